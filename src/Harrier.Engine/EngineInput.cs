@@ -1,0 +1,64 @@
+using Harrier.Domain;
+
+namespace Harrier.Engine;
+
+/// <summary>The closed list of what may enter the loop. What is not in it cannot influence a trade.</summary>
+public enum EngineInputKind : byte
+{
+    /// <summary>A closed <see cref="Domain.Bar"/>.</summary>
+    Bar = 0,
+
+    /// <summary>A <see cref="MarketEvent"/>.</summary>
+    Market = 1,
+
+    /// <summary>An <see cref="Execution.ExecutionReport"/>.</summary>
+    Execution = 2,
+
+    /// <summary>An <see cref="AccountReport"/>.</summary>
+    Account = 3,
+
+    /// <summary>A <see cref="FeedFault"/>.</summary>
+    FeedFault = 4,
+
+    /// <summary>An <see cref="OperatorCommand"/>.</summary>
+    Operator = 5,
+
+    /// <summary>A <see cref="Heartbeat"/>.</summary>
+    Heartbeat = 6,
+}
+
+/// <summary>Money that came into a bot's sub-ledger from outside (above 0) or left it (below 0).</summary>
+/// <param name="Bot">Whose sub-ledger.</param>
+/// <param name="Amount">Amount and asset.</param>
+/// <param name="Time">When.</param>
+public readonly record struct AccountReport(BotId Bot, Money Amount, Timestamp Time);
+
+/// <summary>The feed of an instrument can no longer be trusted: a gap, a failed checksum, an overrun. The next good event heals it.</summary>
+/// <param name="Instrument">Whose feed.</param>
+/// <param name="Time">When it was noticed.</param>
+public readonly record struct FeedFault(InstrumentId Instrument, Timestamp Time);
+
+/// <summary>Time passes though nothing happens; carries how far the queue lags behind.</summary>
+/// <param name="Time">The wall clock of the process that feeds the engine.</param>
+/// <param name="QueueLag">Age of the oldest input that waits.</param>
+public readonly record struct Heartbeat(Timestamp Time, TimeSpan QueueLag);
+
+/// <summary>What an operator can order.</summary>
+public enum OperatorAction : byte
+{
+    /// <summary>No order that grows a position is let through until <see cref="Resume"/>.</summary>
+    Halt = 0,
+
+    /// <summary>Ends <see cref="Halt"/>.</summary>
+    Resume = 1,
+
+    /// <summary>Cancel all orders of the bot, close its positions at the market and stop its strategy.</summary>
+    Flatten = 2,
+}
+
+/// <summary>An order of the operator, or of the end of the data.</summary>
+/// <param name="Action">What to do.</param>
+/// <param name="Bot">Which bot; ignored by halt and resume, which concern the account.</param>
+/// <param name="Purpose">Exit reason of positions that a flatten closes.</param>
+/// <param name="Time">When.</param>
+public readonly record struct OperatorCommand(OperatorAction Action, BotId Bot, OrderPurpose Purpose, Timestamp Time);

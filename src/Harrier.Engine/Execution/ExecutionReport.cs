@@ -1,0 +1,90 @@
+using Harrier.Domain;
+
+namespace Harrier.Engine.Execution;
+
+/// <summary>What a venue says about one of our orders.</summary>
+public enum ExecutionKind : byte
+{
+    /// <summary>The order is in the book or waits for its trigger.</summary>
+    Accepted = 0,
+
+    /// <summary>Some or all of it traded.</summary>
+    Filled = 1,
+
+    /// <summary>It was canceled.</summary>
+    Canceled = 2,
+
+    /// <summary>Its time in force ended it.</summary>
+    Expired = 3,
+
+    /// <summary>It was refused.</summary>
+    Rejected = 4,
+
+    /// <summary>The venue closed a position for lack of margin: a fill without an order of ours.</summary>
+    Liquidated = 5,
+}
+
+/// <summary>Why a venue refused an order.</summary>
+public enum RejectReason : byte
+{
+    /// <summary>It did not refuse.</summary>
+    None = 0,
+
+    /// <summary>The balance or margin does not cover it.</summary>
+    InsufficientBalance = 1,
+
+    /// <summary>A post-only order would have traded at once.</summary>
+    PostOnlyWouldTake = 2,
+
+    /// <summary>A reduce-only order found nothing to reduce.</summary>
+    NothingToReduce = 3,
+
+    /// <summary>Too many orders in one bar: the strategy answers its own fills without end.</summary>
+    TooManyOrders = 4,
+}
+
+/// <summary>One message of a venue about an order, in our words. Passed by reference, never stored by the engine.</summary>
+public readonly struct ExecutionReport
+{
+    /// <summary>What happened.</summary>
+    public required ExecutionKind Kind { get; init; }
+
+    /// <summary>Our id of the order; the default for a liquidation.</summary>
+    public required ClientOrderId Order { get; init; }
+
+    /// <summary>Whose order; read only for a liquidation, where no order of ours says it.</summary>
+    public BotId Bot { get; init; }
+
+    /// <summary>Which instrument; read only for a liquidation.</summary>
+    public InstrumentId Instrument { get; init; }
+
+    /// <summary>Side of a liquidation.</summary>
+    public OrderSide Side { get; init; }
+
+    /// <summary>The venue's id of the execution; 0 for kinds that are not fills.</summary>
+    public long TradeId { get; init; }
+
+    /// <summary>Price of the fill.</summary>
+    public PriceTicks Price { get; init; }
+
+    /// <summary>Size of the fill in lots.</summary>
+    public SizeLots Size { get; init; }
+
+    /// <summary>Fee of the fill in <see cref="FeeAsset"/>; negative for a rebate.</summary>
+    public decimal Fee { get; init; }
+
+    /// <summary>What the fee was paid in.</summary>
+    public Asset FeeAsset { get; init; }
+
+    /// <summary>True when our order rested.</summary>
+    public bool IsMaker { get; init; }
+
+    /// <summary>Why the order was refused.</summary>
+    public RejectReason Reason { get; init; }
+
+    /// <summary>When it happened at the venue.</summary>
+    public required Timestamp Time { get; init; }
+
+    /// <summary>When it reached us; never earlier in the input queue than what came before it.</summary>
+    public required Timestamp ReceivedTime { get; init; }
+}

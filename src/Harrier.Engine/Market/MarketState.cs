@@ -1,0 +1,55 @@
+using Harrier.Domain;
+
+namespace Harrier.Engine.Market;
+
+/// <summary>The last known price of each instrument and whether it can be trusted.</summary>
+public sealed class MarketState(InstrumentTable table) : IStateful
+{
+    private readonly PriceTicks[] _mark = new PriceTicks[table.Instruments.Length];
+    private readonly double[] _markValue = new double[table.Instruments.Length];
+    private readonly bool[] _known = new bool[table.Instruments.Length];
+    private readonly bool[] _suspect = new bool[table.Instruments.Length];
+
+    /// <summary>The price positions are marked at: the last close, trade or mark price. 0 before the first.</summary>
+    public PriceTicks Mark(InstrumentId id) => _mark[id.Index];
+
+    /// <summary>The same in quote currency as a double.</summary>
+    public double MarkValue(InstrumentId id) => _markValue[id.Index];
+
+    /// <summary>True when a price is known and the feed has no open fault.</summary>
+    public bool IsFresh(InstrumentId id) => _known[id.Index] && !_suspect[id.Index];
+
+    /// <inheritdoc/>
+    public void Save(ref StateWriter writer)
+    {
+        for (int i = 0; i < _mark.Length; i++)
+        {
+            writer.Write(_mark[i].Value);
+            writer.Write(_known[i]);
+            writer.Write(_suspect[i]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ref StateReader reader)
+    {
+        for (int i = 0; i < _mark.Length; i++)
+        {
+            _mark[i] = new PriceTicks(reader.ReadInt64());
+            _markValue[i] = table.Instruments[i].ToDouble(_mark[i]);
+            _known[i] = reader.ReadBoolean();
+            _suspect[i] = reader.ReadBoolean();
+        }
+    }
+
+    internal void Apply(InstrumentId id, PriceTicks price, double value)
+    {
+        int i = id.Index;
+        _mark[i] = price;
+        _markValue[i] = value;
+        _known[i] = true;
+        _suspect[i] = false;
+    }
+
+    internal void Apply(in FeedFault fault) => _suspect[fault.Instrument.Index] = true;
+}

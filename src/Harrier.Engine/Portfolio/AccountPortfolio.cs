@@ -1,0 +1,271 @@
+using Harrier.Domain;
+using Harrier.Engine.Market;
+
+namespace Harrier.Engine.Portfolio;
+
+/// <summary>Ledger, positions and round trips of one account, marked to the market on demand.</summary>
+public sealed class AccountPortfolio : IStateful
+{
+    private readonly InstrumentTable _table;
+    private readonly MarketState _market;
+    private readonly Position[] _positions;
+    private readonly int[] _rateInstrument;
+    private readonly int _numeraire;
+    private readonly List<RoundTrip> _roundTrips = [];
+    private int _roundTripCount;
+
+    /// <summary>An empty account.</summary>
+    /// <exception cref="ArgumentException">A quote asset cannot be valued in the numeraire with the instruments at hand.</exception>
+    public AccountPortfolio(InstrumentTable table, MarketState market, int bots, Asset numeraire)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        _table = table;
+        _market = market;
+        Ledger = new Ledger(table, bots);
+        _numeraire = table.IndexOf(numeraire);
+        Numeraire = numeraire;
+        _rateInstrument = FindRates(table, numeraire);
+        _positions = new Position[bots * table.Instruments.Length];
+        for (int i = 0; i < _positions.Length; i++)
+        {
+            _positions[i] = new Position();
+        }
+    }
+
+    /// <summary>The double-entry books.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>The currency of reckoning.</summary>
+    public Asset Numeraire { get; }
+
+    /// <summary>Round trips finished since the engine was made or restored, oldest first.</summary>
+    public IReadOnlyList<RoundTrip> RoundTrips => _roundTrips;
+
+    /// <summary>Sum of price times size of all fills, in the numeraire at the rate of each fill.</summary>
+    public decimal TradedNotional { get; private set; }
+
+    /// <summary>A bot's position.</summary>
+    public Position Position(BotId bot, InstrumentId instrument) => _positions[(bot.Index * _table.Instruments.Length) + instrument.Index];
+
+    /// <summary>
+    /// Value of a bot's sub-ledger in the numeraire: what it owns at the mark, plus unrealized profit of contracts. An asset without a
+    /// known price yet counts 0.
+    /// </summary>
+    public decimal Equity(BotId bot)
+    {
+        decimal equity = 0;
+        for (int asset = 0; asset < _table.Assets.Length; asset++)
+        {
+            equity += Ledger.Owned(bot, asset) * Rate(asset);
+        }
+
+        foreach (Instrument instrument in _table.Instruments)
+        {
+            if (instrument.Kind == InstrumentKind.LinearPerpetual && Position(bot, instrument.Id) is { IsFlat: false } position)
+            {
+                decimal unrealized = instrument.Notional(position.Size, _market.Mark(instrument.Id)) - position.Basis;
+                equity += unrealized * Rate(_table.QuoteAsset(instrument.Id));
+            }
+        }
+
+        return equity;
+    }
+
+    /// <summary>The same over all bots as a double, cheap enough for every bar.</summary>
+    public double EquityEstimate()
+    {
+        double equity = 0;
+        for (int bot = 0; bot < Ledger.Bots; bot++)
+        {
+            for (int asset = 0; asset < _rateInstrument.Length; asset++)
+            {
+                double owned = Ledger.OwnedEstimate(new BotId(bot), asset);
+                equity += owned == 0 ? 0 : owned * RateEstimate(asset);
+            }
+
+            foreach (Instrument instrument in _table.Instruments)
+            {
+                if (instrument.Kind == InstrumentKind.LinearPerpetual && Position(new BotId(bot), instrument.Id) is { IsFlat: false } position)
+                {
+                    double unrealized = (instrument.ToDouble(position.Size) * _market.MarkValue(instrument.Id)) - (double)position.Basis;
+                    equity += unrealized * RateEstimate(_table.QuoteAsset(instrument.Id));
+                }
+            }
+        }
+
+        return equity;
+    }
+
+    /// <summary>Absolute value of all positions in the numeraire as a double; 0 when flat.</summary>
+    public double GrossExposureEstimate()
+    {
+        double gross = 0;
+        for (int i = 0; i < _positions.Length; i++)
+        {
+            if (!_positions[i].IsFlat)
+            {
+                Instrument instrument = _table.Instruments[i % _table.Instruments.Length];
+                double value = instrument.ToDouble(_positions[i].Size) * _market.MarkValue(instrument.Id);
+                gross += Math.Abs(value) * RateEstimate(_table.QuoteAsset(instrument.Id));
+            }
+        }
+
+        return gross;
+    }
+
+    /// <summary>One unit of an asset in the numeraire; 0 while its price is not known.</summary>
+    public decimal Rate(int asset)
+    {
+        if (asset == _numeraire)
+        {
+            return 1;
+        }
+
+        int source = _rateInstrument[asset];
+        return source < 0 ? 0 : _table.Instruments[source].ToDecimal(_market.Mark(new InstrumentId(source)));
+    }
+
+    /// <inheritdoc/>
+    public void Save(ref StateWriter writer)
+    {
+        writer.Write(Ledger);
+        foreach (Position position in _positions)
+        {
+            writer.Write(position);
+        }
+
+        writer.Write(_roundTripCount);
+        writer.Write(TradedNotional);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ref StateReader reader)
+    {
+        reader.Read(Ledger);
+        foreach (Position position in _positions)
+        {
+            reader.Read(position);
+        }
+
+        _roundTripCount = reader.ReadInt32();
+        TradedNotional = reader.ReadDecimal();
+        _roundTrips.Clear();
+    }
+
+    internal void Transfer(in AccountReport report) => Ledger.Post(
+        report.Bot, LedgerAccount.External, LedgerAccount.Free, _table.IndexOf(report.Amount.Asset), report.Amount.Amount);
+
+    /// <summary>Books a fill: cash, position, round trip.</summary>
+    internal void Book(in Fill fill)
+    {
+        Instrument instrument = _table[fill.Instrument];
+        Position position = Position(fill.Bot, fill.Instrument);
+        decimal notional = instrument.Notional(fill.Size, fill.Price);
+        decimal feeInQuote = BookFee(in fill, instrument);
+        TradedNotional += notional * Rate(_table.QuoteAsset(fill.Instrument));
+
+        long signed = fill.Side == OrderSide.Buy ? fill.Size.Value : -fill.Size.Value;
+        long closing = Math.Sign(signed) == -Math.Sign(position.Size.Value) ? Math.Min(fill.Size.Value, Math.Abs(position.Size.Value)) : 0;
+        if (instrument.Kind == InstrumentKind.Spot)
+        {
+            BookSpot(in fill, instrument, notional);
+        }
+
+        decimal closingNotional = closing == fill.Size.Value ? notional : instrument.Notional(new SizeLots(closing), fill.Price);
+        decimal closingFee = closing == fill.Size.Value ? feeInQuote : decimal.Round(feeInQuote * closing / fill.Size.Value, Portfolio.Position.SplitDecimals);
+        if (closing > 0)
+        {
+            decimal realized = position.Close(closing, closingNotional, closingFee);
+            if (instrument.Kind == InstrumentKind.LinearPerpetual)
+            {
+                Ledger.Post(fill.Bot, LedgerAccount.Profit, LedgerAccount.Free, _table.QuoteAsset(fill.Instrument), realized);
+            }
+
+            if (position.IsFlat)
+            {
+                _roundTrips.Add(position.Finish(++_roundTripCount, instrument, in fill));
+            }
+        }
+
+        if (closing < fill.Size.Value)
+        {
+            long opening = signed > 0 ? signed - closing : signed + closing;
+            position.Open(opening, notional - closingNotional, feeInQuote - closingFee, fill.Time);
+        }
+    }
+
+    /// <summary>Pays or receives funding on all positions in an instrument.</summary>
+    internal void BookFunding(in MarketEvent funding)
+    {
+        Instrument instrument = _table[funding.Instrument];
+        for (int bot = 0; bot < Ledger.Bots; bot++)
+        {
+            Position position = Position(new BotId(bot), funding.Instrument);
+            if (position.IsFlat)
+            {
+                continue;
+            }
+
+            decimal received = decimal.Round(-instrument.Notional(position.Size, funding.Price) * (decimal)funding.Rate, 8);
+            position.AddFunding(received);
+            Ledger.Post(new BotId(bot), LedgerAccount.Funding, LedgerAccount.Free, _table.QuoteAsset(funding.Instrument), received);
+        }
+    }
+
+    private void BookSpot(in Fill fill, Instrument instrument, decimal notional)
+    {
+        bool isBuy = fill.Side == OrderSide.Buy;
+        decimal quantity = instrument.ToDecimal(fill.Size);
+        Ledger.Post(fill.Bot, LedgerAccount.Free, LedgerAccount.Trading, _table.QuoteAsset(fill.Instrument), isBuy ? notional : -notional);
+        Ledger.Post(fill.Bot, LedgerAccount.Free, LedgerAccount.Trading, _table.BaseAsset(fill.Instrument), isBuy ? -quantity : quantity);
+    }
+
+    // A fee in base asset is valued at the fill, one in a third asset at its last mark.
+    private decimal BookFee(in Fill fill, Instrument instrument)
+    {
+        int asset = _table.IndexOf(fill.FeeAsset);
+        Ledger.Post(fill.Bot, LedgerAccount.Free, LedgerAccount.Fees, asset, fill.Fee);
+        if (fill.FeeAsset == instrument.Quote)
+        {
+            return fill.Fee;
+        }
+
+        decimal rate = fill.FeeAsset == instrument.Base
+            ? instrument.ToDecimal(fill.Price)
+            : Rate(asset) / Rate(_table.QuoteAsset(fill.Instrument));
+        return decimal.Round(fill.Fee * rate, Portfolio.Position.SplitDecimals);
+    }
+
+    private double RateEstimate(int asset)
+    {
+        int source = _rateInstrument[asset];
+        return asset == _numeraire ? 1 : source < 0 ? 0 : _market.MarkValue(new InstrumentId(source));
+    }
+
+    private static int[] FindRates(InstrumentTable table, Asset numeraire)
+    {
+        int[] rates = new int[table.Assets.Length];
+        for (int asset = 0; asset < rates.Length; asset++)
+        {
+            rates[asset] = -1;
+            foreach (Instrument instrument in table.Instruments)
+            {
+                bool values = instrument.Base == table.Assets[asset] && instrument.Quote == numeraire;
+                if (values && (rates[asset] < 0 || instrument.Kind == InstrumentKind.Spot))
+                {
+                    rates[asset] = instrument.Id.Index;
+                }
+            }
+        }
+
+        foreach (Instrument instrument in table.Instruments)
+        {
+            if (instrument.Quote != numeraire && rates[table.IndexOf(instrument.Quote)] < 0)
+            {
+                throw new ArgumentException($"{instrument} is quoted in {instrument.Quote}, which no instrument values in {numeraire}", nameof(table));
+            }
+        }
+
+        return rates;
+    }
+}

@@ -1,0 +1,113 @@
+using Harrier.Domain;
+using Harrier.Engine.Market;
+
+namespace Harrier.Engine.Portfolio;
+
+/// <summary>The accounts of the double-entry ledger, each kept per bot and asset.</summary>
+public enum LedgerAccount : byte
+{
+    /// <summary>Can be spent.</summary>
+    Free = 0,
+
+    /// <summary>Held back for working orders.</summary>
+    Locked = 1,
+
+    /// <summary>The other side of all spot trades.</summary>
+    Trading = 2,
+
+    /// <summary>The other side of realized profit and loss on contracts.</summary>
+    Profit = 3,
+
+    /// <summary>Fees paid to the venue.</summary>
+    Fees = 4,
+
+    /// <summary>Funding paid to and received from other traders.</summary>
+    Funding = 5,
+
+    /// <summary>The world that deposits come from and withdrawals go to.</summary>
+    External = 6,
+}
+
+/// <summary>
+/// Double-entry books of one account, one sub-ledger per bot: every posting takes from one account what it gives to another, so
+/// that all accounts of an asset always sum to zero. Amounts are exact decimals in whole units of the asset.
+/// </summary>
+public sealed class Ledger : IStateful
+{
+    private const int AccountCount = (int)LedgerAccount.External + 1;
+
+    private readonly decimal[] _balances;
+    private readonly double[] _owned;
+    private readonly int _assets;
+
+    /// <summary>Empty books.</summary>
+    public Ledger(InstrumentTable table, int bots)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bots);
+        _assets = table.Assets.Length;
+        _balances = new decimal[bots * AccountCount * _assets];
+        _owned = new double[bots * _assets];
+        Bots = bots;
+    }
+
+    /// <summary>Number of sub-ledgers.</summary>
+    public int Bots { get; }
+
+    /// <summary>The balance of one account.</summary>
+    public decimal Balance(BotId bot, LedgerAccount account, int asset) => _balances[Slot(bot, account, asset)];
+
+    /// <summary>What the bot owns of an asset, free and locked.</summary>
+    public decimal Owned(BotId bot, int asset) => Balance(bot, LedgerAccount.Free, asset) + Balance(bot, LedgerAccount.Locked, asset);
+
+    /// <summary>The same as a double, for marks.</summary>
+    public double OwnedEstimate(BotId bot, int asset) => _owned[(bot.Index * _assets) + asset];
+
+    /// <summary>Moves an amount between two accounts of one bot and asset; a negative amount moves the other way.</summary>
+    public void Post(BotId bot, LedgerAccount from, LedgerAccount to, int asset, decimal amount)
+    {
+        _balances[Slot(bot, from, asset)] -= amount;
+        _balances[Slot(bot, to, asset)] += amount;
+        if ((from <= LedgerAccount.Locked) != (to <= LedgerAccount.Locked))
+        {
+            _owned[(bot.Index * _assets) + asset] = (double)Owned(bot, asset);
+        }
+    }
+
+    /// <summary>Sum of all accounts of all bots in one asset: 0, always.</summary>
+    public decimal Sum(int asset)
+    {
+        decimal sum = 0;
+        for (int slot = asset; slot < _balances.Length; slot += _assets)
+        {
+            sum += _balances[slot];
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void Save(ref StateWriter writer)
+    {
+        foreach (decimal balance in _balances)
+        {
+            writer.Write(balance);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ref StateReader reader)
+    {
+        for (int i = 0; i < _balances.Length; i++)
+        {
+            _balances[i] = reader.ReadDecimal();
+        }
+
+        for (int i = 0; i < _owned.Length; i++)
+        {
+            _owned[i] = (double)Owned(new BotId(i / _assets), i % _assets);
+        }
+    }
+
+    private int Slot(BotId bot, LedgerAccount account, int asset) => (((bot.Index * AccountCount) + (int)account) * _assets) + asset;
+}

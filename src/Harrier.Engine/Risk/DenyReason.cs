@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Harrier.Engine.Risk;
+
+/// <summary>The rule that refused an order.</summary>
+public enum DenyRule : byte
+{
+    /// <summary>No rule refused.</summary>
+    None = 0,
+
+    /// <summary>Trading is halted.</summary>
+    Halted = 1,
+
+    /// <summary>The order's own fields contradict each other: no size, no price, a price without an order type that uses it.</summary>
+    Malformed = 2,
+
+    /// <summary>Smaller than the instrument's smallest order; value and limit in base currency.</summary>
+    MinQuantity = 3,
+
+    /// <summary>Larger than the instrument's largest order; value and limit in base currency.</summary>
+    MaxQuantity = 4,
+
+    /// <summary>Worth less than the instrument's smallest order value; value and limit in quote currency.</summary>
+    MinNotional = 5,
+
+    /// <summary>Costs more than is free; value and limit in the asset that pays.</summary>
+    InsufficientBalance = 6,
+
+    /// <summary>A spot sale of more than is held; value and limit in base currency.</summary>
+    ShortSale = 7,
+
+    /// <summary>A reduce-only order would open or grow a position; value and limit in base currency.</summary>
+    ReduceOnly = 8,
+
+    /// <summary>The position would be worth more than allowed; value and limit in quote currency.</summary>
+    MaxPositionNotional = 9,
+
+    /// <summary>Too many orders are working; value and limit are counts.</summary>
+    MaxWorkingOrders = 10,
+
+    /// <summary>No price is known, or the last one is suspect since a feed fault.</summary>
+    StaleMarket = 11,
+
+    /// <summary>The engine lags behind the market; value and limit in milliseconds.</summary>
+    EngineLagging = 12,
+
+    /// <summary>Hedge-mode position sides are not supported yet.</summary>
+    HedgeMode = 13,
+}
+
+/// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Value">What the rule measured, in the unit that the rule names.</param>
+/// <param name="Limit">What it allows, in the same unit.</param>
+public readonly record struct DenyReason(DenyRule Rule, decimal Value, decimal Limit)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rule}: {Value} against a limit of {Limit}");
+}

@@ -1,0 +1,203 @@
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Market;
+using Harrier.Engine.Portfolio;
+
+namespace Harrier.Engine.Risk;
+
+/// <summary>
+/// The only way to a venue. Rules are asked in a fixed order and the first refusal counts; those that limit risk are asked only
+/// about orders that grow a position, so that an exit is never blocked by a limit.
+/// </summary>
+public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketState market, AccountPortfolio portfolio) : IStateful
+{
+    private TimeSpan _lag;
+
+    /// <summary>The limits in force.</summary>
+    public RiskLimits Limits { get; } = limits;
+
+    /// <summary>True while nothing that grows a position is let through.</summary>
+    public bool IsHalted { get; internal set; }
+
+    /// <summary>Judges an intent.</summary>
+    /// <param name="bot">Who asks.</param>
+    /// <param name="intent">What is asked for.</param>
+    /// <param name="id">The id that the order gets if it passes.</param>
+    /// <param name="workingOrders">Orders of the account that work now.</param>
+    public RiskDecision Review(BotId bot, in OrderIntent intent, ClientOrderId id, int workingOrders)
+    {
+        Instrument instrument = table[intent.Instrument];
+        DenyReason reason = CheckForm(in intent, instrument);
+        if (reason.Rule != DenyRule.None)
+        {
+            return new RiskDecision(null, default, reason);
+        }
+
+        long delta = intent.Side == OrderSide.Buy ? intent.Size.Value : -intent.Size.Value;
+        long held = portfolio.Position(bot, intent.Instrument).Size.Value;
+        bool reduces = held != 0 && Math.Sign(delta) != Math.Sign(held) && Math.Abs(delta) <= Math.Abs(held);
+        if (intent.ReduceOnly)
+        {
+            return reduces
+                ? new RiskDecision(new ApprovedOrder(id, bot, in intent), default, default)
+                : new RiskDecision(null, default, new DenyReason(
+                    DenyRule.ReduceOnly, instrument.ToDecimal(new SizeLots(delta)), instrument.ToDecimal(new SizeLots(-held))));
+        }
+
+        PriceTicks reference = Reference(in intent);
+        Reservation reservation = default;
+        reason = reduces ? default : CheckGrowth(in intent, held + delta, reference, workingOrders);
+        if (reason.Rule == DenyRule.None)
+        {
+            reason = instrument.Kind == InstrumentKind.Spot
+                ? ReserveSpot(bot, in intent, reference, out reservation)
+                : ReserveMargin(bot, in intent, (held, delta, reference), out reservation);
+        }
+
+        return reason.Rule == DenyRule.None
+            ? new RiskDecision(new ApprovedOrder(id, bot, in intent), reservation, default)
+            : new RiskDecision(null, default, reason);
+    }
+
+    /// <summary>Collateral of a bot that backs no position and no order, in an asset; the position in one instrument is left out of the count.</summary>
+    public decimal FreeCollateral(BotId bot, int asset, InstrumentId without)
+    {
+        decimal free = portfolio.Ledger.Balance(bot, LedgerAccount.Free, asset);
+        foreach (Instrument instrument in table.Instruments)
+        {
+            if (instrument.Kind != InstrumentKind.LinearPerpetual || table.QuoteAsset(instrument.Id) != asset)
+            {
+                continue;
+            }
+
+            Position position = portfolio.Position(bot, instrument.Id);
+            if (position.IsFlat)
+            {
+                continue;
+            }
+
+            decimal value = instrument.Notional(position.Size, market.Mark(instrument.Id));
+            free += value - position.Basis;
+            free -= instrument.Id == without ? 0 : Math.Abs(value) / Limits.Leverage;
+        }
+
+        return free;
+    }
+
+    /// <inheritdoc/>
+    public void Save(ref StateWriter writer)
+    {
+        writer.Write(IsHalted);
+        writer.Write(_lag.Ticks);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ref StateReader reader)
+    {
+        IsHalted = reader.ReadBoolean();
+        _lag = new TimeSpan(reader.ReadInt64());
+    }
+
+    internal void Apply(in Heartbeat heartbeat) => _lag = heartbeat.QueueLag;
+
+    private PriceTicks Reference(in OrderIntent intent) => intent.Type switch
+    {
+        OrderType.Limit or OrderType.StopLimit => intent.Limit,
+        OrderType.Stop => intent.Trigger,
+        _ => market.Mark(intent.Instrument),
+    };
+
+    private static DenyReason CheckForm(in OrderIntent intent, Instrument instrument)
+    {
+        bool needsLimit = intent.Type is OrderType.Limit or OrderType.StopLimit;
+        bool needsTrigger = intent.Type is OrderType.Stop or OrderType.StopLimit or OrderType.TakeProfit;
+        bool wellFormed = needsLimit == (intent.Limit.Value > 0)
+            && needsTrigger == (intent.Trigger.Value > 0)
+            && (intent.Type == OrderType.TrailingStop) == (intent.TrailingDistance > 0)
+            && (!intent.PostOnly || (intent.Type == OrderType.Limit && intent.TimeInForce == TimeInForce.GoodTilCanceled));
+        if (!wellFormed)
+        {
+            return new DenyReason(DenyRule.Malformed, 0, 0);
+        }
+
+        if (intent.PositionSide != PositionSide.Both)
+        {
+            return new DenyReason(DenyRule.HedgeMode, (int)intent.PositionSide, 0);
+        }
+
+        if (intent.Size < instrument.MinLots && !intent.ReduceOnly)
+        {
+            return new DenyReason(DenyRule.MinQuantity, instrument.ToDecimal(intent.Size), instrument.ToDecimal(instrument.MinLots));
+        }
+
+        return intent.Size > instrument.MaxLots || intent.Size.Value <= 0
+            ? new DenyReason(DenyRule.MaxQuantity, instrument.ToDecimal(intent.Size), instrument.ToDecimal(instrument.MaxLots))
+            : default;
+    }
+
+    private DenyReason CheckGrowth(in OrderIntent intent, long after, PriceTicks reference, int workingOrders)
+    {
+        if (IsHalted)
+        {
+            return new DenyReason(DenyRule.Halted, 1, 0);
+        }
+
+        if (!market.IsFresh(intent.Instrument))
+        {
+            return new DenyReason(DenyRule.StaleMarket, 0, 0);
+        }
+
+        if (_lag > Limits.MaxEngineLag)
+        {
+            return new DenyReason(DenyRule.EngineLagging, (decimal)_lag.TotalMilliseconds, (decimal)Limits.MaxEngineLag.TotalMilliseconds);
+        }
+
+        if (workingOrders >= Limits.MaxWorkingOrders)
+        {
+            return new DenyReason(DenyRule.MaxWorkingOrders, workingOrders, Limits.MaxWorkingOrders);
+        }
+
+        Instrument instrument = table[intent.Instrument];
+        decimal notional = instrument.Notional(intent.Size, reference);
+        if (notional < instrument.MinNotional)
+        {
+            return new DenyReason(DenyRule.MinNotional, notional, instrument.MinNotional);
+        }
+
+        decimal position = instrument.Notional(new SizeLots(Math.Abs(after)), reference);
+        return position > Limits.MaxPositionNotional
+            ? new DenyReason(DenyRule.MaxPositionNotional, position, Limits.MaxPositionNotional)
+            : default;
+    }
+
+    private DenyReason ReserveSpot(BotId bot, in OrderIntent intent, PriceTicks reference, out Reservation reservation)
+    {
+        Instrument instrument = table[intent.Instrument];
+        bool isBuy = intent.Side == OrderSide.Buy;
+        int asset = isBuy ? table.QuoteAsset(intent.Instrument) : table.BaseAsset(intent.Instrument);
+        decimal cost = isBuy ? instrument.Notional(intent.Size, reference) * (1 + Limits.TakerFeeRate) : instrument.ToDecimal(intent.Size);
+        decimal free = portfolio.Ledger.Balance(bot, LedgerAccount.Free, asset);
+        reservation = new Reservation(asset, cost);
+        return cost <= free ? default : new DenyReason(isBuy ? DenyRule.InsufficientBalance : DenyRule.ShortSale, cost, free);
+    }
+
+    private DenyReason ReserveMargin(BotId bot, in OrderIntent intent, (long Held, long Delta, PriceTicks Reference) order, out Reservation reservation)
+    {
+        Instrument instrument = table[intent.Instrument];
+        int asset = table.QuoteAsset(intent.Instrument);
+        decimal fee = instrument.Notional(intent.Size, order.Reference) * Limits.TakerFeeRate;
+        long after = Math.Abs(order.Held + order.Delta);
+        decimal marginAfter = instrument.Notional(new SizeLots(after), order.Reference) / Limits.Leverage;
+        decimal free = FreeCollateral(bot, asset, intent.Instrument);
+        long grown = Math.Max(0, after - Math.Abs(order.Held));
+        bool flips = Math.Sign(order.Held + order.Delta) != Math.Sign(order.Held);
+        decimal marginGrown = flips ? marginAfter : instrument.Notional(new SizeLots(grown), order.Reference) / Limits.Leverage;
+
+        // What a flip frees is not free yet: hold back no more than the account can give now.
+        decimal balance = portfolio.Ledger.Balance(bot, LedgerAccount.Free, asset);
+        reservation = new Reservation(asset, Math.Max(0, Math.Min(balance, marginGrown + fee)));
+        return marginAfter + fee <= free || after <= Math.Abs(order.Held) && !flips
+            ? default
+            : new DenyReason(DenyRule.InsufficientBalance, marginAfter + fee, free);
+    }
+}

@@ -1,0 +1,24 @@
+using Harrier.Domain;
+using Harrier.Engine.Positions;
+
+namespace Harrier.Engine.Strategies;
+
+/// <summary>A strategy instance and how the platform follows it.</summary>
+public sealed record BotDefinition
+{
+    /// <summary>The strategy; an instance belongs to one engine.</summary>
+    public required Strategy Strategy { get; init; }
+
+    /// <summary>What it trades; the first is its primary instrument.</summary>
+    public required IReadOnlyList<InstrumentId> Instruments { get; init; }
+
+    /// <summary>How large positions become.</summary>
+    /// <value>0.95 of equity: the rest covers fees and a move between decision and fill.</value>
+    public PositionSizing Sizing { get; init; } = new(SizingMethod.FractionOfEquity, 0.95m);
+
+    /// <summary>Exit rules kept by the platform.</summary>
+    public ProtectionSettings Protection { get; init; } = new();
+
+    /// <summary>Asked about every signal but EXIT.</summary>
+    public IReadOnlyList<ISignalVeto> Vetoes { get; init; } = [];
+}

@@ -1,0 +1,65 @@
+using Harrier.Domain;
+
+namespace Harrier.Engine.Strategies;
+
+/// <summary>What the amount of a <see cref="PositionSizing"/> means.</summary>
+public enum SizingMethod : byte
+{
+    /// <summary>Position value as a fraction of equity times leverage.</summary>
+    FractionOfEquity = 0,
+
+    /// <summary>Position value in quote currency.</summary>
+    QuoteAmount = 1,
+
+    /// <summary>Position size in base currency.</summary>
+    BaseAmount = 2,
+
+    /// <summary>
+    /// Loss at the stop as a fraction of equity (fixed fractional): size = equity x fraction / (distance to the stop + fees of both
+    /// sides). Needs a stop-loss.
+    /// </summary>
+    RiskOfEquity = 3,
+}
+
+/// <summary>How large a position becomes.</summary>
+/// <param name="Method">What <paramref name="Amount"/> means.</param>
+/// <param name="Amount">Above 0; a fraction or an amount.</param>
+public readonly record struct PositionSizing(SizingMethod Method, decimal Amount)
+{
+    /// <summary>The facts a size is computed from.</summary>
+    /// <param name="Equity">Value of the bot's sub-ledger in quote currency.</param>
+    /// <param name="Free">What can be spent, in quote currency.</param>
+    /// <param name="Price">Expected entry price.</param>
+    /// <param name="StopFraction">Distance to the stop as a fraction of the price; null without a stop.</param>
+    /// <param name="FeeRate">Fee of one side as a fraction.</param>
+    /// <param name="Leverage">Position value over margin, 1 or more.</param>
+    public readonly record struct Basis(decimal Equity, decimal Free, decimal Price, decimal? StopFraction, decimal FeeRate, decimal Leverage);
+
+    /// <summary>The size in lots: what the method asks for, capped by what is free after fees, rounded down; 0 when that is nothing.</summary>
+    /// <exception cref="InvalidOperationException">The method needs a stop and there is none.</exception>
+    public SizeLots Size(Instrument instrument, in Basis basis)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        if (basis.Price <= 0 || basis.Equity <= 0)
+        {
+            return default;
+        }
+
+        decimal wanted = Method switch
+        {
+            SizingMethod.FractionOfEquity => basis.Equity * Amount * basis.Leverage / basis.Price,
+            SizingMethod.QuoteAmount => Amount / basis.Price,
+            SizingMethod.BaseAmount => Amount,
+            _ => RiskSize(in basis),
+        };
+        decimal affordable = basis.Free / (basis.Price * ((1 / basis.Leverage) + basis.FeeRate));
+        return instrument.FloorToLots(Math.Max(0, Math.Min(wanted, affordable)));
+    }
+
+    private decimal RiskSize(in Basis basis)
+    {
+        decimal stop = basis.StopFraction ?? throw new InvalidOperationException("sizing by risk needs a stop-loss");
+        decimal lossPerUnit = basis.Price * (stop + (basis.FeeRate * (2 - stop)));
+        return basis.Equity * Amount / lossPerUnit;
+    }
+}

@@ -1,0 +1,330 @@
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Portfolio;
+using Harrier.Engine.Risk;
+using Harrier.Features;
+
+namespace Harrier.Engine.Strategies;
+
+/// <summary>Sees what strategies emit, before vetoes and sizing.</summary>
+public interface ISignalObserver
+{
+    /// <summary>A strategy emitted a signal at the bar being handled.</summary>
+    /// <param name="bot">Who.</param>
+    /// <param name="time">Close time of the bar.</param>
+    /// <param name="signal">The signal.</param>
+    /// <param name="meta">What is behind it; valid during the call only.</param>
+    void OnSignal(BotId bot, Timestamp time, in Signal signal, SignalMeta meta);
+}
+
+/// <summary>Feeds the strategies and carries out what they ask for: signal to veto, sizing, target, intent, risk, order.</summary>
+internal sealed class StrategyHost(EngineParts parts)
+{
+    private readonly SignalMeta _meta = new();
+    private Bot[] _bots = [];
+    private Bot[][] _byInstrument = [];
+
+    public Timestamp Now => parts.Time.Now;
+
+    public FeatureSet Features { get; } = new(parts.Table.Instruments.Length);
+
+    public ISignalObserver? Observer { get; set; }
+
+    public int Denied { get; private set; }
+
+    public ReadOnlySpan<Bot> Bots => _bots;
+
+    public void Start(IReadOnlyList<BotDefinition> definitions)
+    {
+        _bots = new Bot[definitions.Count];
+        for (int i = 0; i < _bots.Length; i++)
+        {
+            _bots[i] = new Bot(new BotId(i), definitions[i], this, [.. definitions[i].Instruments.Select(id => parts.Table[id])]);
+        }
+
+        _byInstrument = new Bot[parts.Table.Instruments.Length][];
+        for (int i = 0; i < _byInstrument.Length; i++)
+        {
+            InstrumentId id = new(i);
+            _byInstrument[i] = [.. _bots.Where(bot => bot.Owns(id))];
+        }
+
+        parts.Time.BotTimerDue = (bot, number) =>
+        {
+            if (_bots[bot.Index].IsRunning)
+            {
+                _bots[bot.Index].Strategy.Timer(number);
+            }
+        };
+        foreach (Bot bot in _bots)
+        {
+            bot.Strategy.Start();
+        }
+    }
+
+    public void OnBar(in Bar bar, in Ohlcv values)
+    {
+        Features.Update(bar.Instrument, in values);
+        foreach (Bot bot in _byInstrument[bar.Instrument.Index])
+        {
+            if (bot.IsRunning)
+            {
+                bot.Protection?.OnBar(in bar);
+                bot.Strategy.Bar(in bar, in values);
+            }
+        }
+    }
+
+    public void OnTrade(in MarketEvent trade)
+    {
+        foreach (Bot bot in _byInstrument[trade.Instrument.Index])
+        {
+            if (bot.IsRunning)
+            {
+                bot.Strategy.Trade(in trade);
+            }
+        }
+    }
+
+    public void OnFill(in Fill fill)
+    {
+        Bot bot = _bots[fill.Bot.Index];
+        bot.Protection?.OnFill(in fill);
+        if (bot.IsRunning)
+        {
+            bot.Strategy.Fill(in fill);
+        }
+    }
+
+    public void OnOrder(Order order, in ExecutionReport report)
+    {
+        Bot bot = _bots[order.Bot.Index];
+        OrderEventKind kind = report.Kind switch
+        {
+            ExecutionKind.Accepted => OrderEventKind.Accepted,
+            ExecutionKind.Canceled => OrderEventKind.Canceled,
+            ExecutionKind.Expired => OrderEventKind.Expired,
+            _ => OrderEventKind.Rejected,
+        };
+        OrderEvent orderEvent = new(kind, order.Id, order.Intent.Purpose, default, report.Reason);
+        bot.Protection?.OnOrder(in orderEvent, order.Intent.Instrument);
+        if (bot.IsRunning)
+        {
+            bot.Strategy.Order(in orderEvent);
+        }
+    }
+
+    public void Follow(Bot bot, Signal signal)
+    {
+        bot.LastSignal = signal;
+        if (Observer is not null)
+        {
+            _meta.Clear();
+            bot.Strategy.DescribeSignal(_meta);
+            Observer.OnSignal(bot.Id, Now, in signal, _meta);
+        }
+
+        if (signal.Side == SignalSide.Hold || !bot.IsRunning)
+        {
+            return;
+        }
+
+        parts.Decisions.Add(((long)signal.Side << 32) | (uint)bot.Id.Index);
+        parts.Decisions.Add(BitConverter.DoubleToInt64Bits(signal.Confidence));
+        parts.Decisions.Add(Now.Nanos);
+        if (signal.Side != SignalSide.Exit && !Array.TrueForAll(bot.Vetoes, veto => veto.Allows(in signal)))
+        {
+            return;
+        }
+
+        FollowAllowed(bot, signal.Side);
+    }
+
+    public ClientOrderId? Submit(Bot bot, in OrderIntent intent)
+    {
+        if (!bot.Owns(intent.Instrument))
+        {
+            throw new ArgumentException($"bot {bot.Id} does not trade instrument {intent.Instrument}", nameof(intent));
+        }
+
+        RiskDecision decision = parts.Risk.Review(bot.Id, in intent, parts.Orders.NextId, parts.Orders.Working.Count);
+        if (decision.Approved is not { } approved)
+        {
+            DenyReason reason = decision.Denied;
+            Deny(bot, in intent, in reason);
+            return null;
+        }
+
+        Order order = parts.Orders.Register(approved, decision.Reservation, Now);
+        order.HashInto(parts.Decisions);
+        parts.Journal?.AppendSubmitted(approved, Now);
+        parts.Venue.Submit(approved);
+        return approved.Id;
+    }
+
+    public void Cancel(ClientOrderId id)
+    {
+        Order? order = parts.Orders.Find(id);
+        if (order is null || order.State == OrderState.PendingCancel)
+        {
+            return;
+        }
+
+        order.MoveTo(OrderState.PendingCancel);
+        parts.Decisions.Add(-id.Sequence);
+        parts.Journal?.AppendCancel(id, Now);
+        parts.Venue.Cancel(id);
+    }
+
+    /// <summary>Cancels a bot's orders; those placed for one purpose only when that is given.</summary>
+    public void CancelAll(Bot bot, OrderPurpose? purpose)
+    {
+        IReadOnlyList<Order> working = parts.Orders.Working;
+        for (int i = 0; i < working.Count; i++)
+        {
+            Order order = working[i];
+            if (order.Bot == bot.Id && (purpose is null || order.Intent.Purpose == purpose))
+            {
+                Cancel(order.Id);
+            }
+        }
+    }
+
+    public ClientOrderId? Target(Bot bot, Instrument instrument, SizeLots size, OrderPurpose purpose)
+    {
+        long delta = size.Value - Position(bot, instrument.Id).Size.Value;
+        return delta == 0
+            ? null
+            : Submit(bot, new OrderIntent
+            {
+                Instrument = instrument.Id,
+                Side = delta > 0 ? OrderSide.Buy : OrderSide.Sell,
+                Type = OrderType.Market,
+                Size = new SizeLots(Math.Abs(delta)),
+                ReduceOnly = size.IsZero,
+                Purpose = purpose,
+            });
+    }
+
+    /// <summary>Stops a bot: cancels everything, closes every position at the market.</summary>
+    public void Flatten(Bot bot, OrderPurpose purpose)
+    {
+        if (bot.IsRunning)
+        {
+            bot.IsRunning = false;
+            bot.Strategy.Stop();
+        }
+
+        CancelAll(bot, null);
+        foreach (Instrument instrument in bot.Instruments)
+        {
+            Target(bot, instrument, default, purpose);
+        }
+    }
+
+    public void SetTimer(Bot bot, int number, Timestamp due) => parts.Time.SetBotTimer(bot.Id, number, due);
+
+    public Position Position(Bot bot, InstrumentId instrument) => parts.Portfolio.Position(bot.Id, instrument);
+
+    public bool HasWorkingOrders(Bot bot) => HasWorking(bot, null);
+
+    public void Save(ref StateWriter writer)
+    {
+        writer.Write(Features);
+        writer.Write(Denied);
+        foreach (Bot bot in _bots)
+        {
+            writer.Write(bot.IsRunning);
+            bot.Protection?.Save(ref writer);
+            bot.Strategy.Save(ref writer);
+        }
+    }
+
+    public void Restore(ref StateReader reader)
+    {
+        reader.Read(Features);
+        Denied = reader.ReadInt32();
+        foreach (Bot bot in _bots)
+        {
+            bot.IsRunning = reader.ReadBoolean();
+            bot.Protection?.Restore(ref reader);
+            bot.Strategy.Restore(ref reader);
+        }
+    }
+
+    private void FollowAllowed(Bot bot, SignalSide side)
+    {
+        long held = Position(bot, bot.Primary.Id).Size.Value;
+        bool closes = side == SignalSide.Exit || (side == SignalSide.Sell && bot.Primary.Kind == InstrumentKind.Spot);
+        if (closes)
+        {
+            CancelAll(bot, OrderPurpose.Signal);
+            Target(bot, bot.Primary, default, OrderPurpose.Signal);
+            return;
+        }
+
+        int direction = side == SignalSide.Buy ? 1 : -1;
+        bool already = Math.Sign(held) == direction;
+        if (already || HasWorking(bot, direction > 0 ? OrderSide.Buy : OrderSide.Sell))
+        {
+            return;
+        }
+
+        CancelAll(bot, OrderPurpose.Signal);
+        SizeLots size = Size(bot);
+        if (size < bot.Primary.MinLots)
+        {
+            Submit(bot, new OrderIntent
+            {
+                Instrument = bot.Primary.Id,
+                Side = direction > 0 ? OrderSide.Buy : OrderSide.Sell,
+                Type = OrderType.Market,
+                Size = size,
+            });
+            return;
+        }
+
+        Target(bot, bot.Primary, new SizeLots(direction * size.Value), OrderPurpose.Signal);
+    }
+
+    private SizeLots Size(Bot bot)
+    {
+        int quote = parts.Table.QuoteAsset(bot.Primary.Id);
+        decimal rate = parts.Portfolio.Rate(quote);
+        bool isSpot = bot.Primary.Kind == InstrumentKind.Spot;
+        return bot.Sizing.Size(bot.Primary, new PositionSizing.Basis(
+            rate == 0 ? 0 : parts.Portfolio.Equity(bot.Id) / rate,
+            isSpot ? parts.Portfolio.Ledger.Balance(bot.Id, LedgerAccount.Free, quote) : parts.Risk.FreeCollateral(bot.Id, quote, bot.Primary.Id),
+            bot.Primary.ToDecimal(parts.Market.Mark(bot.Primary.Id)),
+            bot.StopFraction,
+            parts.Risk.Limits.TakerFeeRate,
+            isSpot ? 1 : parts.Risk.Limits.Leverage));
+    }
+
+    private bool HasWorking(Bot bot, OrderSide? side)
+    {
+        IReadOnlyList<Order> working = parts.Orders.Working;
+        for (int i = 0; i < working.Count; i++)
+        {
+            ref readonly OrderIntent intent = ref working[i].Intent;
+            if (working[i].Bot == bot.Id && intent.Purpose == OrderPurpose.Signal && (side is null || intent.Side == side))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Deny(Bot bot, in OrderIntent intent, in DenyReason reason)
+    {
+        Denied++;
+        parts.Decisions.Add(long.MinValue | (long)reason.Rule);
+        parts.Decisions.Add(Now.Nanos);
+        parts.Journal?.AppendDenied(bot.Id, in intent, in reason, Now);
+        if (bot.IsRunning)
+        {
+            bot.Strategy.Order(new OrderEvent(OrderEventKind.Denied, default, intent.Purpose, reason, default));
+        }
+    }
+}

@@ -1,0 +1,255 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Market;
+using Harrier.Engine.Portfolio;
+using Harrier.Engine.Risk;
+using Harrier.Engine.Strategies;
+using Harrier.Engine.Time;
+using Harrier.Features;
+
+namespace Harrier.Engine;
+
+/// <summary>
+/// The loop: one account, one thread, one writer. Every input goes the same way, in backtest, paper and live:
+/// journal, time, market, features, strategy, risk, execution, portfolio, journal. Start reading here.
+/// </summary>
+public sealed class TradingEngine
+{
+    private const int SnapshotMagic = 0x31524148;
+    private const int SnapshotVersion = 1;
+
+    private readonly EngineParts _parts;
+    private readonly StrategyHost _host;
+
+    /// <summary>Wires the parts and starts the strategies; nothing is sent before the first input.</summary>
+    /// <exception cref="ArgumentException">Instruments or bots do not fit together.</exception>
+    public TradingEngine(EngineOptions options, EngineSurroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        InstrumentTable table = new(options.Instruments);
+        EngineTime time = new();
+        MarketState market = new(table);
+        AccountPortfolio portfolio = new(table, market, options.Bots.Count, options.Numeraire);
+        _parts = new EngineParts(surroundings, table, time, market, portfolio)
+        {
+            Risk = new RiskGate(options.Limits, table, market, portfolio),
+            Orders = new OrderManager(options.Run, portfolio.Ledger),
+        };
+        _host = new StrategyHost(_parts);
+        _host.Start(options.Bots);
+    }
+
+    /// <summary>What the engine was made of.</summary>
+    public EngineOptions Options { get; }
+
+    /// <summary>The time of the input handled last.</summary>
+    public EngineTime Time => _parts.Time;
+
+    /// <summary>Last prices.</summary>
+    public MarketState Market => _parts.Market;
+
+    /// <summary>Ledger, positions, round trips.</summary>
+    public AccountPortfolio Portfolio => _parts.Portfolio;
+
+    /// <summary>Working orders and counts.</summary>
+    public OrderManager Orders => _parts.Orders;
+
+    /// <summary>Limits and halt.</summary>
+    public RiskGate Risk => _parts.Risk;
+
+    /// <summary>Indicators that the strategies share.</summary>
+    public FeatureSet Features => _host.Features;
+
+    /// <summary>Orders refused by the risk gate so far.</summary>
+    public int DeniedOrders => _host.Denied;
+
+    /// <summary>Called with every signal, if set; costs nothing otherwise.</summary>
+    public ISignalObserver? SignalObserver
+    {
+        get => _host.Observer;
+        set => _host.Observer = value;
+    }
+
+    /// <summary>Digest of all decisions so far: signals followed, orders, cancellations, refusals, fills.</summary>
+    public string DecisionHash => _parts.Decisions.Current();
+
+    /// <summary>Handles a closed bar.</summary>
+    public void Process(in Bar bar)
+    {
+        _parts.Journal?.Append(in bar);
+        _parts.Time.AdvanceTo(bar.CloseTime);
+        Instrument instrument = _parts.Table[bar.Instrument];
+        Ohlcv values = new(
+            instrument.ToDouble(bar.Open), instrument.ToDouble(bar.High), instrument.ToDouble(bar.Low), instrument.ToDouble(bar.Close), bar.Volume, bar.OpenTime);
+        _parts.Market.Apply(bar.Instrument, bar.Close, values.Close);
+        _host.OnBar(in bar, in values);
+    }
+
+    /// <summary>Handles a trade, mark price or funding.</summary>
+    public void Process(in MarketEvent marketEvent)
+    {
+        _parts.Journal?.Append(in marketEvent);
+        _parts.Time.AdvanceTo(marketEvent.ReceivedTime);
+        _parts.Market.Apply(marketEvent.Instrument, marketEvent.Price, _parts.Table[marketEvent.Instrument].ToDouble(marketEvent.Price));
+        switch (marketEvent.Kind)
+        {
+            case MarketEventKind.Trade:
+                _host.OnTrade(in marketEvent);
+                break;
+            case MarketEventKind.Funding:
+                _parts.Portfolio.BookFunding(in marketEvent);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Handles a venue's report about an order.</summary>
+    public void Process(in ExecutionReport report)
+    {
+        _parts.Journal?.Append(in report);
+        _parts.Time.AdvanceTo(report.ReceivedTime);
+        if (report.Kind == ExecutionKind.Liquidated)
+        {
+            if (_parts.Orders.Remember(report.Instrument.Index, report.TradeId))
+            {
+                Book(FillOf(in report, report.Bot, report.Instrument, (report.Side, OrderPurpose.Liquidation)));
+            }
+
+            return;
+        }
+
+        if (report.Kind == ExecutionKind.Filled)
+        {
+            if (_parts.Orders.ApplyFill(in report) is { } filled)
+            {
+                Book(FillOf(in report, filled.Bot, filled.Intent.Instrument, (filled.Intent.Side, filled.Intent.Purpose)));
+            }
+
+            return;
+        }
+
+        if (_parts.Orders.Apply(in report) is { } order)
+        {
+            _host.OnOrder(order, in report);
+        }
+    }
+
+    /// <summary>Handles money coming in or going out.</summary>
+    public void Process(in AccountReport report)
+    {
+        _parts.Journal?.Append(in report);
+        _parts.Time.AdvanceTo(report.Time);
+        _parts.Portfolio.Transfer(in report);
+    }
+
+    /// <summary>Handles a broken feed: its instrument's price is suspect until the next good event.</summary>
+    public void Process(in FeedFault fault)
+    {
+        _parts.Journal?.Append(in fault);
+        _parts.Time.AdvanceTo(fault.Time);
+        _parts.Market.Apply(in fault);
+    }
+
+    /// <summary>Handles an order of the operator.</summary>
+    public void Process(in OperatorCommand command)
+    {
+        _parts.Journal?.Append(in command);
+        _parts.Time.AdvanceTo(command.Time);
+        switch (command.Action)
+        {
+            case OperatorAction.Flatten:
+                _host.Flatten(_host.Bots[command.Bot.Index], command.Purpose);
+                break;
+            default:
+                _parts.Risk.IsHalted = command.Action == OperatorAction.Halt;
+                break;
+        }
+    }
+
+    /// <summary>Handles the passing of time.</summary>
+    public void Process(in Heartbeat heartbeat)
+    {
+        _parts.Journal?.Append(in heartbeat);
+        _parts.Time.AdvanceTo(heartbeat.Time);
+        _parts.Risk.Apply(in heartbeat);
+    }
+
+    /// <summary>The whole state as bytes; the same state gives the same bytes.</summary>
+    public byte[] Save()
+    {
+        ArrayBufferWriter<byte> buffer = new(4096);
+        StateWriter writer = new(buffer);
+        writer.Write(SnapshotMagic);
+        writer.Write(SnapshotVersion);
+        writer.Write(_parts.Time);
+        writer.Write(_parts.Market);
+        writer.Write(_parts.Portfolio);
+        writer.Write(_parts.Risk);
+        writer.Write(_parts.Orders);
+        writer.Write(_parts.Decisions);
+        _host.Save(ref writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Continues from a saved state, bit-equal. The engine must have been made with the same options and not have handled anything.</summary>
+    /// <exception cref="InvalidDataException">The state is of another version, of other options, or damaged.</exception>
+    public void Restore(ReadOnlySpan<byte> state)
+    {
+        StateReader reader = new(state);
+        if (reader.ReadInt32() != SnapshotMagic)
+        {
+            throw new InvalidDataException("this is not a saved state of an engine");
+        }
+
+        int version = reader.ReadInt32();
+        if (version != SnapshotVersion)
+        {
+            throw new InvalidDataException($"the saved state has version {version}, this build reads version {SnapshotVersion}");
+        }
+
+        reader.Read(_parts.Time);
+        reader.Read(_parts.Market);
+        reader.Read(_parts.Portfolio);
+        reader.Read(_parts.Risk);
+        reader.Read(_parts.Orders);
+        reader.Read(_parts.Decisions);
+        _host.Restore(ref reader);
+        if (reader.Remaining != 0)
+        {
+            throw new InvalidDataException($"{reader.Remaining} bytes of saved state are left over: it belongs to other options");
+        }
+    }
+
+    /// <summary>Digest of the whole state and all decisions, in lower-case hexadecimal.</summary>
+    public string StateHash() => Convert.ToHexStringLower(SHA256.HashData(Save()));
+
+    private void Book(in Fill fill)
+    {
+        _parts.Portfolio.Book(in fill);
+        _parts.Decisions.Add(fill.TradeId);
+        _parts.Decisions.Add(fill.Price.Value);
+        _parts.Decisions.Add(fill.Size.Value);
+        _parts.Decisions.Add(fill.Time.Nanos);
+        _host.OnFill(in fill);
+    }
+
+    private static Fill FillOf(in ExecutionReport report, BotId bot, InstrumentId instrument, (OrderSide Side, OrderPurpose Purpose) order) => new()
+    {
+        Order = report.Order,
+        TradeId = report.TradeId,
+        Bot = bot,
+        Instrument = instrument,
+        Side = order.Side,
+        Purpose = order.Purpose,
+        IsMaker = report.IsMaker,
+        Price = report.Price,
+        Size = report.Size,
+        Fee = report.Fee,
+        FeeAsset = report.FeeAsset,
+        Time = report.Time,
+    };
+}

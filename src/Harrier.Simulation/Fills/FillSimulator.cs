@@ -1,0 +1,213 @@
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Market;
+using Harrier.Engine.Risk;
+
+namespace Harrier.Simulation.Fills;
+
+/// <summary>
+/// A venue that fills our orders against recorded bars. An order decided on a closed bar meets its first price at the open of the next one.
+/// Per bar, call <see cref="TradeOpen"/>, then <see cref="TradeRange"/>, then hand the closed bar to the engine; with several
+/// instruments, the opens of all bars that close together come first.
+/// </summary>
+public sealed partial class FillSimulator : IVenue
+{
+    private const int MaxOrdersPerBar = 1000;
+
+    private readonly FillOptions _options;
+    private readonly InstrumentTable _table;
+    private readonly SimulatedAccount[] _accounts;
+    private readonly Desk[] _desks;
+    private readonly Queue<ExecutionReport> _reports = new();
+    private Timestamp _now;
+    private long _trades;
+    private int _ordersInBar;
+
+    /// <summary>A venue with empty accounts.</summary>
+    /// <exception cref="ArgumentException">A rate, share or leverage is outside of its range.</exception>
+    public FillSimulator(IReadOnlyList<Instrument> instruments, int bots, FillOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Leverage < 1 || options.MaxVolumeShare is <= 0 or > 1 or double.NaN || Math.Abs(options.MakerFeeRate) >= 1 || options.TakerFeeRate is < 0 or >= 1)
+        {
+            throw new ArgumentException($"leverage must be 1 or more, the volume share in (0, 1], fees below 1, got {options}", nameof(options));
+        }
+
+        _options = options;
+        _table = new InstrumentTable(instruments);
+        _accounts = new SimulatedAccount[bots];
+        for (int i = 0; i < bots; i++)
+        {
+            _accounts[i] = new SimulatedAccount(_table, options.Leverage);
+        }
+
+        _desks = new Desk[instruments.Count];
+        for (int i = 0; i < _desks.Length; i++)
+        {
+            _desks[i] = new Desk(_table[new InstrumentId(i)]);
+        }
+    }
+
+    /// <summary>Puts money into a bot's account, without a report.</summary>
+    public void Deposit(BotId bot, Money amount) => _accounts[bot.Index].Deposit(amount);
+
+    /// <summary>What a bot's account holds of an asset, by the venue's books.</summary>
+    public decimal Balance(BotId bot, Asset asset) => _accounts[bot.Index].Balance(_table.IndexOf(asset));
+
+    /// <summary>A bot's position by the venue's books.</summary>
+    public SizeLots Position(BotId bot, InstrumentId instrument) => new(_accounts[bot.Index].Position(instrument));
+
+    /// <summary>The price at which a bot's contract position is liquidated now, in quote currency; null when it has none.</summary>
+    public decimal? LiquidationPrice(BotId bot, InstrumentId instrument) =>
+        _table[instrument].Kind == InstrumentKind.LinearPerpetual && _accounts[bot.Index].Position(instrument) != 0
+            ? _accounts[bot.Index].LiquidationPrice(_table[instrument])
+            : null;
+
+    /// <inheritdoc/>
+    public void Submit(ApprovedOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (++_ordersInBar > MaxOrdersPerBar)
+        {
+            Report(ExecutionKind.Rejected, order.Id, RejectReason.TooManyOrders);
+            return;
+        }
+
+        _desks[order.Intent.Instrument.Index].Orders.Add(new SimulatedOrder(order));
+        Report(ExecutionKind.Accepted, order.Id, RejectReason.None);
+    }
+
+    /// <inheritdoc/>
+    public void Cancel(ClientOrderId order)
+    {
+        foreach (Desk desk in _desks)
+        {
+            int index = desk.Orders.FindIndex(o => o.Order.Id == order);
+            if (index >= 0)
+            {
+                desk.Orders.RemoveAt(index);
+                Report(ExecutionKind.Canceled, order, RejectReason.None);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Delivers what has queued up since the last call.</summary>
+    public void Deliver(IExecutionSink sink)
+    {
+        while (_reports.TryDequeue(out ExecutionReport report))
+        {
+            sink.Deliver(in report);
+        }
+    }
+
+    /// <summary>Lets everything trade that can at the open of a bar.</summary>
+    public void TradeOpen(in Bar bar, IExecutionSink sink)
+    {
+        Desk desk = _desks[bar.Instrument.Index];
+        _ordersInBar = 0;
+        _now = bar.OpenTime;
+        desk.Begin(in bar, _options.MaxVolumeShare);
+        if (desk.HasWork(_accounts))
+        {
+            MarkAccounts(desk, bar.Open.Value);
+            Liquidate(desk, bar.Open.Value, sink);
+            TradeAt(desk, bar.Open.Value, sink);
+        }
+    }
+
+    /// <summary>Lets everything trade that can between the open and the close of a bar, along the path of each bot.</summary>
+    public void TradeRange(in Bar bar, IExecutionSink sink)
+    {
+        Desk desk = _desks[bar.Instrument.Index];
+        if (desk.HasWork(_accounts))
+        {
+            // When inside a bar something happened is not known; the middle stands for it.
+            _now = new Timestamp(bar.OpenTime.Nanos + (bar.Spec.IntervalNanos / 2));
+            for (int bot = 0; bot < _accounts.Length; bot++)
+            {
+                if (desk.HasWork(_accounts[bot], new BotId(bot)))
+                {
+                    Walk(desk, new BotId(bot), in bar, sink);
+                }
+            }
+
+            MarkAccounts(desk, bar.Close.Value);
+        }
+
+        desk.End(in bar);
+        _now = bar.CloseTime;
+    }
+
+    /// <summary>Fills what is marketable at the last close, whatever the volume: the data has ended.</summary>
+    public void TradeLastClose(in Bar bar, IExecutionSink sink)
+    {
+        _now = bar.CloseTime;
+        Desk desk = _desks[bar.Instrument.Index];
+        desk.Begin(in bar, null);
+        TradeAt(desk, bar.Close.Value, sink);
+    }
+
+    /// <summary>Pays or takes funding.</summary>
+    public void Fund(in MarketEvent funding)
+    {
+        foreach (SimulatedAccount account in _accounts)
+        {
+            account.Fund(_table[funding.Instrument], funding.Price, funding.Rate);
+        }
+    }
+
+    /// <summary>Writes accounts and working orders; all reports must have been delivered.</summary>
+    public void Save(ref StateWriter writer)
+    {
+        Invariant.That(_reports.Count == 0, "a simulated venue is saved between bars, when all reports are delivered");
+        writer.Write(_now);
+        writer.Write(_trades);
+        writer.Write(_ordersInBar);
+        foreach (SimulatedAccount account in _accounts)
+        {
+            writer.Write(account);
+        }
+
+        foreach (Desk desk in _desks)
+        {
+            desk.Save(ref writer);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="reader">The saved state.</param>
+    /// <param name="orders">The working orders of the engine, restored before: an approved order exists only there.</param>
+    public void Restore(ref StateReader reader, OrderManager orders)
+    {
+        _now = reader.ReadTimestamp();
+        _trades = reader.ReadInt64();
+        _ordersInBar = reader.ReadInt32();
+        foreach (SimulatedAccount account in _accounts)
+        {
+            reader.Read(account);
+        }
+
+        foreach (Desk desk in _desks)
+        {
+            desk.Restore(ref reader, orders);
+        }
+    }
+
+    private void MarkAccounts(Desk desk, long price)
+    {
+        foreach (SimulatedAccount account in _accounts)
+        {
+            account.Mark(desk.Instrument.Id, price);
+        }
+    }
+
+    private void Report(ExecutionKind kind, ClientOrderId order, RejectReason reason) => _reports.Enqueue(new ExecutionReport
+    {
+        Kind = kind,
+        Order = order,
+        Reason = reason,
+        Time = _now,
+        ReceivedTime = _now,
+    });
+}

@@ -1,0 +1,71 @@
+using Harrier.Domain;
+
+namespace Harrier.Features.Indicators;
+
+/// <summary>
+/// Williams %R: distance of the close from the highest high of n bars in percent of their range, -100 to 0; 0 where the range is flat.
+/// </summary>
+public sealed class WilliamsR : IIndicator
+{
+    private readonly int _period;
+    private readonly RollingFold<Maximum> _highs;
+    private readonly RollingFold<Minimum> _lows;
+    private double _value = double.NaN;
+
+    /// <summary>Creates it, warming up.</summary>
+    /// <param name="period">Bars of the range, 1 or more.</param>
+    /// <exception cref="IndicatorParameterException">A parameter is out of range.</exception>
+    public WilliamsR(int period = 14)
+    {
+        _period = IndicatorParameterException.RequirePeriod(period);
+        _highs = new RollingFold<Maximum>(period);
+        _lows = new RollingFold<Minimum>(period);
+    }
+
+    /// <inheritdoc/>
+    public bool IsReady => _highs.IsFull;
+
+    /// <inheritdoc/>
+    public int WarmUp => _period;
+
+    /// <inheritdoc/>
+    public double Value => _value;
+
+    /// <inheritdoc/>
+    public double Update(in Ohlcv bar)
+    {
+        double highest = _highs.Add(bar.High);
+        double lowest = _lows.Add(bar.Low);
+        if (_highs.IsFull)
+        {
+            double range = highest - lowest;
+            _value = range == 0 ? 0 : -100 * ((highest - bar.Close) / range);
+        }
+
+        return _value;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _highs.Reset();
+        _lows.Reset();
+        _value = double.NaN;
+    }
+
+    /// <inheritdoc/>
+    public void Save(ref StateWriter writer)
+    {
+        writer.Write(_highs);
+        writer.Write(_lows);
+        writer.Write(_value);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ref StateReader reader)
+    {
+        reader.Read(_highs);
+        reader.Read(_lows);
+        _value = reader.ReadDouble();
+    }
+}

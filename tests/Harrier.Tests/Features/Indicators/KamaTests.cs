@@ -1,0 +1,10 @@
+using Harrier.Features.Indicators;
+
+namespace Harrier.Tests.Features.Indicators;
+
+public sealed class KamaTests : IndicatorContract
+{
+    protected override Scaling PriceScaling => Scaling.WithPrice;
+
+    protected override IIndicator Create() => new Kama(10);
+}

@@ -65,7 +65,7 @@ internal sealed class Desk(Instrument instrument)
             : long.MaxValue;
     }
 
-    public void End(in Bar bar)
+    public void MeasureVolatility(in Bar bar)
     {
         double close = bar.Close.Value;
         if (_lastClose > 0)

@@ -105,11 +105,11 @@ public sealed partial class FillSimulator : IVenue
     public void TradeOpen(in Bar bar, IExecutionSink sink)
     {
         Desk desk = _desks[bar.Instrument.Index];
-        _ordersInBar = 0;
         _now = bar.OpenTime;
-        desk.Begin(in bar, _options.MaxVolumeShare);
         if (desk.HasWork(_accounts))
         {
+            _ordersInBar = 0;
+            desk.Begin(in bar, _options.MaxVolumeShare);
             MarkAccounts(desk, bar.Open.Value);
             Liquidate(desk, bar.Open.Value, sink);
             TradeAt(desk, bar.Open.Value, sink);
@@ -135,7 +135,11 @@ public sealed partial class FillSimulator : IVenue
             MarkAccounts(desk, bar.Close.Value);
         }
 
-        desk.End(in bar);
+        if (_options.Slippage.NeedsVolatility)
+        {
+            desk.MeasureVolatility(in bar);
+        }
+
         _now = bar.CloseTime;
     }
 

@@ -13,6 +13,9 @@ public abstract record SlippageModel
 {
     /// <summary>The distance as a fraction of the price, 0 or more.</summary>
     public abstract double Fraction(in SlippageFacts facts);
+
+    /// <summary>True when the model reads <see cref="SlippageFacts.BarVolatility"/>, which is measured only then.</summary>
+    public virtual bool NeedsVolatility => false;
 }
 
 /// <summary>A fixed distance.</summary>
@@ -64,6 +67,9 @@ public sealed record VolumeShareSlippage(double PriceImpact = 0.1, double MaxSha
 /// <param name="FloorBps">Least slippage in basis points: the spread is there even for the smallest order.</param>
 public sealed record SquareRootSlippage(double Y = 1, double FloorBps = 1) : SlippageModel
 {
+    /// <inheritdoc/>
+    public override bool NeedsVolatility => true;
+
     /// <inheritdoc/>
     public override double Fraction(in SlippageFacts facts)
     {

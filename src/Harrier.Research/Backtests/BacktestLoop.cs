@@ -8,8 +8,10 @@ namespace Harrier.Research.Backtests;
 /// <summary>Sees the engine after each moment at which bars closed.</summary>
 public interface IBacktestObserver
 {
-    /// <summary>All bars that close at an instant have been handled.</summary>
-    void OnBarsClosed(Timestamp time);
+    /// <summary>All bars that close at an instant have been handled; for the last of the data, positions have been closed out as well.</summary>
+    /// <param name="time">The instant.</param>
+    /// <param name="next">When the next bars close; the largest instant at the end of the data.</param>
+    void OnBarsClosed(Timestamp time, Timestamp next);
 }
 
 /// <summary>
@@ -18,6 +20,8 @@ public interface IBacktestObserver
 /// </summary>
 public sealed class BacktestLoop : IExecutionSink
 {
+    private static readonly Timestamp End = new(long.MaxValue);
+
     private readonly TradingEngine _engine;
     private readonly FillSimulator _venue;
     private readonly BarSeries[] _series;
@@ -35,6 +39,9 @@ public sealed class BacktestLoop : IExecutionSink
 
     /// <summary>Told after each moment at which bars closed.</summary>
     public IBacktestObserver? Observer { get; set; }
+
+    /// <summary>Number of bars of all series.</summary>
+    public long TotalBars => _series.Sum(s => (long)s.Count);
 
     /// <summary>Number of bars played.</summary>
     public long BarsPlayed { get; private set; }
@@ -81,7 +88,7 @@ public sealed class BacktestLoop : IExecutionSink
             }
         }
 
-        Observer?.OnBarsClosed(LastClose);
+        Observer?.OnBarsClosed(LastClose, End);
     }
 
     private bool PlaySingle(long bars)
@@ -96,7 +103,10 @@ public sealed class BacktestLoop : IExecutionSink
             _venue.TradeRange(in bar, this);
             _engine.Process(in bar);
             _venue.Deliver(this);
-            Observer?.OnBarsClosed(bar.CloseTime);
+            if (i + 1 < all.Length)
+            {
+                Observer?.OnBarsClosed(bar.CloseTime, all[i + 1].CloseTime);
+            }
         }
 
         if (to > from)
@@ -132,10 +142,28 @@ public sealed class BacktestLoop : IExecutionSink
             }
 
             BarsPlayed += _group.Count;
-            Observer?.OnBarsClosed(LastClose);
+            Timestamp next = NextClose();
+            if (next < End)
+            {
+                Observer?.OnBarsClosed(LastClose, next);
+            }
         }
 
         return !IsAtEnd();
+    }
+
+    private Timestamp NextClose()
+    {
+        Timestamp next = End;
+        for (int i = 0; i < _series.Length; i++)
+        {
+            if (_cursors[i] < _series[i].Count && _series[i][_cursors[i]].CloseTime < next)
+            {
+                next = _series[i][_cursors[i]].CloseTime;
+            }
+        }
+
+        return next;
     }
 
     private bool IsAtEnd()
@@ -154,7 +182,7 @@ public sealed class BacktestLoop : IExecutionSink
     private bool NextGroup()
     {
         _group.Clear();
-        long closest = long.MaxValue;
+        long closest = End.Nanos;
         for (int i = 0; i < _series.Length; i++)
         {
             if (_cursors[i] >= _series[i].Count)

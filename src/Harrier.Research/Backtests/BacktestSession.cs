@@ -1,0 +1,75 @@
+using System.Globalization;
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Journal;
+using Harrier.Engine.Risk;
+using Harrier.Engine.Strategies;
+using Harrier.Simulation.Fills;
+
+namespace Harrier.Research.Backtests;
+
+/// <summary>An engine, its simulated venue and the loop that feeds both, with the starting balance paid in.</summary>
+public sealed class BacktestSession
+{
+    private BacktestSession(TradingEngine engine, FillSimulator venue, BacktestLoop loop)
+    {
+        Engine = engine;
+        Venue = venue;
+        Loop = loop;
+    }
+
+    /// <summary>The engine, one bot per symbol.</summary>
+    public TradingEngine Engine { get; }
+
+    /// <summary>The venue.</summary>
+    public FillSimulator Venue { get; }
+
+    /// <summary>The loop, before its first bar.</summary>
+    public BacktestLoop Loop { get; }
+
+    /// <summary>Wires a session; nothing has been played yet.</summary>
+    /// <param name="settings">What to run.</param>
+    /// <param name="series">What to run it on.</param>
+    /// <param name="configHash">Hash of the configuration in hexadecimal; its first 8 digits become part of every order id.</param>
+    /// <param name="journal">Remembers inputs and decisions; null for none.</param>
+    public static BacktestSession Create(BacktestSettings settings, IReadOnlyList<BarSeries> series, string configHash, IJournal? journal = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(series);
+        EngineOptions options = EngineOptionsOf(settings, series, configHash);
+        FillSimulator venue = new(options.Instruments, options.Bots.Count, settings.Fills);
+        TradingEngine engine = new(options, new EngineSurroundings(venue, journal));
+        decimal left = settings.InitialBalance;
+        for (int bot = 0; bot < options.Bots.Count; bot++)
+        {
+            // What the even split rounds off goes to the last bot, so that the sum is exact.
+            decimal part = bot == options.Bots.Count - 1 ? left : decimal.Round(settings.InitialBalance / options.Bots.Count, 8, MidpointRounding.ToZero);
+            left -= part;
+            AccountReport deposit = new(new BotId(bot), new Money(part, options.Numeraire), StartOf(series));
+            engine.Process(in deposit);
+            venue.Deposit(deposit.Bot, deposit.Amount);
+        }
+
+        return new BacktestSession(engine, venue, new BacktestLoop(engine, venue, series));
+    }
+
+    /// <summary>The engine's options: instruments in the order of the series, one bot per symbol.</summary>
+    public static EngineOptions EngineOptionsOf(BacktestSettings settings, IReadOnlyList<BarSeries> series, string configHash) => new()
+    {
+        Account = new AccountId("backtest"),
+        Run = uint.Parse(configHash.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        Instruments = [.. series.Select(s => s.Instrument)],
+        Numeraire = series[0].Instrument.Quote,
+        Limits = new RiskLimits { Leverage = settings.Fills.Leverage, TakerFeeRate = settings.Fills.TakerFeeRate },
+        Bots = [.. series.Select(s => new BotDefinition
+        {
+            Strategy = settings.CreateStrategy(),
+            Instruments = [s.Instrument.Id],
+            Sizing = settings.Sizing,
+            Protection = settings.Protection,
+            Vetoes = settings.MinConfidence > 0 ? [new MinimumConfidenceVeto(settings.MinConfidence)] : [],
+        })],
+    };
+
+    private static Timestamp StartOf(IReadOnlyList<BarSeries> series) => series.Min(s => s[0].OpenTime);
+}

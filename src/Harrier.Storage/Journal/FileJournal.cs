@@ -1,0 +1,256 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Journal;
+using Harrier.Engine.Risk;
+
+namespace Harrier.Storage.Journal;
+
+/// <summary>
+/// A journal in segment files <c>00000001.journal</c>, <c>00000002.journal</c>, ... of one folder. After a failed write nothing more is
+/// appended: what the disk then holds is not known, and a second attempt could hide the loss.
+/// </summary>
+public sealed class FileJournal : IJournal, IDisposable
+{
+    private readonly string _folder;
+    private readonly JournalIdentity _identity;
+    private readonly long _segmentBytes;
+    private readonly ArrayBufferWriter<byte> _payload = new(256);
+    private readonly ArrayBufferWriter<byte> _record = new(512);
+    private readonly byte[] _chain = new byte[JournalFormat.ChainBytes];
+    private FileStream? _file;
+    private int _segment;
+    private bool _failed;
+
+    /// <summary>Starts a journal in an empty or new folder.</summary>
+    /// <param name="folder">Where segments go; created when missing.</param>
+    /// <param name="identity">What the segments say about the engine.</param>
+    /// <param name="segmentBytes">Size after which a new segment begins, 4096 or more.</param>
+    /// <exception cref="IOException">The folder already holds a journal, or cannot be written.</exception>
+    public FileJournal(string folder, JournalIdentity identity, long segmentBytes = 256L << 20)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(segmentBytes, 4096);
+        _folder = folder;
+        _identity = identity;
+        _segmentBytes = segmentBytes;
+        Directory.CreateDirectory(folder);
+        if (Directory.EnumerateFiles(folder, "*.journal").Any())
+        {
+            throw new IOException($"{folder} already holds a journal");
+        }
+
+        OpenSegment();
+    }
+
+    /// <inheritdoc/>
+    public void Append(in Bar bar)
+    {
+        StateWriter writer = Begin();
+        writer.WriteRaw(in bar);
+        End(JournalRecordType.Bar);
+    }
+
+    /// <inheritdoc/>
+    public void Append(in MarketEvent marketEvent)
+    {
+        StateWriter writer = Begin();
+        writer.WriteRaw(in marketEvent);
+        End(JournalRecordType.Market);
+    }
+
+    /// <inheritdoc/>
+    public void Append(in ExecutionReport report)
+    {
+        StateWriter writer = Begin();
+        writer.Write((byte)report.Kind);
+        ClientOrderId order = report.Order;
+        writer.WriteRaw(in order);
+        writer.Write(report.Bot.Index);
+        writer.Write(report.Instrument.Index);
+        writer.Write((byte)report.Side);
+        writer.Write(report.TradeId);
+        writer.Write(report.Price.Value);
+        writer.Write(report.Size.Value);
+        writer.Write(report.Fee);
+        writer.Write(report.FeeAsset.Code);
+        writer.Write(report.IsMaker);
+        writer.Write((byte)report.Reason);
+        writer.Write(report.Time);
+        writer.Write(report.ReceivedTime);
+        End(JournalRecordType.Execution);
+    }
+
+    /// <inheritdoc/>
+    public void Append(in AccountReport report)
+    {
+        StateWriter writer = Begin();
+        writer.Write(report.Bot.Index);
+        writer.Write(report.Amount.Amount);
+        writer.Write(report.Amount.Asset.Code);
+        writer.Write(report.Time);
+        End(JournalRecordType.Account);
+    }
+
+    /// <inheritdoc/>
+    public void Append(in FeedFault fault)
+    {
+        StateWriter writer = Begin();
+        writer.WriteRaw(in fault);
+        End(JournalRecordType.FeedFault);
+    }
+
+    /// <inheritdoc/>
+    public void Append(in OperatorCommand command)
+    {
+        StateWriter writer = Begin();
+        writer.WriteRaw(in command);
+        End(JournalRecordType.Operator);
+    }
+
+    /// <inheritdoc/>
+    public void Append(in Heartbeat heartbeat)
+    {
+        StateWriter writer = Begin();
+        writer.WriteRaw(in heartbeat);
+        End(JournalRecordType.Heartbeat);
+    }
+
+    /// <inheritdoc/>
+    public void AppendSubmitted(ApprovedOrder order, Timestamp time)
+    {
+        StateWriter writer = Begin();
+        ClientOrderId id = order.Id;
+        writer.WriteRaw(in id);
+        writer.Write(order.Bot.Index);
+        writer.WriteRaw(in order.Intent);
+        writer.Write(time);
+        End(JournalRecordType.Submitted);
+    }
+
+    /// <inheritdoc/>
+    public void AppendCancel(ClientOrderId order, Timestamp time)
+    {
+        StateWriter writer = Begin();
+        writer.WriteRaw(in order);
+        writer.Write(time);
+        End(JournalRecordType.Cancel);
+    }
+
+    /// <inheritdoc/>
+    public void AppendDenied(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time)
+    {
+        StateWriter writer = Begin();
+        writer.Write(bot.Index);
+        writer.WriteRaw(in intent);
+        writer.Write((byte)reason.Rule);
+        writer.Write(reason.Value);
+        writer.Write(reason.Limit);
+        writer.Write(time);
+        End(JournalRecordType.Denied);
+    }
+
+    /// <summary>Hands everything appended to the operating system and, if asked, to the disk.</summary>
+    public void Flush(bool toDisk)
+    {
+        RefuseAfterFailure();
+        try
+        {
+            _file!.Flush(toDisk);
+        }
+        catch (IOException)
+        {
+            _failed = true;
+            throw;
+        }
+    }
+
+    /// <summary>Flushes to disk and closes.</summary>
+    public void Dispose()
+    {
+        if (_file is not null)
+        {
+            if (!_failed)
+            {
+                Flush(toDisk: true);
+            }
+
+            _file.Dispose();
+            _file = null;
+        }
+    }
+
+    private StateWriter Begin()
+    {
+        ObjectDisposedException.ThrowIf(_file is null, this);
+        _payload.ResetWrittenCount();
+        return new StateWriter(_payload);
+    }
+
+    private void End(JournalRecordType type)
+    {
+        if (_file!.Position >= _segmentBytes)
+        {
+            Dispose();
+            OpenSegment();
+        }
+
+        WriteRecord(type);
+    }
+
+    private void WriteRecord(JournalRecordType type)
+    {
+        ReadOnlySpan<byte> payload = _payload.WrittenSpan;
+        _record.ResetWrittenCount();
+        Span<byte> record = _record.GetSpan(JournalFormat.RecordHeaderBytes + payload.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(record, payload.Length);
+        record[4] = (byte)type;
+        record[5] = JournalFormat.RecordVersion;
+        _chain.CopyTo(record[10..]);
+        payload.CopyTo(record[JournalFormat.RecordHeaderBytes..]);
+        record = record[..(JournalFormat.RecordHeaderBytes + payload.Length)];
+        uint crc = JournalFormat.Crc(JournalFormat.Crc(0, record[..6]), record[10..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[6..], crc);
+        JournalFormat.Digest(record, _chain);
+        _record.Advance(record.Length);
+        RefuseAfterFailure();
+        try
+        {
+            _file!.Write(_record.WrittenSpan);
+        }
+        catch (IOException)
+        {
+            _failed = true;
+            throw;
+        }
+    }
+
+    private void OpenSegment()
+    {
+        _segment++;
+        string path = Path.Combine(_folder, _segment.ToString("D8", CultureInfo.InvariantCulture) + ".journal");
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
+        StateWriter writer = Begin();
+        writer.Write(JournalFormat.Magic);
+        writer.Write(JournalFormat.SchemaVersion);
+        writer.Write(_identity.Build);
+        writer.Write(_identity.ConfigHash);
+        writer.Write(_identity.Instruments.Count);
+        foreach (InstrumentDefinition definition in _identity.Instruments)
+        {
+            JournalFormat.WriteInstrument(ref writer, definition);
+        }
+
+        WriteRecord(default);
+    }
+
+    private void RefuseAfterFailure()
+    {
+        if (_failed)
+        {
+            throw new IOException($"the journal in {_folder} failed before and takes nothing more");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using Harrier.Domain;
+
+namespace Harrier.Storage.Journal;
+
+/// <summary>One record as read.</summary>
+/// <param name="Type">What it is.</param>
+/// <param name="Payload">Its bytes.</param>
+/// <param name="Segment">The file it is in.</param>
+/// <param name="Offset">Where in the file it begins, in bytes.</param>
+public readonly record struct JournalRecord(JournalRecordType Type, ReadOnlyMemory<byte> Payload, string Segment, long Offset);
+
+/// <summary>
+/// Reads a journal back, checking every record. A record cut off at the very end is what a crash leaves: reading stops before it. Anything
+/// else that does not fit is damage and is named.
+/// </summary>
+public sealed class JournalReader
+{
+    private readonly byte[] _chain = new byte[JournalFormat.ChainBytes];
+    private readonly string[] _segments;
+
+    /// <summary>Opens the journal in a folder.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="JournalException">Its first header is damaged.</exception>
+    public JournalReader(string folder)
+    {
+        _segments = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.journal").Order(StringComparer.Ordinal)] : [];
+        if (_segments.Length == 0)
+        {
+            throw new FileNotFoundException($"{folder} holds no journal");
+        }
+
+        byte[] first = File.ReadAllBytes(_segments[0]);
+        int position = 0;
+        JournalRecord header = ReadOne(first, _segments[0], ref position)
+            ?? throw new JournalException(_segments[0], 0, "the header is cut off");
+        Identity = ReadHeader(header);
+    }
+
+    /// <summary>What the first segment says about the engine.</summary>
+    public JournalIdentity Identity { get; }
+
+    /// <summary>True when the last record was cut off by a crash; known after reading to the end.</summary>
+    public bool HasTornTail { get; private set; }
+
+    /// <summary>All records but the headers, in order.</summary>
+    /// <exception cref="JournalException">A record is damaged, out of its chain, or cut off before the end of the journal.</exception>
+    public IEnumerable<JournalRecord> Records()
+    {
+        Array.Clear(_chain);
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            byte[] bytes = File.ReadAllBytes(_segments[i]);
+            int position = 0;
+            bool isHeader = true;
+            while (position < bytes.Length)
+            {
+                JournalRecord? record = ReadOne(bytes, _segments[i], ref position);
+                if (record is not { } read)
+                {
+                    HasTornTail = i == _segments.Length - 1 ? true : throw new JournalException(_segments[i], position, "a record is cut off, and a later segment exists");
+                    yield break;
+                }
+
+                if (isHeader)
+                {
+                    ReadHeader(read);
+                    isHeader = false;
+                    continue;
+                }
+
+                yield return read;
+            }
+        }
+    }
+
+    private JournalRecord? ReadOne(byte[] bytes, string segment, ref int position)
+    {
+        ReadOnlySpan<byte> rest = bytes.AsSpan(position);
+        if (rest.Length < JournalFormat.RecordHeaderBytes)
+        {
+            return null;
+        }
+
+        int length = BinaryPrimitives.ReadInt32LittleEndian(rest);
+        if (length is < 0 or > JournalFormat.MaxPayload)
+        {
+            throw new JournalException(segment, position, $"a record of {length} bytes is not possible");
+        }
+
+        int size = JournalFormat.RecordHeaderBytes + length;
+        if (rest.Length < size)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> record = rest[..size];
+        uint crc = JournalFormat.Crc(JournalFormat.Crc(0, record[..6]), record[10..]);
+        if (crc != BinaryPrimitives.ReadUInt32LittleEndian(record[6..]))
+        {
+            throw new JournalException(segment, position, "the checksum of a record does not fit its bytes");
+        }
+
+        if (!record.Slice(10, JournalFormat.ChainBytes).SequenceEqual(_chain))
+        {
+            throw new JournalException(segment, position, "a record does not follow the one before: something was removed, inserted or reordered");
+        }
+
+        if (record[5] != JournalFormat.RecordVersion)
+        {
+            throw new JournalException(segment, position, $"a record has version {record[5]}, this build reads version {JournalFormat.RecordVersion}");
+        }
+
+        JournalFormat.Digest(record, _chain);
+        JournalRecord read = new((JournalRecordType)record[4], bytes.AsMemory(position + JournalFormat.RecordHeaderBytes, length), segment, position);
+        position += size;
+        return read;
+    }
+
+    private static JournalIdentity ReadHeader(JournalRecord record)
+    {
+        StateReader reader = new(record.Payload.Span);
+        if (record.Type != 0 || reader.ReadInt32() != JournalFormat.Magic)
+        {
+            throw new JournalException(record.Segment, 0, "this is not a journal segment");
+        }
+
+        int schema = reader.ReadInt32();
+        if (schema != JournalFormat.SchemaVersion)
+        {
+            throw new JournalException(record.Segment, 0, $"the segment has schema {schema}, this build reads schema {JournalFormat.SchemaVersion}");
+        }
+
+        string build = reader.ReadString();
+        string config = reader.ReadString();
+        InstrumentDefinition[] instruments = new InstrumentDefinition[reader.ReadCount()];
+        for (int i = 0; i < instruments.Length; i++)
+        {
+            instruments[i] = JournalFormat.ReadInstrument(ref reader);
+        }
+
+        return new JournalIdentity(build, config, instruments);
+    }
+}

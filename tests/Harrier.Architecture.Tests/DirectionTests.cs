@@ -52,8 +52,9 @@ public sealed class DirectionTests
             Assert.Skip("Harrier.Engine has no ApprovedOrder yet");
         }
 
+        // A restored order was approved before the snapshot was taken.
         approved.Namespace.ShouldBe("Harrier.Engine.Risk");
-        Types.MadeOutsideNamespace(approved).ShouldBeClean();
+        Types.MadeOutsideNamespace(approved, "Order.Restore").ShouldBeClean();
     }
 
     [Fact]

@@ -22,17 +22,19 @@ internal static class Types
         select new Finding(type.FullName!, 0, $"{property.Name} has a public setter: values of the domain do not change; use init");
 
     /// <summary>
-    /// Interfaces that an outer project implements for an inner one. Such a door to the world is a port, and ports live in the Engine.
+    /// Interfaces of the inner rings that an outer project implements. Such a door to the world is a port, and ports live in the Engine.
     /// A capability only says what a thing can do, and anyone may have it.
     /// </summary>
     public static IEnumerable<Finding> PortsOutsideEngine(IEnumerable<Type> outerTypes, params string[] capabilities) =>
         outerTypes.SelectMany(t => t.GetInterfaces().Select(i => (Type: t, Port: i.IsGenericType ? i.GetGenericTypeDefinition() : i)))
-            .Where(p => p.Port.Assembly != p.Type.Assembly && IsHarrier(p.Port.Assembly) && p.Port.Assembly != Assemblies.Engine)
+            .Where(p => p.Port.Assembly.GetName().Name is "Harrier.Domain" or "Harrier.Features")
             .Where(p => !capabilities.Contains(p.Port.Name.Split('`')[0], StringComparer.Ordinal))
             .Select(p => new Finding(p.Port.FullName!, 0, $"{p.Type.Name} implements it from outside: a port belongs in Harrier.Engine"));
 
     /// <summary>What lets a type be made by anyone but its own namespace: an open constructor, a copy, or a call.</summary>
-    public static IEnumerable<Finding> MadeOutsideNamespace(Type made)
+    /// <param name="made">The type to guard.</param>
+    /// <param name="allowed">Methods that may make it all the same: <c>Type.Method</c>.</param>
+    public static IEnumerable<Finding> MadeOutsideNamespace(Type made, params string[] allowed)
     {
         var constructors = made.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance);
         foreach (var constructor in constructors.Where(c => c.IsPublic || c.IsFamily || c.IsFamilyOrAssembly))
@@ -53,7 +55,8 @@ internal static class Types
         var tokens = constructors.Select(c => c.MetadataToken).ToHashSet();
         foreach (var caller in made.Assembly.GetTypes().Where(t => t.Namespace != made.Namespace))
         {
-            foreach (var method in caller.GetMethods(Declared).Cast<MethodBase>().Concat(caller.GetConstructors(Declared)).Where(m => Creates(m, tokens)))
+            var methods = caller.GetMethods(Declared).Cast<MethodBase>().Concat(caller.GetConstructors(Declared));
+            foreach (var method in methods.Where(m => Creates(m, tokens) && !allowed.Contains($"{caller.Name}.{m.Name}", StringComparer.Ordinal)))
             {
                 yield return new(caller.FullName!, 0, $"{method.Name} makes a {made.Name}: only {made.Namespace} may");
             }
@@ -74,6 +77,4 @@ internal static class Types
 
         return false;
     }
-
-    private static bool IsHarrier(Assembly assembly) => assembly.GetName().Name!.StartsWith("Harrier.", StringComparison.Ordinal);
 }

@@ -21,6 +21,10 @@ namespace Harrier.Architecture.Tests.Rules
         }
 
         [Fact]
+        public void MadeOutsideNamespace_AllowedMethod_IsNotFound() => Types.MadeOutsideNamespace(typeof(OpenTicket), "Forger.Forge")
+            .ShouldNotContain(f => f.Message.StartsWith(nameof(Forger.Forge), StringComparison.Ordinal));
+
+        [Fact]
         public void MadeOutsideNamespace_ClosedClassMadeAtHome_FindsNothing() => Types.MadeOutsideNamespace(typeof(ClosedTicket)).ShouldBeEmpty();
 
         [Fact]

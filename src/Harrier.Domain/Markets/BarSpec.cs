@@ -44,6 +44,18 @@ public readonly record struct BarSpec(long IntervalNanos, BarKind Kind, BarSourc
         return seconds > 0;
     }
 
+    /// <summary>
+    /// The start of the bar that holds an instant. Bars count from 1970-01-01T00:00Z, so that every length that divides a day is aligned to the
+    /// UTC day; whole weeks start on Mondays.
+    /// </summary>
+    public Timestamp BucketStart(Timestamp time)
+    {
+        // 1970-01-05 was a Monday.
+        long anchor = IntervalNanos % (7 * Timestamp.NanosPerDay) == 0 ? 4 * Timestamp.NanosPerDay : 0;
+        long offset = (time.Nanos - anchor) % IntervalNanos;
+        return new Timestamp(time.Nanos - (offset < 0 ? offset + IntervalNanos : offset));
+    }
+
     /// <summary>The length with the largest unit that divides it: 1m, 4h, 1d.</summary>
     public override string ToString()
     {

@@ -6,12 +6,16 @@ namespace Harrier.Engine.Strategies;
 /// <summary>A strategy inside its engine.</summary>
 internal sealed class Bot
 {
+    private readonly ISignalVeto[] _vetoes;
+
     public Bot(BotId id, BotDefinition definition, StrategyHost host, IReadOnlyList<Instrument> instruments)
     {
         Id = id;
         Strategy = definition.Strategy;
         Sizing = definition.Sizing;
-        Vetoes = [.. definition.Vetoes];
+        _vetoes = Strategy.MinimumConfidence > 0
+            ? [new MinimumConfidenceVeto(Strategy.MinimumConfidence), .. definition.Vetoes]
+            : [.. definition.Vetoes];
         Host = host;
         Instruments = instruments;
         Primary = instruments[0];
@@ -25,8 +29,6 @@ internal sealed class Bot
     public Strategy Strategy { get; }
 
     public PositionSizing Sizing { get; }
-
-    public ISignalVeto[] Vetoes { get; }
 
     public StrategyHost Host { get; }
 
@@ -43,6 +45,20 @@ internal sealed class Bot
 
     /// <summary>The latest signal, for observers.</summary>
     public Signal LastSignal { get; set; }
+
+    /// <summary>True when no veto speaks against following a signal.</summary>
+    public bool Allows(in Signal signal)
+    {
+        foreach (ISignalVeto veto in _vetoes)
+        {
+            if (!veto.Allows(in signal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public bool Owns(InstrumentId instrument)
     {

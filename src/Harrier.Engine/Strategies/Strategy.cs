@@ -19,6 +19,10 @@ public abstract class Strategy
     /// </summary>
     public virtual int WarmUp => 0;
 
+    /// <summary>Smallest confidence at which a signal is followed; a weaker one is only shown. An EXIT is always followed.</summary>
+    /// <value>0: every signal is followed.</value>
+    public virtual double MinimumConfidence => 0;
+
     /// <summary>The primary instrument.</summary>
     protected Instrument Instrument => Bot.Primary;
 

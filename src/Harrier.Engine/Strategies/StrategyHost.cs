@@ -132,7 +132,7 @@ internal sealed class StrategyHost(EngineParts parts)
         parts.Decisions.Add(((long)signal.Side << 32) | (uint)bot.Id.Index);
         parts.Decisions.Add(BitConverter.DoubleToInt64Bits(signal.Confidence));
         parts.Decisions.Add(Now.Nanos);
-        if (signal.Side != SignalSide.Exit && !Array.TrueForAll(bot.Vetoes, veto => veto.Allows(in signal)))
+        if (signal.Side != SignalSide.Exit && !bot.Allows(in signal))
         {
             return;
         }

@@ -4,12 +4,13 @@ namespace Harrier.Features.Indicators;
 
 /// <summary>
 /// Relative strength index (Wilder, 1978): 100 times the average gain over average gain plus average loss, 0 to 100. As in TA-Lib
-/// it is 0 where there was neither gain nor loss. <see cref="Smoothing.Simple"/> gives Cutler's variant.
+/// it is 0 where there was neither gain nor loss, unless told otherwise. <see cref="Smoothing.Simple"/> gives Cutler's variant.
 /// </summary>
 public sealed class Rsi : IPriceIndicator
 {
     private readonly Smoother _gains;
     private readonly Smoother _losses;
+    private readonly double _flat;
     private double _previous = double.NaN;
     private double _value = double.NaN;
 
@@ -17,12 +18,14 @@ public sealed class Rsi : IPriceIndicator
     /// <param name="period">n, 2 or more.</param>
     /// <param name="smoothing">How gains and losses are averaged.</param>
     /// <param name="seeding">Where exponential averages start.</param>
+    /// <param name="flat">The value where there was neither gain nor loss; 50 says that neither side leads.</param>
     /// <exception cref="IndicatorParameterException">A parameter is out of range.</exception>
-    public Rsi(int period = 14, Smoothing smoothing = Smoothing.Wilder, Seeding seeding = Seeding.SimpleMean)
+    public Rsi(int period = 14, Smoothing smoothing = Smoothing.Wilder, Seeding seeding = Seeding.SimpleMean, double flat = 0)
     {
         IndicatorParameterException.RequirePeriod(period, 2);
         _gains = new Smoother(period, smoothing, seeding);
         _losses = new Smoother(period, smoothing, seeding);
+        _flat = flat;
     }
 
     /// <inheritdoc/>
@@ -50,7 +53,7 @@ public sealed class Rsi : IPriceIndicator
         double gain = _gains.Update(change > 0 ? change : 0);
         double loss = _losses.Update(change < 0 ? -change : 0);
         double total = gain + loss;
-        _value = total == 0 ? 0 : 100 * (gain / total);
+        _value = total == 0 ? _flat : 100 * (gain / total);
         return _value;
     }
 

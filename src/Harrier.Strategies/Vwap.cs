@@ -22,7 +22,7 @@ public enum VwapAnchor
 public sealed record VwapSettings
 {
     /// <summary>Distance from the average, as a fraction of it, beyond which the price is expected to come back.</summary>
-    [StrategyParameter("distance from the average, as a fraction, that opens a position", Min = 0.00001, Max = 1)]
+    [StrategyParameter("distance from the average, as a fraction, that opens a position", Min = 0.0001, Max = 1)]
     public double Threshold { get; init; } = 0.02;
 
     /// <summary>From where the average counts.</summary>

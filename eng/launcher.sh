@@ -32,12 +32,12 @@ HINT
   echo 'Every system: the page "Download .NET 10.0" at https://dotnet.microsoft.com/download/dotnet/10.0'
 }
 
-# build_once IS_STALE TARGET STAMP: one build at a time; who waited for another's build does not build again.
+# build_once IS_STALE TARGET STAMP: one build at a time; who waited for another's build does not build again. Fails when the build does.
 build_once() {
   local is_stale=$1 target=$2 mark=$3 log=$root/artifacts/build.log
   if ! mkdir -p "$root/artifacts" 2>/dev/null || ! : 2>/dev/null >>"$root/artifacts/.lock"; then
     echo "error: $root/artifacts: cannot be written: the build needs a folder that it may write to" >&2
-    exit 1
+    return 1
   fi
   exec 9>>"$root/artifacts/.lock"
   if command -v flock >/dev/null; then flock 9; fi

@@ -40,9 +40,10 @@ public sealed class PublicApiTests
             "const int Limit = 3",
             "int this[int index] { get; }",
             "override string ToString()",
-            "protected Sample(string? name = default)",
+            "protected Sample(string? name = default, DayOfWeek day = Friday)",
             "required IReadOnlyList<string?> Items { get; init; }",
             "static PublicApiTests.Sample<T>? Parse(ReadOnlySpan<byte> text, out int used)",
+            "static int Count(params ReadOnlySpan<int> values)",
             "string? Name { get; }",
             "virtual string ToString(string? format, IFormatProvider? formatProvider)",
         ]);
@@ -71,7 +72,7 @@ public sealed class PublicApiTests
     {
         public const int Limit = 3;
 
-        protected Sample(string? name = null) => Name = name;
+        protected Sample(string? name = null, DayOfWeek day = DayOfWeek.Friday) => Name = name + day;
 
         public string? Name { get; }
 
@@ -88,6 +89,8 @@ public sealed class PublicApiTests
         public abstract void Update(in T value, params int[] more);
 
         public override string ToString() => "sample";
+
+        public static int Count(params ReadOnlySpan<int> values) => values.Length;
 
         public virtual string ToString(string? format, IFormatProvider? formatProvider) => "sample";
 

@@ -95,7 +95,7 @@ public sealed class BacktestLoop : IExecutionSink
     {
         ReadOnlySpan<Bar> all = _series[0].Bars;
         int from = _cursors[0];
-        int to = (int)Math.Min(all.Length, from + bars);
+        int to = from + (int)Math.Min(all.Length - from, bars);
         for (int i = from; i < to; i++)
         {
             ref readonly Bar bar = ref all[i];
@@ -121,7 +121,7 @@ public sealed class BacktestLoop : IExecutionSink
 
     private bool PlayMerged(long bars)
     {
-        long end = BarsPlayed + bars;
+        long end = BarsPlayed + Math.Min(bars, TotalBars);
         while (BarsPlayed < end && NextGroup())
         {
             foreach (int i in _group)

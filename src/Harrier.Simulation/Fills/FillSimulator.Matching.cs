@@ -253,7 +253,9 @@ public sealed partial class FillSimulator
         long signed = order.IsBuy ? lots : -lots;
         if (!order.Intent.ReduceOnly && !account.CanCarry(desk.Instrument, signed, new PriceTicks(price), fee))
         {
-            return End(desk, order, ExecutionKind.Rejected, RejectReason.InsufficientBalance);
+            // A venue refuses an order as a whole or, once some of it traded, ends the rest.
+            bool untouched = order.Remaining == order.Intent.Size.Value;
+            return End(desk, order, untouched ? ExecutionKind.Rejected : ExecutionKind.Expired, RejectReason.InsufficientBalance);
         }
 
         account.Book(desk.Instrument, signed, new PriceTicks(price), fee);

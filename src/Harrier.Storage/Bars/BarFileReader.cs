@@ -56,7 +56,7 @@ public static class BarFileReader
 
         AddRowFindings(table, targets, findings);
         BarOrder order = BarOrder.Of(table, targets, findings);
-        BarIntervals intervals = BarIntervals.Of(order.Bars.AsSpan(0, order.Count), group, options.Interval, findings);
+        BarIntervals intervals = BarIntervals.Of(order, group, options.Interval, findings);
         BarGrid grid = BarGrid.Of(table, options);
         Instrument instrument = new(id, Define(symbol, group.Venue, grid, options));
         BarSeries series = new BarRange(order, options, findings).ToSeries(instrument, intervals.File, grid);

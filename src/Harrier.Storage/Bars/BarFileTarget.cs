@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Harrier.Storage.Bars;
 
 /// <summary>Takes the rows of one file into the table of its symbol and keeps what the report says about the file.</summary>
@@ -49,6 +50,7 @@ internal sealed class BarFileTarget(BarTable table, string file, string? symbol)
     /// <param name="origin">Who read it.</param>
     /// <param name="ticker">The symbol the row names; null when it names none, or one known to be wanted.</param>
     /// <exception cref="BarDataException">A price needs more digits than can be held.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in BarRow row, BarRowParser origin, string? ticker = null)
     {
         if (ticker is not null && !IsWanted(ticker))

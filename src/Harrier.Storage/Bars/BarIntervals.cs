@@ -10,9 +10,10 @@ internal sealed record BarIntervals(BarSpec File, bool Inferred, BarSpec Asked)
 {
     /// <summary>Takes the interval from the name, else from the most frequent distance of open times.</summary>
     /// <exception cref="BarDataException">The interval cannot be told, contradicts the name, or does not divide the one asked for.</exception>
-    public static BarIntervals Of(ReadOnlySpan<Bar> bars, BarFileGroup group, BarSpec? asked, List<BarFinding> findings)
+    public static BarIntervals Of(BarOrder order, BarFileGroup group, BarSpec? asked, List<BarFinding> findings)
     {
-        long distance = MostFrequentDistance(bars);
+        ReadOnlySpan<Bar> bars = order.Bars.AsSpan(0, order.Count);
+        long distance = order.MajorityDistance > 0 ? order.MajorityDistance : MostFrequentDistance(bars);
         BarSpec file = (distance, group.Interval) switch
         {
             (_, { } named) => CheckName(named, distance, group, findings),
@@ -35,22 +36,7 @@ internal sealed record BarIntervals(BarSpec File, bool Inferred, BarSpec Asked)
     }
 
     /// <summary>The distance of neighboring open times that occurs most often, the smaller one of two; 0 with fewer than two bars.</summary>
-    internal static long MostFrequentDistance(ReadOnlySpan<Bar> bars)
-    {
-        // Boyer and Moore 1981: one pass finds the only value that can be a majority.
-        long candidate = 0;
-        int lead = 0;
-        for (int i = 1; i < bars.Length; i++)
-        {
-            long distance = bars[i].OpenTime.Nanos - bars[i - 1].OpenTime.Nanos;
-            candidate = lead == 0 ? distance : candidate;
-            lead += distance == candidate ? 1 : -1;
-        }
-
-        return lead > bars.Length / 2 ? candidate : CountDistances(bars);
-    }
-
-    private static long CountDistances(ReadOnlySpan<Bar> bars)
+    private static long MostFrequentDistance(ReadOnlySpan<Bar> bars)
     {
         Dictionary<long, int> counts = [];
         for (int i = 1; i < bars.Length; i++)

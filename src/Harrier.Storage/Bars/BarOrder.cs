@@ -28,6 +28,9 @@ internal sealed class BarOrder
     /// <summary>Number of bars.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The distance between more than half of the neighboring open times in nanoseconds; 0 when none is known to be so frequent.</summary>
+    public long MajorityDistance => _table.IsAscending ? _table.MajorityDistance : 0;
+
     /// <summary>Orders everything that a table holds and reports what had to be done.</summary>
     /// <param name="table">The rows; turned round in place where a file is newest first.</param>
     /// <param name="files">The files in the order in which they were read.</param>
@@ -35,6 +38,11 @@ internal sealed class BarOrder
     public static BarOrder Of(BarTable table, IReadOnlyList<BarFileTarget> files, List<BarFinding> findings)
     {
         BarOrder order = new(table, files, findings);
+        if (table.IsAscending)
+        {
+            return order;
+        }
+
         order.OrientFiles();
         if (!IsAscending(table.Bars))
         {

@@ -14,6 +14,9 @@ internal sealed class BarTable
     private readonly BarSpec _spec;
     private Bar[] _bars = [];
     private int[] _numbers = [];
+    private long _lastTime = long.MinValue;
+    private long _distance;
+    private int _lead;
 
     /// <summary>An empty table.</summary>
     /// <param name="instrument">Handle to write into the bars.</param>
@@ -35,6 +38,12 @@ internal sealed class BarTable
 
     /// <summary>Decimals that the finest volume needs, at most 8.</summary>
     public int LotDecimals { get; private set; }
+
+    /// <summary>True as long as every bar opens after the one before it.</summary>
+    public bool IsAscending { get; private set; } = true;
+
+    /// <summary>The distance between more than half of the neighboring open times in nanoseconds; 0 when no distance is so frequent.</summary>
+    public long MajorityDistance => _lead > Count / 2 ? _distance : 0;
 
     /// <summary>Rows that are not bars.</summary>
     public BarFaults Faults { get; } = new();
@@ -60,6 +69,7 @@ internal sealed class BarTable
 
     /// <summary>Adds a row, or counts it as refused when it breaks the rules of a bar.</summary>
     /// <exception cref="OverflowException">A price does not fit 18 digits together with the decimals of the others.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in BarRow row, BarRowParser origin)
     {
         int decimals = PriceDecimals;
@@ -88,6 +98,7 @@ internal sealed class BarTable
             Resize((int)Math.Min(Math.Max(1024, 2L * Count), System.Array.MaxLength));
         }
 
+        Follow(row.Time);
         _numbers[Count] = row.Number;
         _bars[Count++] = new Bar
         {
@@ -105,10 +116,27 @@ internal sealed class BarTable
         };
     }
 
+    // Looks at order and distance while the time is at hand: another pass over millions of bars costs as much as reading a tenth of them.
+    // The vote for the distance is the one of Boyer and Moore (1981): whoever leads by more than half of the votes has the majority.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Follow(long time)
+    {
+        if (Count > 0)
+        {
+            long distance = time - _lastTime;
+            IsAscending &= distance > 0;
+            _distance = _lead == 0 ? distance : _distance;
+            _lead += distance == _distance ? 1 : -1;
+        }
+
+        _lastTime = time;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long ToGrid(DecimalDigits price) =>
         price.Scale == PriceDecimals ? price.Mantissa : ToGridRescaled(price);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long ToGridRescaled(DecimalDigits price)
     {
         if (price.Scale > PriceDecimals)

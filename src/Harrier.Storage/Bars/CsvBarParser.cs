@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 
 namespace Harrier.Storage.Bars;
@@ -72,6 +73,7 @@ internal sealed class CsvBarParser
         return larger;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ParseBlock(ReadOnlySpan<byte> block, long length)
     {
         while (!block.IsEmpty)

@@ -20,6 +20,7 @@ internal sealed class CsvRowScanner(BarColumns columns)
     /// <param name="data">Bytes from the start of the row; a line feed must be among them.</param>
     /// <param name="row">Filled when the row was taken; otherwise in any state.</param>
     /// <returns>Number of bytes including the line feed, or -1 when the row needs the tolerant reader.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int TryRead(ReadOnlySpan<byte> data, ref BarRow row)
     {
         ReadOnlySpan<BarField> fields = _columns.Fields;
@@ -100,6 +101,7 @@ internal sealed class CsvRowScanner(BarColumns columns)
         return data[i] != '"';
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryReadTime(ReadOnlySpan<byte> data, ref int position, ref BarRow row)
     {
         int start = position;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Globalization;
 
 namespace Harrier.Storage.Bars;
@@ -95,6 +96,7 @@ internal readonly record struct DecimalDigits(long Mantissa, int Scale)
     }
 
     /// <summary>The nearest double: the same bits however many zeros the text had.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double ToDouble()
     {
         if (Math.Abs(Mantissa) <= MaxExactDouble)

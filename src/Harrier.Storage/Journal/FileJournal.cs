@@ -50,7 +50,7 @@ public sealed class FileJournal : IJournal, IDisposable
     {
         StateWriter writer = Begin();
         writer.WriteRaw(in bar);
-        End(JournalRecordType.Bar);
+        WriteRecord(JournalRecordType.Bar);
     }
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed class FileJournal : IJournal, IDisposable
     {
         StateWriter writer = Begin();
         writer.WriteRaw(in marketEvent);
-        End(JournalRecordType.Market);
+        WriteRecord(JournalRecordType.Market);
     }
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write((byte)report.Reason);
         writer.Write(report.Time);
         writer.Write(report.ReceivedTime);
-        End(JournalRecordType.Execution);
+        WriteRecord(JournalRecordType.Execution);
     }
 
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write(report.Amount.Amount);
         writer.Write(report.Amount.Asset.Code);
         writer.Write(report.Time);
-        End(JournalRecordType.Account);
+        WriteRecord(JournalRecordType.Account);
     }
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ public sealed class FileJournal : IJournal, IDisposable
     {
         StateWriter writer = Begin();
         writer.WriteRaw(in fault);
-        End(JournalRecordType.FeedFault);
+        WriteRecord(JournalRecordType.FeedFault);
     }
 
     /// <inheritdoc/>
@@ -107,7 +107,7 @@ public sealed class FileJournal : IJournal, IDisposable
     {
         StateWriter writer = Begin();
         writer.WriteRaw(in command);
-        End(JournalRecordType.Operator);
+        WriteRecord(JournalRecordType.Operator);
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed class FileJournal : IJournal, IDisposable
     {
         StateWriter writer = Begin();
         writer.WriteRaw(in heartbeat);
-        End(JournalRecordType.Heartbeat);
+        WriteRecord(JournalRecordType.Heartbeat);
     }
 
     /// <inheritdoc/>
@@ -127,7 +127,7 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write(order.Bot.Index);
         writer.WriteRaw(in order.Intent);
         writer.Write(time);
-        End(JournalRecordType.Submitted);
+        WriteRecord(JournalRecordType.Submitted);
     }
 
     /// <inheritdoc/>
@@ -136,7 +136,7 @@ public sealed class FileJournal : IJournal, IDisposable
         StateWriter writer = Begin();
         writer.WriteRaw(in order);
         writer.Write(time);
-        End(JournalRecordType.Cancel);
+        WriteRecord(JournalRecordType.Cancel);
     }
 
     /// <inheritdoc/>
@@ -149,7 +149,7 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write(reason.Value);
         writer.Write(reason.Limit);
         writer.Write(time);
-        End(JournalRecordType.Denied);
+        WriteRecord(JournalRecordType.Denied);
     }
 
     /// <summary>Hands everything appended to the operating system and, if asked, to the disk.</summary>
@@ -185,19 +185,14 @@ public sealed class FileJournal : IJournal, IDisposable
     private StateWriter Begin()
     {
         ObjectDisposedException.ThrowIf(_file is null, this);
-        _payload.ResetWrittenCount();
-        return new StateWriter(_payload);
-    }
-
-    private void End(JournalRecordType type)
-    {
-        if (_file!.Position >= _segmentBytes)
+        if (_file.Position >= _segmentBytes)
         {
             Dispose();
             OpenSegment();
         }
 
-        WriteRecord(type);
+        _payload.ResetWrittenCount();
+        return new StateWriter(_payload);
     }
 
     private void WriteRecord(JournalRecordType type)

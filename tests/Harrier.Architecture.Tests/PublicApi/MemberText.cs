@@ -73,12 +73,12 @@ internal static class MemberText
 
     private static string Parameter(ParameterInfo parameter)
     {
-        var passed = parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params "
+        var passed = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params "
             : !parameter.ParameterType.IsByRef ? ""
             : parameter.IsOut ? "out "
             : parameter.IsIn ? "in "
             : "ref ";
-        var fallback = parameter.HasDefaultValue ? " = " + Literal(parameter.RawDefaultValue) : "";
+        var fallback = parameter.HasDefaultValue ? " = " + Literal(parameter.DefaultValue) : "";
         return $"{passed}{TypeNames.Of(parameter.ParameterType, Nullability(c => c.Create(parameter)))} {parameter.Name}{fallback}";
     }
 

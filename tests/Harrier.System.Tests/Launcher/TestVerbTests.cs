@@ -98,6 +98,17 @@ public sealed class TestVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Test_TreeNotWritable_CountsAsOneFailure()
+    {
+        _checkout.Write("artifacts", "a file where the folder should be");
+
+        var outcome = await _checkout.StartAsync("test");
+
+        outcome.LastLine.ShouldBe("0 passed, 1 failed");
+        outcome.Code.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Test_ThenStart_BuildsOnce()
     {
         await _checkout.StartAsync("test");

@@ -1,0 +1,98 @@
+using System.Reflection;
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Journal;
+using Harrier.Research.Checks;
+
+namespace Harrier.Research.Backtests;
+
+/// <summary>Runs a backtest with its honesty checks and gathers the result.</summary>
+public static class BacktestRunner
+{
+    private const int ProgressStep = 50_000;
+
+    /// <summary>Runs to the end of the data.</summary>
+    /// <param name="settings">What to run.</param>
+    /// <param name="input">What to run it on; every series has at least one bar.</param>
+    /// <param name="progress">Told the number of bars played; null for nobody.</param>
+    /// <param name="journal">Remembers inputs and decisions; null for none.</param>
+    public static BacktestResult Run(BacktestSettings settings, BacktestInput input, IProgress<long>? progress = null, IJournal? journal = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(input);
+        IReadOnlyList<KeyValuePair<string, object?>> assumptions = BacktestAssumptions.Describe(settings, input.Series);
+        string configHash = BacktestAssumptions.Hash(settings, assumptions);
+        BacktestSession session = BacktestSession.Create(settings, input.Series, configHash, journal);
+        EquityObserver equity = new(session.Engine, input.Series, settings.InitialBalance);
+        session.Loop.Observer = equity;
+        LeakageCheck leakage = new();
+        Play(session, settings, (leakage, progress));
+
+        List<CheckResult> checks = [.. input.DataChecks];
+        if (settings.RunChecks)
+        {
+            checks.Add(leakage.Run(settings, input, configHash));
+            checks.Add(WarmUpCheck.Run(settings, input.Series[0]));
+        }
+
+        checks.Add(BooksCheck.Run(session, settings.InitialBalance));
+        return new BacktestResult
+        {
+            Manifest = ManifestOf(settings, input, (configHash, session.Engine.StateHash())),
+            InitialEquity = settings.InitialBalance,
+            FinalEquity = BooksCheck.TotalEquity(session.Engine),
+            Trades = session.Engine.Portfolio.RoundTrips,
+            Equity = equity.Recorder,
+            TradedNotional = session.Engine.Portfolio.TradedNotional,
+            BuyAndHoldReturn = BuyAndHold(input.Series),
+            Checks = checks,
+            Assumptions = assumptions,
+            Series = input.Series,
+            Orders = new OrderCounts(session.Engine.Orders.Submitted, session.Engine.DeniedOrders, session.Engine.Orders.Rejected),
+        };
+    }
+
+    private static void Play(BacktestSession session, BacktestSettings settings, (LeakageCheck Leakage, IProgress<long>? Progress) watch)
+    {
+        long total = session.Loop.TotalBars;
+        Queue<long> moments = new(settings.RunChecks ? LeakageCheck.Moments(total, settings.Seed) : []);
+        bool more = true;
+        while (more)
+        {
+            long next = Math.Min(session.Loop.BarsPlayed + ProgressStep, moments.TryPeek(out long moment) ? moment : long.MaxValue);
+            more = session.Loop.Play(next - session.Loop.BarsPlayed);
+            while (moments.TryPeek(out moment) && session.Loop.BarsPlayed >= moment)
+            {
+                watch.Leakage.Sample(session.Loop.BarsPlayed, session.Engine.DecisionHash);
+                moments.Dequeue();
+            }
+
+            watch.Progress?.Report(session.Loop.BarsPlayed);
+        }
+
+        session.Loop.CloseOut();
+    }
+
+    private static RunManifest ManifestOf(BacktestSettings settings, BacktestInput input, (string Config, string State) hashes) => new()
+    {
+        StateHash = hashes.State,
+        DataHash = input.DataHash,
+        ConfigHash = hashes.Config,
+        Version = typeof(TradingEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        Strategy = settings.StrategyKey,
+        Parameters = settings.Parameters,
+        Venue = input.Series[0].Instrument.Definition.Venue,
+        Symbols = [.. input.Series.Select(s => s.Instrument.Symbol)],
+        Interval = input.Series[0].Spec.ToString(),
+        From = input.Series.Min(s => s[0].OpenTime),
+        To = input.Series.Max(s => s[s.Count - 1].CloseTime),
+        Bars = input.Series.Sum(s => (long)s.Count),
+        Numeraire = input.Series[0].Instrument.Quote,
+        Seed = settings.Seed,
+    };
+
+    // The mean over the symbols, as the balance is split evenly over them.
+    private static double? BuyAndHold(IReadOnlyList<BarSeries> series) => series.Count == 0
+        ? null
+        : series.Average(s => (s.Instrument.ToDouble(s[s.Count - 1].Close) / s.Instrument.ToDouble(s[0].Open)) - 1);
+}

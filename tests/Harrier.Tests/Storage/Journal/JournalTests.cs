@@ -1,0 +1,139 @@
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Simulation.Fills;
+using Harrier.Storage.Journal;
+using Harrier.Tests.Support;
+
+namespace Harrier.Tests.Storage.Journal;
+
+/// <summary>A recorded run can be replayed to the same orders and state; damage is found and named.</summary>
+public sealed class JournalTests : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "harrier-journal-" + Environment.ProcessId + "-" + Guid.CreateVersion7().ToString("N"));
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Replay_OfARun_GivesTheSameOrdersAndState(int seed)
+    {
+        BacktestScenario run = Record(seed);
+        ReplayOutcome outcome = Replay(run, seed);
+        outcome.Divergence.ShouldBeNull();
+        outcome.Decisions.ShouldBeGreaterThan(50);
+        outcome.StateHash.ShouldBe(run.Engine.StateHash());
+    }
+
+    [Fact]
+    public void Replay_WithAnotherStrategy_NamesTheFirstDivergence()
+    {
+        BacktestScenario run = Record(1);
+        ReplayOutcome outcome = Replay(run, 2);
+        outcome.Divergence.ShouldNotBeNull().ShouldContain("recorded '");
+    }
+
+    [Fact]
+    public void Reader_AfterAnyCut_KeepsEverythingBefore()
+    {
+        Record(1, segmentBytes: 1 << 30);
+        string file = Directory.GetFiles(_folder).ShouldHaveSingleItem();
+        byte[] whole = File.ReadAllBytes(file);
+        long all = new JournalReader(_folder).Records().LongCount();
+        foreach (int cut in Enumerable.Range(1, 60).Append(1000))
+        {
+            File.WriteAllBytes(file, whole.AsSpan(0, whole.Length - cut));
+            JournalReader reader = new(_folder);
+            long read = reader.Records().LongCount();
+            read.ShouldBeLessThan(all);
+            read.ShouldBeGreaterThan(all - 40);
+        }
+    }
+
+    [Fact]
+    public void Reader_OfAFlippedByte_NamesItsPlace()
+    {
+        Record(1, segmentBytes: 1 << 30);
+        string file = Directory.GetFiles(_folder).ShouldHaveSingleItem();
+        byte[] whole = File.ReadAllBytes(file);
+        long second = new JournalReader(_folder).Records().Skip(1).First().Offset;
+        whole[second + JournalPayloadOffset] ^= 1;
+        File.WriteAllBytes(file, whole);
+        JournalException error = Should.Throw<JournalException>(() => new JournalReader(_folder).Records().Count());
+        error.Offset.ShouldBe(second);
+        error.Message.ShouldContain("checksum");
+    }
+
+    [Fact]
+    public void Reader_OfARemovedRecord_SeesTheBrokenChain()
+    {
+        Record(1, segmentBytes: 1 << 30);
+        string file = Directory.GetFiles(_folder).ShouldHaveSingleItem();
+        byte[] whole = File.ReadAllBytes(file);
+        long[] offsets = [.. new JournalReader(_folder).Records().Take(3).Select(r => r.Offset)];
+        File.WriteAllBytes(file, [.. whole[..(int)offsets[1]], .. whole[(int)offsets[2]..]]);
+        Should.Throw<JournalException>(() => new JournalReader(_folder).Records().Count()).Message.ShouldContain("removed, inserted or reordered");
+    }
+
+    [Fact]
+    public void Segments_RollOverAndChain()
+    {
+        BacktestScenario run = Record(1, segmentBytes: 4096);
+        Directory.GetFiles(_folder).Length.ShouldBeGreaterThan(3);
+        Replay(run, 1).StateHash.ShouldBe(run.Engine.StateHash());
+        File.Delete(Path.Combine(_folder, "00000002.journal"));
+        Should.Throw<JournalException>(() => new JournalReader(_folder).Records().Count());
+    }
+
+    [Fact]
+    public void Header_HoldsBuildConfigurationAndInstruments()
+    {
+        BacktestScenario run = Record(1);
+        JournalIdentity identity = new JournalReader(_folder).Identity;
+        identity.Build.ShouldBe("test");
+        identity.ConfigHash.ShouldBe("abc");
+        identity.Instruments.ShouldHaveSingleItem().ShouldBe(run.Instrument.Definition);
+    }
+
+    [Fact]
+    public void Writer_IntoAFolderWithAJournal_IsRefused()
+    {
+        Record(1);
+        Should.Throw<IOException>(() => new FileJournal(_folder, new JournalIdentity("test", "abc", [])));
+    }
+
+    // Length, type, version, CRC and chain stand before the payload.
+    private const int JournalPayloadOffset = 26;
+
+    private BacktestScenario Record(int seed, long segmentBytes = 64 << 10)
+    {
+        BacktestScenario shape = Shape(null);
+        using FileJournal journal = new(_folder, new JournalIdentity("test", "abc", [shape.Instrument.Definition]), segmentBytes);
+        BacktestScenario run = Shape(journal);
+        run.Prepare(RandomBars.Walk(seed, 300), new RandomTrader(seed));
+        run.Loop.Play(long.MaxValue);
+        run.Loop.CloseOut();
+        return run;
+    }
+
+    private ReplayOutcome Replay(BacktestScenario recorded, int seed) => JournalReplay.Run(
+        new JournalReader(_folder),
+        venue => new TradingEngine(recorded.Options(recorded.Instrument, new RandomTrader(seed)), new EngineSurroundings(venue)));
+
+    private static BacktestScenario Shape(FileJournal? journal) => new()
+    {
+        Kind = InstrumentKind.LinearPerpetual,
+        Lot = 0.01m,
+        Balance = 5_000m,
+        Journal = journal,
+        Fills = new FillOptions { MaxVolumeShare = 0.05, Leverage = 5 },
+        Protection = new() { StopLoss = 0.02m, TakeProfit = 0.03m },
+    };
+}

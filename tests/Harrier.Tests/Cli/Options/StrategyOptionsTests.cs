@@ -25,6 +25,10 @@ public sealed class StrategyOptionsTests : IDisposable
     }
 
     [Fact]
+    public void Parameters_OfAChoice_AreTypedAndEnumerationsAreWords() =>
+        Choose("VWAP", null, "anchor=rolling").Parameters.Select(pair => pair.Value).ShouldBe([0.02, "rolling", 150]);
+
+    [Fact]
     public void Choose_FileWithOneStrategy_NeedsNoKey()
     {
         _folder.Write("mine.cs", Mine);

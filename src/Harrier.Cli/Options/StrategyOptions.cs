@@ -7,7 +7,12 @@ namespace Harrier.Cli.Options;
 /// <summary>A strategy as chosen on the command line.</summary>
 /// <param name="Configured">A new instance, its class and all its parameters.</param>
 /// <param name="SourceHash">SHA-256 of the user's source; null for a built-in strategy. Part of what identifies a run.</param>
-public sealed record StrategyChoice(ConfiguredStrategy Configured, string? SourceHash);
+public sealed record StrategyChoice(ConfiguredStrategy Configured, string? SourceHash)
+{
+    /// <summary>Names and values of all parameters, defaults included: numbers, flags, and words for enumerations.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Parameters =>
+        [.. Configured.Arguments.Select(argument => KeyValuePair.Create(argument.Parameter.Name, argument.Value is Enum ? argument.Text : (object?)argument.Value))];
+}
 
 /// <summary>The options <c>--strategy</c>, <c>--strategy-file</c> and <c>--param</c>, the same for every verb that runs a strategy.</summary>
 public sealed class StrategyOptions

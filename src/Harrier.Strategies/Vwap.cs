@@ -22,7 +22,7 @@ public enum VwapAnchor
 public sealed record VwapSettings
 {
     /// <summary>Distance from the average, as a fraction of it, beyond which the price is expected to come back.</summary>
-    [StrategyParameter("distance from the average, as a fraction, that opens a position", Min = 0.00001, Max = 1)]
+    [StrategyParameter("distance from the average, as a fraction, that opens a position", Min = 0.0001, Max = 1)]
     public double Threshold { get; init; } = 0.02;
 
     /// <summary>From where the average counts.</summary>
@@ -42,7 +42,6 @@ public sealed record VwapSettings
 public sealed class Vwap(VwapSettings settings) : Strategy
 {
     private const int MinimumBars = 5;
-    private const int MinutesPerDay = 1440;
 
     private readonly SessionVwap? _wholeData = settings.Anchor == VwapAnchor.Cumulative ? new() : null;
     private SignalMemory _memory;
@@ -51,13 +50,13 @@ public sealed class Vwap(VwapSettings settings) : Strategy
     // Of the bar being handled, for Describe.
     private double _deviation;
 
-    /// <summary>
-    /// Bars after which decisions no longer depend on the start of the data: the window, or a day of one-minute bars for the session (with
-    /// longer bars fewer would do). The cumulative anchor never gets there.
-    /// </summary>
-    public override int WarmUp => settings.Anchor switch
+    /// <summary>The window, or a day of one-minute bars for the session. The cumulative anchor depends on the start for ever.</summary>
+    public override int WarmUp => WarmUpOn(TimeSpan.FromMinutes(1));
+
+    /// <inheritdoc/>
+    public override int WarmUpOn(TimeSpan interval) => settings.Anchor switch
     {
-        VwapAnchor.Session => MinutesPerDay,
+        VwapAnchor.Session => Math.Max((int)Math.Ceiling(TimeSpan.FromDays(1) / interval), MinimumBars),
         VwapAnchor.Rolling => Math.Max(settings.Window, MinimumBars),
         _ => MinimumBars,
     };

@@ -13,4 +13,8 @@ public sealed record StrategyArgument(StrategyParameterDescriptor Parameter, obj
 /// <param name="Strategy">The instance; it belongs to one engine.</param>
 /// <param name="Descriptor">Its class.</param>
 /// <param name="Arguments">All parameters with the values in force, defaults included, in the order of the descriptor.</param>
-public sealed record ConfiguredStrategy(Strategy Strategy, StrategyDescriptor Descriptor, IReadOnlyList<StrategyArgument> Arguments);
+public sealed record ConfiguredStrategy(Strategy Strategy, StrategyDescriptor Descriptor, IReadOnlyList<StrategyArgument> Arguments)
+{
+    /// <summary>Makes another instance with the same values, for another engine.</summary>
+    public Strategy CreateAnother() => Descriptor.Create(Arguments);
+}

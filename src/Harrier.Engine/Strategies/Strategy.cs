@@ -19,6 +19,9 @@ public abstract class Strategy
     /// </summary>
     public virtual int WarmUp => 0;
 
+    /// <summary><see cref="WarmUp"/> on bars of an interval: with sessions of a fixed time it depends on how many bars fill one.</summary>
+    public virtual int WarmUpOn(TimeSpan interval) => WarmUp;
+
     /// <summary>Smallest confidence at which a signal is followed; a weaker one is only shown. An EXIT is always followed.</summary>
     /// <value>0: every signal is followed.</value>
     public virtual double MinimumConfidence => 0;

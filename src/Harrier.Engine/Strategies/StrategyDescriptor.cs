@@ -59,7 +59,31 @@ public sealed partial class StrategyDescriptor
             }
         }
 
-        return faults.Count > 0 ? throw new StrategyInputException(faults) : Create(given);
+        if (faults.Count > 0)
+        {
+            throw new StrategyInputException(faults);
+        }
+
+        StrategyArgument[] arguments = [.. Parameters.Select(parameter => new StrategyArgument(parameter, given.GetValueOrDefault(parameter, parameter.Default)))];
+        return new ConfiguredStrategy(Create(arguments), this, arguments);
+    }
+
+    /// <summary>Makes an instance; a constructor that refuses what the settings say together throws its own exception.</summary>
+    internal Strategy Create(IReadOnlyList<StrategyArgument> arguments)
+    {
+        object?[] parts = [];
+        if (_settings is not null)
+        {
+            object settings = Activator.CreateInstance(_settings)!;
+            foreach (StrategyArgument argument in arguments)
+            {
+                argument.Parameter.Set(settings, argument.Value);
+            }
+
+            parts = [settings];
+        }
+
+        return (Strategy)_constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, parts, null);
     }
 
     /// <summary>Describes a class that carries a <see cref="StrategyKeyAttribute"/>.</summary>
@@ -105,26 +129,6 @@ public sealed partial class StrategyDescriptor
 
     [GeneratedRegex("^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$")]
     private static partial Regex KeyForm();
-
-    private ConfiguredStrategy Create(Dictionary<StrategyParameterDescriptor, object> given)
-    {
-        StrategyArgument[] arguments = [.. Parameters.Select(parameter => new StrategyArgument(parameter, given.GetValueOrDefault(parameter, parameter.Default)))];
-        object?[] parts = [];
-        if (_settings is not null)
-        {
-            object settings = Activator.CreateInstance(_settings)!;
-            foreach (StrategyArgument argument in arguments)
-            {
-                argument.Parameter.Set(settings, argument.Value);
-            }
-
-            parts = [settings];
-        }
-
-        // A constructor may refuse what the settings say together; that must arrive as it was thrown.
-        object strategy = _constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, parts, null);
-        return new ConfiguredStrategy((Strategy)strategy, this, arguments);
-    }
 
     private string Unknown(string name)
     {

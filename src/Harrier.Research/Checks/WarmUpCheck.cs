@@ -20,7 +20,7 @@ public static class WarmUpCheck
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(series);
-        int warmUp = settings.CreateStrategy().WarmUp;
+        int warmUp = settings.CreateStrategy().WarmUpOn(series.Spec.Interval);
         if (series.Count < warmUp + 2)
         {
             return new CheckResult("warm_up", false, $"{series.Count} bars are fewer than the strategy's warm-up of {warmUp}: nothing it decided can be trusted");

@@ -1,5 +1,7 @@
 using Harrier.Engine.Strategies;
 using Harrier.Features;
+using Harrier.Research.Backtests;
+using Harrier.Research.Checks;
 using Harrier.Strategies;
 using Harrier.Tests.Features.Indicators;
 using Harrier.Tests.Support;
@@ -111,7 +113,7 @@ public sealed class BuiltInStrategyContract
     {
         const int Later = 700;
         Ohlcv[] bars = SampleBars.Lcg(BarCount, 7, 0.03);
-        int warmUp = Catalog.Create(key, Parse(parameters)).Strategy.WarmUp;
+        int warmUp = Catalog.Create(key, Parse(parameters)).Strategy.WarmUpOn(TimeSpan.FromMinutes(5));
         List<ObservedSignal> early = Create(key, parameters).Feed(bars).Signals;
         List<ObservedSignal> late = Create(key, parameters).Feed(bars.AsSpan(Later)).Signals;
         DateTimeOffset settled = bars[Later + Math.Max(warmUp, 1)].OpenTime.ToDateTimeOffset();
@@ -126,6 +128,18 @@ public sealed class BuiltInStrategyContract
                 }
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settling))]
+    public void WarmUp_CheckOfTheBacktest_Passes(string key, string parameters)
+    {
+        EngineHarness harness = Create(key, parameters);
+        Harrier.Domain.Bar[] bars = [.. SampleBars.Lcg(BarCount, 7, 0.03).Select(bar => harness.ToBar(in bar))];
+        ConfiguredStrategy configured = Catalog.Create(key, Parse(parameters));
+        BacktestSettings settings = new() { StrategyKey = key, Parameters = [], CreateStrategy = configured.CreateAnother };
+        CheckResult result = WarmUpCheck.Run(settings, new Harrier.Domain.BarSeries(harness.Instrument, bars[0].Spec, bars, bars.Length));
+        result.Passed.ShouldBeTrue(result.Detail);
     }
 
     [Theory]

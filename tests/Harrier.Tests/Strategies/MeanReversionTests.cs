@@ -22,14 +22,16 @@ public sealed class MeanReversionTests
     }
 
     [Theory]
-    [InlineData(90, SignalSide.Buy, -4.249, 103.97, 99.5, 95.03)]
-    [InlineData(110, SignalSide.Sell, 4.249, 104.97, 100.5, 96.03)]
-    public void OnBar_JumpOutOfAFlatSeries_IsCalledWithFullConfidence(double last, SignalSide side, double z, double upper, double middle, double lower)
-    {
-        EngineHarness harness = Fed([.. Enumerable.Repeat(100.0, 24), last]);
-        Check(harness.Last, (side, 1, z));
-        CheckBands(harness.Last, upper, middle, lower);
-    }
+    [InlineData(90, SignalSide.Buy, -4.249)]
+    [InlineData(110, SignalSide.Sell, 4.249)]
+    public void OnBar_JumpOutOfAFlatSeries_IsCalledWithFullConfidence(double last, SignalSide side, double z) =>
+        Check(Fed([.. Enumerable.Repeat(100.0, 24), last]).Last, (side, 1, z));
+
+    [Theory]
+    [InlineData(90, 103.97, 99.5, 95.03)]
+    [InlineData(110, 104.97, 100.5, 96.03)]
+    public void Describe_JumpOutOfAFlatSeries_HasTheBands(double last, double upper, double middle, double lower) =>
+        CheckBands(Fed([.. Enumerable.Repeat(100.0, 24), last]).Last, upper, middle, lower);
 
     [Theory]
     [InlineData(100, SignalSide.Hold, 0.008, 0.05)]

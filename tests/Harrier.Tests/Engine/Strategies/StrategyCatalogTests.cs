@@ -49,6 +49,15 @@ public sealed class StrategyCatalogTests
     }
 
     [Fact]
+    public void CreateAnother_AfterParameters_HasTheSameSettings()
+    {
+        ConfiguredStrategy made = Catalog.Create("CATALOG_SAMPLE", Pairs("window=12"));
+        SampleStrategy another = made.CreateAnother().ShouldBeOfType<SampleStrategy>();
+        another.ShouldNotBeSameAs(made.Strategy);
+        another.Settings.ShouldBe(new SampleSettings { Window = 12 });
+    }
+
+    [Fact]
     public void Create_Twice_GivesTwoInstances() =>
         Catalog.Create("CATALOG_PLAIN", []).Strategy.ShouldNotBeSameAs(Catalog.Create("CATALOG_PLAIN", []).Strategy);
 

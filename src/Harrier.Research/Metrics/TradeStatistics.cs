@@ -11,6 +11,9 @@ public static class TradeStatistics
     /// <summary>The most trades that raise the system quality number.</summary>
     public const int SqnTradeCap = 100;
 
+    // Equal multiples differ by the rounding of their division only: no spread to divide by.
+    private const double RoundingNoise = 1e-12;
+
     /// <summary>Sum of wins / size of the sum of losses; null without a loss.</summary>
     public static double? ProfitFactor(IReadOnlyList<RoundTrip> trades)
     {
@@ -43,11 +46,11 @@ public static class TradeStatistics
     {
         bool hasRisk = trades.All(trade => trade.InitialRisk > 0);
         double[] multiples = [.. trades.Select(trade => (double)trade.Pnl / (hasRisk ? (double)trade.InitialRisk!.Value : 1))];
-        double? deviation = ReturnStatistics.StandardDeviation(multiples);
-        double? mean = ReturnStatistics.Mean(multiples);
-        return deviation > 1e-12 * Math.Abs(mean!.Value)
-            ? Math.Sqrt(Math.Min(trades.Count, SqnTradeCap)) * mean / deviation
-            : null;
+        return ReturnStatistics.Mean(multiples) is { } mean
+            && ReturnStatistics.StandardDeviation(multiples) is { } deviation
+            && deviation > RoundingNoise * Math.Abs(mean)
+                ? Math.Sqrt(Math.Min(trades.Count, SqnTradeCap)) * mean / deviation
+                : null;
     }
 
     private static decimal? Mean(IReadOnlyList<RoundTrip> trades) =>

@@ -2,16 +2,24 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Harrier.Cli.Verbs;
 
-RootCommand root = new("Harrier, a crypto trading platform") { IndicatorsVerb.Create() };
-ParseResult parsed = root.Parse(args);
+Option<bool> verbose = new("--verbose") { Description = "show a stack trace when something fails", Recursive = true };
+RootCommand root = new("Harrier, a crypto trading platform")
+{
+    verbose,
+    //BacktestVerb.Create(verbose),
+    IndicatorsVerb.Create(),
+};
+
+// A first argument that begins with @ is a value, not a response file.
+ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count == 0)
 {
-    return parsed.Invoke();
+    return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }).ConfigureAwait(false);
 }
 
 foreach (ParseError error in parsed.Errors)
 {
-    Console.Error.WriteLine("error: " + error.Message);
+    await Console.Error.WriteLineAsync("error: " + error.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
 }
 
 return 2;

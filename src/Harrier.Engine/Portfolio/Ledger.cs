@@ -37,6 +37,7 @@ public sealed class Ledger : IStateful
     private const int AccountCount = (int)LedgerAccount.External + 1;
 
     private readonly decimal[] _balances;
+    // What is owned as a double, made when asked for; NaN after a posting changed it.
     private readonly double[] _owned;
     private readonly int _assets;
 
@@ -61,7 +62,16 @@ public sealed class Ledger : IStateful
     public decimal Owned(BotId bot, int asset) => Balance(bot, LedgerAccount.Free, asset) + Balance(bot, LedgerAccount.Locked, asset);
 
     /// <summary>The same as a double, for marks.</summary>
-    public double OwnedEstimate(BotId bot, int asset) => _owned[(bot.Index * _assets) + asset];
+    public double OwnedEstimate(BotId bot, int asset)
+    {
+        ref double owned = ref _owned[(bot.Index * _assets) + asset];
+        if (double.IsNaN(owned))
+        {
+            owned = (double)Owned(bot, asset);
+        }
+
+        return owned;
+    }
 
     /// <summary>Moves an amount between two accounts of one bot and asset; a negative amount moves the other way.</summary>
     public void Post(BotId bot, LedgerAccount from, LedgerAccount to, int asset, decimal amount)
@@ -70,7 +80,7 @@ public sealed class Ledger : IStateful
         _balances[Slot(bot, to, asset)] += amount;
         if ((from <= LedgerAccount.Locked) != (to <= LedgerAccount.Locked))
         {
-            _owned[(bot.Index * _assets) + asset] = (double)Owned(bot, asset);
+            _owned[(bot.Index * _assets) + asset] = double.NaN;
         }
     }
 
@@ -103,10 +113,7 @@ public sealed class Ledger : IStateful
             _balances[i] = reader.ReadDecimal();
         }
 
-        for (int i = 0; i < _owned.Length; i++)
-        {
-            _owned[i] = (double)Owned(new BotId(i / _assets), i % _assets);
-        }
+        Array.Fill(_owned, double.NaN);
     }
 
     private int Slot(BotId bot, LedgerAccount account, int asset) => (((bot.Index * AccountCount) + (int)account) * _assets) + asset;

@@ -123,7 +123,7 @@ public sealed class Position : IStateful
             EntryTime = EntryTime,
             ExitTime = last.Time,
             EntryPrice = _entryNotional / quantity,
-            ExitPrice = _exitNotional / instrument.ToDecimal(new SizeLots(_exitLots)),
+            ExitPrice = _exitLots == last.Size.Value ? instrument.ToDecimal(last.Price) : _exitNotional / quantity,
             Quantity = quantity,
             Fees = _fees,
             Funding = _funding,

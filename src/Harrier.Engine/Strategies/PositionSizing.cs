@@ -45,15 +45,15 @@ public readonly record struct PositionSizing(SizingMethod Method, decimal Amount
             return default;
         }
 
-        decimal wanted = Method switch
+        decimal quantity = Method switch
         {
             SizingMethod.FractionOfEquity => basis.Equity * Amount * basis.Leverage / basis.Price,
             SizingMethod.QuoteAmount => Amount / basis.Price,
             SizingMethod.BaseAmount => Amount,
             _ => RiskSize(in basis),
         };
-        decimal affordable = basis.Free / (basis.Price * ((1 / basis.Leverage) + basis.FeeRate));
-        return instrument.FloorToLots(Math.Max(0, Math.Min(wanted, affordable)));
+        decimal unitCost = basis.Price * ((basis.Leverage == 1 ? 1 : 1 / basis.Leverage) + basis.FeeRate);
+        return instrument.FloorToLots(quantity * unitCost <= basis.Free ? quantity : Math.Max(0, basis.Free) / unitCost);
     }
 
     private decimal RiskSize(in Basis basis)

@@ -82,5 +82,7 @@ public sealed class AbsolutePriceOscillator : IPriceIndicator
         _value = reader.ReadDouble();
     }
 
+    internal double FastAverage => _fast.Value;
+
     internal double SlowAverage => _slow.Value;
 }

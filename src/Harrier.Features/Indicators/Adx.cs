@@ -38,7 +38,7 @@ public sealed class Adx : IIndicator
     /// <inheritdoc/>
     public double Update(in Ohlcv bar)
     {
-        _movement.Update(bar);
+        _movement.Advance(bar);
         if (_movement.IsReady)
         {
             if (_movement.HasDirection)
@@ -74,4 +74,8 @@ public sealed class Adx : IIndicator
         reader.Read(_movement);
         reader.Read(_average);
     }
+
+    internal double Rises => _movement.Rises;
+
+    internal double Falls => _movement.Falls;
 }

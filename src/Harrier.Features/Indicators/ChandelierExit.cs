@@ -11,8 +11,7 @@ public sealed class ChandelierExit : IIndicator
     private readonly int _period;
     private readonly double _multiplier;
     private readonly Atr _range;
-    private readonly RollingFold<Maximum> _highs;
-    private readonly RollingFold<Minimum> _lows;
+    private readonly RollingRange _extremes;
     private double _longStop = double.NaN;
     private double _shortStop = double.NaN;
 
@@ -26,12 +25,11 @@ public sealed class ChandelierExit : IIndicator
         _period = IndicatorParameterException.RequirePeriod(period);
         _multiplier = IndicatorParameterException.RequirePositive(multiplier);
         _range = range ?? new Atr(period);
-        _highs = new RollingFold<Maximum>(period);
-        _lows = new RollingFold<Minimum>(period);
+        _extremes = new RollingRange(period);
     }
 
     /// <inheritdoc/>
-    public bool IsReady => _highs.IsFull && _range.IsReady;
+    public bool IsReady => _extremes.IsFull && _range.IsReady;
 
     /// <inheritdoc/>
     public int WarmUp => Math.Max(_period, _range.WarmUp);
@@ -51,13 +49,12 @@ public sealed class ChandelierExit : IIndicator
     /// <inheritdoc/>
     public double Update(in Ohlcv bar)
     {
-        double highest = _highs.Add(bar.High);
-        double lowest = _lows.Add(bar.Low);
+        _extremes.Add(bar.High, bar.Low);
         double distance = _multiplier * _range.Update(bar);
-        if (_highs.IsFull)
+        if (_extremes.IsFull)
         {
-            _longStop = highest - distance;
-            _shortStop = lowest + distance;
+            _longStop = _extremes.Highest - distance;
+            _shortStop = _extremes.Lowest + distance;
         }
 
         return _longStop;
@@ -75,8 +72,7 @@ public sealed class ChandelierExit : IIndicator
     public void Reset()
     {
         _range.Reset();
-        _highs.Reset();
-        _lows.Reset();
+        _extremes.Reset();
         _longStop = double.NaN;
         _shortStop = double.NaN;
     }
@@ -85,8 +81,7 @@ public sealed class ChandelierExit : IIndicator
     public void Save(ref StateWriter writer)
     {
         writer.Write(_range);
-        writer.Write(_highs);
-        writer.Write(_lows);
+        writer.Write(_extremes);
         writer.Write(_longStop);
         writer.Write(_shortStop);
     }
@@ -95,8 +90,7 @@ public sealed class ChandelierExit : IIndicator
     public void Restore(ref StateReader reader)
     {
         reader.Read(_range);
-        reader.Read(_highs);
-        reader.Read(_lows);
+        reader.Read(_extremes);
         _longStop = reader.ReadDouble();
         _shortStop = reader.ReadDouble();
     }

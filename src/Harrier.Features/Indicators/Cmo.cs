@@ -47,8 +47,10 @@ public sealed class Cmo : IPriceIndicator
             return _value;
         }
 
-        double gain = _gains.Update(change > 0 ? change : 0);
-        double loss = _losses.Update(change < 0 ? -change : 0);
+        // Without a branch: the sign of a price change is a coin toss that no processor predicts.
+        double rise = double.MaxNative(change, 0);
+        double gain = _gains.Update(rise);
+        double loss = _losses.Update(rise - change);
         double total = gain + loss;
         _value = total == 0 ? 0 : 100 * ((gain - loss) / total);
         return _value;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Harrier.Domain;
 
 namespace Harrier.Features.Indicators;
@@ -52,6 +53,13 @@ public sealed class DirectionalMovement : IIndicator
     /// <inheritdoc/>
     public double Update(in Ohlcv bar)
     {
+        Advance(bar);
+        return Value;
+    }
+
+    /// <summary>The update without its result, which costs a division.</summary>
+    internal void Advance(in Ohlcv bar)
+    {
         double up = bar.High - _previousHigh;
         double down = _previousLow - bar.Low;
         _previousHigh = bar.High;
@@ -59,20 +67,23 @@ public sealed class DirectionalMovement : IIndicator
         double range = _range.Update(bar);
         if (double.IsNaN(up))
         {
-            return double.NaN;
+            return;
         }
 
-        // The larger of the two counts; inside bars and ties count for neither side.
+        // The larger of the two counts; inside bars and ties count for neither side. Without branches, which could not be predicted.
         _ranges.Update(range);
-        _rises.Update(up > down && up > 0 ? up : 0);
-        _falls.Update(down > up && down > 0 ? down : 0);
-        double total = _rises.Value + _falls.Value;
+        Vector128<double> moves = Vector128.Max(Vector128.Create(up, down), Vector128<double>.Zero);
+        Vector128<double> mirrored = Vector128.Shuffle(moves, Vector128.Create(1L, 0));
+        Vector128<double> larger = moves & Vector128.GreaterThan(moves, mirrored);
+        _rises.Update(larger[0]);
+        _falls.Update(larger[1]);
+        double rises = _rises.Value;
+        double falls = _falls.Value;
+        HasDirection = _ranges.Value != 0 && rises + falls > 0;
         if (HasDirection)
         {
-            _dx = 100 * (Math.Abs(_rises.Value - _falls.Value) / total);
+            _dx = 100 * (Math.Abs(rises - falls) / (rises + falls));
         }
-
-        return Value;
     }
 
     /// <inheritdoc/>
@@ -93,6 +104,7 @@ public sealed class DirectionalMovement : IIndicator
         _previousHigh = double.NaN;
         _previousLow = double.NaN;
         _dx = 0;
+        HasDirection = false;
     }
 
     /// <inheritdoc/>
@@ -105,6 +117,7 @@ public sealed class DirectionalMovement : IIndicator
         writer.Write(_previousHigh);
         writer.Write(_previousLow);
         writer.Write(_dx);
+        writer.Write(HasDirection);
     }
 
     /// <inheritdoc/>
@@ -117,10 +130,15 @@ public sealed class DirectionalMovement : IIndicator
         _previousHigh = reader.ReadDouble();
         _previousLow = reader.ReadDouble();
         _dx = reader.ReadDouble();
+        HasDirection = reader.ReadBoolean();
     }
 
     /// <summary>False where neither side moved, so that <see cref="Dx"/> is undefined.</summary>
-    internal bool HasDirection => _ranges.Value != 0 && _rises.Value + _falls.Value > 0;
+    internal bool HasDirection { get; private set; }
+
+    internal double Rises => _rises.Value;
+
+    internal double Falls => _falls.Value;
 
     private double Share(double movement) => _ranges.Value == 0 ? 0 : 100 * (movement / _ranges.Value);
 }

@@ -26,7 +26,7 @@ internal sealed class DirectionalSum : IStateful
     public bool IsReady => _count == _period;
 
     /// <summary>The average; NaN while warming up.</summary>
-    public double Value => IsReady ? _value : double.NaN;
+    public double Value => _count == _period ? _value : double.NaN;
 
     public void Update(double value)
     {
@@ -40,7 +40,7 @@ internal sealed class DirectionalSum : IStateful
         }
         else
         {
-            _value += _weight * (value - _value);
+            _value = Math.FusedMultiplyAdd(_weight, value - _value, _value);
         }
 
         if (_count < _period)

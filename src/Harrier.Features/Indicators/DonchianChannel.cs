@@ -9,8 +9,7 @@ public sealed class DonchianChannel : IIndicator
 {
     private readonly int _period;
     private readonly int _delay;
-    private readonly RollingFold<Maximum> _highs;
-    private readonly RollingFold<Minimum> _lows;
+    private readonly RollingRange _range;
     private double _upper = double.NaN;
     private double _lower = double.NaN;
 
@@ -22,8 +21,7 @@ public sealed class DonchianChannel : IIndicator
     {
         _period = IndicatorParameterException.RequirePeriod(period);
         _delay = window == DonchianWindow.PriorBars ? 1 : 0;
-        _highs = new RollingFold<Maximum>(period);
-        _lows = new RollingFold<Minimum>(period);
+        _range = new RollingRange(period);
     }
 
     /// <inheritdoc/>
@@ -50,18 +48,20 @@ public sealed class DonchianChannel : IIndicator
     /// <inheritdoc/>
     public double Update(in Ohlcv bar)
     {
-        if (_delay == 1 && _highs.IsFull)
+        if (_delay == 0)
         {
-            _upper = _highs.Value;
-            _lower = _lows.Value;
+            _range.Add(bar.High, bar.Low);
         }
 
-        double highest = _highs.Add(bar.High);
-        double lowest = _lows.Add(bar.Low);
-        if (_delay == 0 && _highs.IsFull)
+        if (_range.IsFull)
         {
-            _upper = highest;
-            _lower = lowest;
+            _upper = _range.Highest;
+            _lower = _range.Lowest;
+        }
+
+        if (_delay == 1)
+        {
+            _range.Add(bar.High, bar.Low);
         }
 
         return Middle;
@@ -79,8 +79,7 @@ public sealed class DonchianChannel : IIndicator
     /// <inheritdoc/>
     public void Reset()
     {
-        _highs.Reset();
-        _lows.Reset();
+        _range.Reset();
         _upper = double.NaN;
         _lower = double.NaN;
     }
@@ -88,8 +87,7 @@ public sealed class DonchianChannel : IIndicator
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
-        writer.Write(_highs);
-        writer.Write(_lows);
+        writer.Write(_range);
         writer.Write(_upper);
         writer.Write(_lower);
     }
@@ -97,8 +95,7 @@ public sealed class DonchianChannel : IIndicator
     /// <inheritdoc/>
     public void Restore(ref StateReader reader)
     {
-        reader.Read(_highs);
-        reader.Read(_lows);
+        reader.Read(_range);
         _upper = reader.ReadDouble();
         _lower = reader.ReadDouble();
     }

@@ -10,12 +10,9 @@ namespace Harrier.Features.Indicators;
 public sealed class Ichimoku : IIndicator
 {
     private readonly int _longest;
-    private readonly RollingFold<Maximum> _conversionHighs;
-    private readonly RollingFold<Minimum> _conversionLows;
-    private readonly RollingFold<Maximum> _baseHighs;
-    private readonly RollingFold<Minimum> _baseLows;
-    private readonly RollingFold<Maximum> _spanHighs;
-    private readonly RollingFold<Minimum> _spanLows;
+    private readonly RollingRange _conversion;
+    private readonly RollingRange _base;
+    private readonly RollingRange _span;
 
     /// <summary>Creates it, warming up.</summary>
     /// <param name="conversion">Bars of the conversion line.</param>
@@ -29,16 +26,13 @@ public sealed class Ichimoku : IIndicator
         IndicatorParameterException.RequirePeriod(spanB);
         Displacement = baseLine;
         _longest = Math.Max(conversion, Math.Max(baseLine, spanB));
-        _conversionHighs = new RollingFold<Maximum>(conversion);
-        _conversionLows = new RollingFold<Minimum>(conversion);
-        _baseHighs = new RollingFold<Maximum>(baseLine);
-        _baseLows = new RollingFold<Minimum>(baseLine);
-        _spanHighs = new RollingFold<Maximum>(spanB);
-        _spanLows = new RollingFold<Minimum>(spanB);
+        _conversion = new RollingRange(conversion);
+        _base = new RollingRange(baseLine);
+        _span = new RollingRange(spanB);
     }
 
     /// <inheritdoc/>
-    public bool IsReady => _conversionHighs.IsFull && _baseHighs.IsFull && _spanHighs.IsFull;
+    public bool IsReady => _conversion.IsFull && _base.IsFull && _span.IsFull;
 
     /// <inheritdoc/>
     public int WarmUp => _longest;
@@ -47,16 +41,16 @@ public sealed class Ichimoku : IIndicator
     public double Value => Conversion;
 
     /// <summary>Conversion line (tenkan-sen).</summary>
-    public double Conversion => Middle(_conversionHighs, _conversionLows);
+    public double Conversion => Middle(_conversion);
 
     /// <summary>Base line (kijun-sen).</summary>
-    public double BaseLine => Middle(_baseHighs, _baseLows);
+    public double BaseLine => Middle(_base);
 
     /// <summary>Span A: mean of conversion and base line.</summary>
     public double SpanA => (Conversion + BaseLine) / 2;
 
     /// <summary>Span B: midpoint of the longest horizon.</summary>
-    public double SpanB => Middle(_spanHighs, _spanLows);
+    public double SpanB => Middle(_span);
 
     /// <inheritdoc/>
     public int OutputCount => 4;
@@ -64,12 +58,9 @@ public sealed class Ichimoku : IIndicator
     /// <inheritdoc/>
     public double Update(in Ohlcv bar)
     {
-        _conversionHighs.Add(bar.High);
-        _conversionLows.Add(bar.Low);
-        _baseHighs.Add(bar.High);
-        _baseLows.Add(bar.Low);
-        _spanHighs.Add(bar.High);
-        _spanLows.Add(bar.Low);
+        _conversion.Add(bar.High, bar.Low);
+        _base.Add(bar.High, bar.Low);
+        _span.Add(bar.High, bar.Low);
         return Value;
     }
 
@@ -86,38 +77,29 @@ public sealed class Ichimoku : IIndicator
     /// <inheritdoc/>
     public void Reset()
     {
-        _conversionHighs.Reset();
-        _conversionLows.Reset();
-        _baseHighs.Reset();
-        _baseLows.Reset();
-        _spanHighs.Reset();
-        _spanLows.Reset();
+        _conversion.Reset();
+        _base.Reset();
+        _span.Reset();
     }
 
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
-        writer.Write(_conversionHighs);
-        writer.Write(_conversionLows);
-        writer.Write(_baseHighs);
-        writer.Write(_baseLows);
-        writer.Write(_spanHighs);
-        writer.Write(_spanLows);
+        writer.Write(_conversion);
+        writer.Write(_base);
+        writer.Write(_span);
     }
 
     /// <inheritdoc/>
     public void Restore(ref StateReader reader)
     {
-        reader.Read(_conversionHighs);
-        reader.Read(_conversionLows);
-        reader.Read(_baseHighs);
-        reader.Read(_baseLows);
-        reader.Read(_spanHighs);
-        reader.Read(_spanLows);
+        reader.Read(_conversion);
+        reader.Read(_base);
+        reader.Read(_span);
     }
 
     /// <summary>Bars by which charts draw the spans ahead.</summary>
     public int Displacement { get; }
 
-    private double Middle(RollingFold<Maximum> highs, RollingFold<Minimum> lows) => IsReady ? (highs.Value + lows.Value) / 2 : double.NaN;
+    private double Middle(RollingRange range) => IsReady ? (range.Highest + range.Lowest) / 2 : double.NaN;
 }

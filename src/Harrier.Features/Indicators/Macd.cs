@@ -91,4 +91,8 @@ public sealed class Macd : IPriceIndicator
         reader.Read(_signal);
         _value = reader.ReadDouble();
     }
+
+    internal double FastAverage => _oscillator.FastAverage;
+
+    internal double SlowAverage => _oscillator.SlowAverage;
 }

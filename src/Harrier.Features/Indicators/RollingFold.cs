@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Harrier.Domain;
 
 namespace Harrier.Features.Indicators;
@@ -8,6 +9,11 @@ internal interface IFold
     static abstract double Identity { get; }
 
     static abstract double Join(double older, double newer);
+
+    static abstract Vector256<double> Join(Vector256<double> older, Vector256<double> newer);
+
+    /// <summary>True when joining a value twice changes nothing, so that parts of a window may overlap.</summary>
+    static abstract bool IsIdempotent { get; }
 }
 
 /// <summary>a + b.</summary>
@@ -16,6 +22,10 @@ internal readonly struct Summation : IFold
     public static double Identity => 0;
 
     public static double Join(double older, double newer) => older + newer;
+
+    public static Vector256<double> Join(Vector256<double> older, Vector256<double> newer) => older + newer;
+
+    public static bool IsIdempotent => false;
 }
 
 /// <summary>The larger of two.</summary>
@@ -24,6 +34,10 @@ internal readonly struct Maximum : IFold
     public static double Identity => double.NegativeInfinity;
 
     public static double Join(double older, double newer) => double.MaxNative(older, newer);
+
+    public static Vector256<double> Join(Vector256<double> older, Vector256<double> newer) => Vector256.MaxNative(older, newer);
+
+    public static bool IsIdempotent => true;
 }
 
 /// <summary>The smaller of two.</summary>
@@ -32,6 +46,10 @@ internal readonly struct Minimum : IFold
     public static double Identity => double.PositiveInfinity;
 
     public static double Join(double older, double newer) => double.MinNative(older, newer);
+
+    public static Vector256<double> Join(Vector256<double> older, Vector256<double> newer) => Vector256.MinNative(older, newer);
+
+    public static bool IsIdempotent => true;
 }
 
 /// <summary>
@@ -48,10 +66,9 @@ internal sealed class RollingFold<TFold>(int period) : IStateful
     private readonly double[] _tails = NewTails(period);
     private double _head = TFold.Identity;
     private int _position;
-    private int _count;
 
     /// <summary>True once n values were added.</summary>
-    public bool IsFull => _count == _tails.Length - 1;
+    public bool IsFull { get; private set; }
 
     /// <summary>The join of the last n values, or of all when there are fewer.</summary>
     public double Value { get; private set; } = TFold.Identity;
@@ -73,7 +90,6 @@ internal sealed class RollingFold<TFold>(int period) : IStateful
         {
             _head = head;
             _position = position;
-            _count = Math.Max(_count, position);
         }
 
         return joined;
@@ -85,7 +101,7 @@ internal sealed class RollingFold<TFold>(int period) : IStateful
         _head = TFold.Identity;
         Value = TFold.Identity;
         _position = 0;
-        _count = 0;
+        IsFull = false;
     }
 
     public void Save(ref StateWriter writer)
@@ -94,7 +110,7 @@ internal sealed class RollingFold<TFold>(int period) : IStateful
         writer.Write(_head);
         writer.Write(Value);
         writer.Write(_position);
-        writer.Write(_count);
+        writer.Write(IsFull);
     }
 
     public void Restore(ref StateReader reader)
@@ -103,7 +119,7 @@ internal sealed class RollingFold<TFold>(int period) : IStateful
         _head = reader.ReadDouble();
         Value = reader.ReadDouble();
         _position = reader.ReadPosition(_tails.Length - 2);
-        _count = reader.ReadPosition(_tails.Length - 1);
+        IsFull = reader.ReadBoolean();
     }
 
     private static double[] NewTails(int period)
@@ -125,6 +141,6 @@ internal sealed class RollingFold<TFold>(int period) : IStateful
 
         _head = TFold.Identity;
         _position = 0;
-        _count = tails.Length - 1;
+        IsFull = true;
     }
 }

@@ -50,8 +50,10 @@ public sealed class Rsi : IPriceIndicator
             return _value;
         }
 
-        double gain = _gains.Update(change > 0 ? change : 0);
-        double loss = _losses.Update(change < 0 ? -change : 0);
+        // Without a branch: the sign of a price change is a coin toss that no processor predicts.
+        double rise = double.MaxNative(change, 0);
+        double gain = _gains.Update(rise);
+        double loss = _losses.Update(rise - change);
         double total = gain + loss;
         _value = total == 0 ? _flat : 100 * (gain / total);
         return _value;
@@ -83,4 +85,8 @@ public sealed class Rsi : IPriceIndicator
         _previous = reader.ReadDouble();
         _value = reader.ReadDouble();
     }
+
+    internal double AverageGain => _gains.Value;
+
+    internal double AverageLoss => _losses.Value;
 }

@@ -8,6 +8,7 @@ namespace Harrier.Features.Indicators;
 public sealed class Sma : IPriceIndicator
 {
     private readonly int _period;
+    private readonly double _length;
     private readonly RollingFold<Summation> _sum;
     private double _value = double.NaN;
 
@@ -17,6 +18,7 @@ public sealed class Sma : IPriceIndicator
     public Sma(int period)
     {
         _period = IndicatorParameterException.RequirePeriod(period);
+        _length = period;
         _sum = new RollingFold<Summation>(period);
     }
 
@@ -38,7 +40,7 @@ public sealed class Sma : IPriceIndicator
         double sum = _sum.Add(value);
         if (_sum.IsFull)
         {
-            _value = sum / _period;
+            _value = sum / _length;
         }
 
         return _value;

@@ -9,6 +9,9 @@ internal sealed class Smoother : IStateful
     private readonly int _seedLength;
     private readonly RollingFold<Summation>? _window;
     private int _count;
+
+    // Seeded, and not a window: the one question on the hot path.
+    private bool _isRunning;
     private double _sum;
     private double _value = double.NaN;
 
@@ -32,10 +35,12 @@ internal sealed class Smoother : IStateful
 
     public double Update(double value)
     {
-        if (_count == _seedLength && _window is null)
+        if (_isRunning)
         {
-            _value += _alpha * (value - _value);
-            return _value;
+            // The difference first: a flat input then stays exactly where it is.
+            double average = Math.FusedMultiplyAdd(_alpha, value - _value, _value);
+            _value = average;
+            return average;
         }
 
         return _window is null ? Seed(value) : Slide(_window, value);
@@ -45,6 +50,7 @@ internal sealed class Smoother : IStateful
     {
         _window?.Reset();
         _count = 0;
+        _isRunning = false;
         _sum = 0;
         _value = double.NaN;
     }
@@ -63,6 +69,7 @@ internal sealed class Smoother : IStateful
         _sum = reader.ReadDouble();
         _value = reader.ReadDouble();
         _window?.Restore(ref reader);
+        _isRunning = IsReady && _window is null;
     }
 
     private double Seed(double value)
@@ -71,6 +78,7 @@ internal sealed class Smoother : IStateful
         if (++_count == _seedLength)
         {
             _value = _sum / _seedLength;
+            _isRunning = true;
         }
 
         return _value;

@@ -8,9 +8,8 @@ namespace Harrier.Features.Indicators;
 /// </summary>
 public sealed class Stochastic : IIndicator
 {
-    private readonly int _highsLength;
-    private readonly RollingFold<Maximum> _highs;
-    private readonly RollingFold<Minimum> _lows;
+    private readonly int _rangeLength;
+    private readonly RollingRange _range;
     private readonly Sma _slow;
     private readonly Sma _signal;
     private double _value = double.NaN;
@@ -22,11 +21,10 @@ public sealed class Stochastic : IIndicator
     /// <exception cref="IndicatorParameterException">A parameter is out of range.</exception>
     public Stochastic(int period = 14, int slowing = 3, int signal = 3)
     {
-        _highsLength = IndicatorParameterException.RequirePeriod(period);
+        _rangeLength = IndicatorParameterException.RequirePeriod(period);
         IndicatorParameterException.RequirePeriod(slowing);
         IndicatorParameterException.RequirePeriod(signal);
-        _highs = new RollingFold<Maximum>(period);
-        _lows = new RollingFold<Minimum>(period);
+        _range = new RollingRange(period);
         _slow = new Sma(slowing);
         _signal = new Sma(signal);
     }
@@ -35,7 +33,7 @@ public sealed class Stochastic : IIndicator
     public bool IsReady => _signal.IsReady;
 
     /// <inheritdoc/>
-    public int WarmUp => _highsLength + _slow.WarmUp + _signal.WarmUp - 2;
+    public int WarmUp => _rangeLength + _slow.WarmUp + _signal.WarmUp - 2;
 
     /// <summary>%K.</summary>
     public double Value => _value;
@@ -66,8 +64,7 @@ public sealed class Stochastic : IIndicator
     /// <inheritdoc/>
     public void Reset()
     {
-        _highs.Reset();
-        _lows.Reset();
+        _range.Reset();
         _slow.Reset();
         _signal.Reset();
         _value = double.NaN;
@@ -76,8 +73,7 @@ public sealed class Stochastic : IIndicator
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
-        writer.Write(_highs);
-        writer.Write(_lows);
+        writer.Write(_range);
         writer.Write(_slow);
         writer.Write(_signal);
         writer.Write(_value);
@@ -86,8 +82,7 @@ public sealed class Stochastic : IIndicator
     /// <inheritdoc/>
     public void Restore(ref StateReader reader)
     {
-        reader.Read(_highs);
-        reader.Read(_lows);
+        reader.Read(_range);
         reader.Read(_slow);
         reader.Read(_signal);
         _value = reader.ReadDouble();
@@ -96,14 +91,14 @@ public sealed class Stochastic : IIndicator
     /// <summary>Feeds one range and its close and returns %K: the form in which other series are ranked.</summary>
     internal double Update(double high, double low, double close)
     {
-        double highest = _highs.Add(high);
-        double lowest = _lows.Add(low);
-        if (!_highs.IsFull)
+        _range.Add(high, low);
+        if (!_range.IsFull)
         {
             return _value;
         }
 
-        double range = highest - lowest;
+        double lowest = _range.Lowest;
+        double range = _range.Highest - lowest;
         double slow = _slow.Update(range == 0 ? 0 : 100 * ((close - lowest) / range));
         if (_slow.IsReady)
         {

@@ -34,7 +34,7 @@ public sealed class TrueRange : IIndicator
         _previousClose = bar.Close;
         if (!double.IsNaN(close))
         {
-            _value = Math.Max(bar.High, close) - Math.Min(bar.Low, close);
+            _value = double.MaxNative(bar.High, close) - double.MinNative(bar.Low, close);
         }
         else if (_first == FirstTrueRange.HighLow)
         {

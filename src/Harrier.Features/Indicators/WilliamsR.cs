@@ -8,8 +8,7 @@ namespace Harrier.Features.Indicators;
 public sealed class WilliamsR : IIndicator
 {
     private readonly int _period;
-    private readonly RollingFold<Maximum> _highs;
-    private readonly RollingFold<Minimum> _lows;
+    private readonly RollingRange _range;
     private double _value = double.NaN;
 
     /// <summary>Creates it, warming up.</summary>
@@ -18,12 +17,11 @@ public sealed class WilliamsR : IIndicator
     public WilliamsR(int period = 14)
     {
         _period = IndicatorParameterException.RequirePeriod(period);
-        _highs = new RollingFold<Maximum>(period);
-        _lows = new RollingFold<Minimum>(period);
+        _range = new RollingRange(period);
     }
 
     /// <inheritdoc/>
-    public bool IsReady => _highs.IsFull;
+    public bool IsReady => _range.IsFull;
 
     /// <inheritdoc/>
     public int WarmUp => _period;
@@ -34,11 +32,11 @@ public sealed class WilliamsR : IIndicator
     /// <inheritdoc/>
     public double Update(in Ohlcv bar)
     {
-        double highest = _highs.Add(bar.High);
-        double lowest = _lows.Add(bar.Low);
-        if (_highs.IsFull)
+        _range.Add(bar.High, bar.Low);
+        if (_range.IsFull)
         {
-            double range = highest - lowest;
+            double highest = _range.Highest;
+            double range = highest - _range.Lowest;
             _value = range == 0 ? 0 : -100 * ((highest - bar.Close) / range);
         }
 
@@ -48,24 +46,21 @@ public sealed class WilliamsR : IIndicator
     /// <inheritdoc/>
     public void Reset()
     {
-        _highs.Reset();
-        _lows.Reset();
+        _range.Reset();
         _value = double.NaN;
     }
 
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
-        writer.Write(_highs);
-        writer.Write(_lows);
+        writer.Write(_range);
         writer.Write(_value);
     }
 
     /// <inheritdoc/>
     public void Restore(ref StateReader reader)
     {
-        reader.Read(_highs);
-        reader.Read(_lows);
+        reader.Read(_range);
         _value = reader.ReadDouble();
     }
 }

@@ -11,6 +11,10 @@ public static class BacktestRunner
 {
     private const int ProgressStep = 50_000;
 
+    /// <summary>The version of Harrier that runs.</summary>
+    public static string Version { get; } =
+        typeof(TradingEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     /// <summary>Runs to the end of the data.</summary>
     /// <param name="settings">What to run.</param>
     /// <param name="input">What to run it on; every series has at least one bar.</param>
@@ -78,7 +82,7 @@ public static class BacktestRunner
         StateHash = hashes.State,
         DataHash = input.DataHash,
         ConfigHash = hashes.Config,
-        Version = typeof(TradingEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        Version = Version,
         Strategy = settings.StrategyKey,
         Parameters = settings.Parameters,
         Venue = input.Series[0].Instrument.Definition.Venue,

@@ -15,20 +15,22 @@ internal static class OutlierCheck
     {
         DataCheck.FindingRows reverting = new();
         DataCheck.FindingRows jumps = new();
-        RollingMedian median = new(settings.OutlierWindow);
         ReadOnlySpan<Bar> bars = series.Bars;
-        for (int i = 1; i < bars.Length; i++)
+        double rise = Math.Exp(settings.OutlierFloor);
+        for (int i = MinReturns + 1; i < bars.Length; i++)
         {
-            double move = LogRatio(bars[i].Close, bars[i - 1].Close);
-            if (median.Count >= MinReturns && Math.Abs(move) > Math.Max(settings.OutlierFloor, settings.OutlierMedians * median.Value))
+            // Most bars are not even suspects: no logarithm and no median for them.
+            double ratio = bars[i].Close.Value / (double)bars[i - 1].Close.Value;
+            if ((ratio <= rise && ratio * rise >= 1) || !IsOutlier(bars, i, settings))
             {
-                // What the next bar does is evidence about this one; nothing trades on the check.
-                double next = i + 1 < bars.Length ? LogRatio(bars[i + 1].Close, bars[i].Close) : 0;
-                bool comesBack = next * Math.Sign(move) <= -settings.RevertedShare * Math.Abs(move);
-                (comesBack && !IsTraded(bars, i, settings) ? reverting : jumps).Add(bars[i].OpenTime);
+                continue;
             }
 
-            median.Add(Math.Abs(move));
+            // What the next bar does is evidence about this one; nothing trades on the check.
+            double move = Move(bars, i);
+            double next = i + 1 < bars.Length ? Move(bars, i + 1) : 0;
+            bool comesBack = next * Math.Sign(move) <= -settings.RevertedShare * Math.Abs(move);
+            (comesBack && !IsTraded(bars, i, settings) ? reverting : jumps).Add(bars[i].OpenTime);
         }
 
         string limit = FormattableString.Invariant($"more than {settings.OutlierMedians} medians of the last {settings.OutlierWindow} absolute returns and {settings.OutlierFloor:0.#%}");
@@ -37,18 +39,27 @@ internal static class OutlierCheck
         CheckWicks(bars, settings, findings);
     }
 
+    private static bool IsOutlier(ReadOnlySpan<Bar> bars, int index, DataCheckSettings settings)
+    {
+        double[] sizes = new double[Math.Min(settings.OutlierWindow, index - 1)];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = Math.Abs(Move(bars, index - 1 - i));
+        }
+
+        return Math.Abs(Move(bars, index)) > Math.Max(settings.OutlierFloor, settings.OutlierMedians * Median(sizes));
+    }
+
     // Panics and false news come back within an hour too, but the whole market trades on them; a wrong print stands alone.
     private static bool IsTraded(ReadOnlySpan<Bar> bars, int index, DataCheckSettings settings)
     {
-        ReadOnlySpan<Bar> before = bars[Math.Max(0, index - settings.OutlierWindow)..index];
-        double[] volumes = new double[before.Length];
+        double[] volumes = new double[Math.Min(settings.OutlierWindow, index)];
         for (int i = 0; i < volumes.Length; i++)
         {
-            volumes[i] = before[i].Volume;
+            volumes[i] = bars[index - 1 - i].Volume;
         }
 
-        Array.Sort(volumes);
-        return bars[index].Volume > settings.BackingVolume * volumes[volumes.Length / 2];
+        return bars[index].Volume > settings.BackingVolume * Median(volumes);
     }
 
     private static void CheckWicks(ReadOnlySpan<Bar> bars, DataCheckSettings settings, List<DataFinding> findings)
@@ -68,36 +79,12 @@ internal static class OutlierCheck
         DataCheck.Add(findings, DataFindingKind.Wick, false, wicks, FormattableString.Invariant($"highs or lows lie more than {factor - 1:0%} away from open and close, the first at {wicks.FirstTime}"));
     }
 
-    private static double LogRatio(PriceTicks to, PriceTicks from) => Math.Log(to.Value / (double)from.Value);
+    private static double Move(ReadOnlySpan<Bar> bars, int index) => Math.Log(bars[index].Close.Value / (double)bars[index - 1].Close.Value);
 
-    /// <summary>The median of the last values, from a window that is kept sorted.</summary>
-    private sealed class RollingMedian(int window)
+    // The upper one of the two in the middle of an even number.
+    private static double Median(double[] values)
     {
-        private readonly double[] _sorted = new double[window];
-        private readonly double[] _ring = new double[window];
-        private int _next;
-
-        public int Count { get; private set; }
-
-        /// <summary>The middle value, the upper one of two.</summary>
-        public double Value => _sorted[Count / 2];
-
-        public void Add(double value)
-        {
-            if (Count == window)
-            {
-                int old = Array.BinarySearch(_sorted, 0, Count, _ring[_next]);
-                Array.Copy(_sorted, old + 1, _sorted, old, Count - old - 1);
-                Count--;
-            }
-
-            int place = Array.BinarySearch(_sorted, 0, Count, value);
-            place = place < 0 ? ~place : place;
-            Array.Copy(_sorted, place, _sorted, place + 1, Count - place);
-            _sorted[place] = value;
-            Count++;
-            _ring[_next] = value;
-            _next = (_next + 1) % window;
-        }
+        Array.Sort(values);
+        return values[values.Length / 2];
     }
 }

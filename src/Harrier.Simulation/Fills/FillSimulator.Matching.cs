@@ -249,16 +249,17 @@ public sealed partial class FillSimulator
             return false;
         }
 
-        decimal fee = Fee(desk.Instrument, lots, price, isMaker ? _options.MakerFeeRate : _options.TakerFeeRate);
+        decimal notional = desk.Instrument.Notional(new SizeLots(lots), new PriceTicks(price));
+        decimal fee = Fee(notional, isMaker ? _options.MakerFeeRate : _options.TakerFeeRate);
         long signed = order.IsBuy ? lots : -lots;
-        if (!order.Intent.ReduceOnly && !account.CanCarry(desk.Instrument, signed, new PriceTicks(price), fee))
+        if (!order.Intent.ReduceOnly && !account.CanCarry(desk.Instrument, signed, new PriceTicks(price), (notional, fee)))
         {
             // A venue refuses an order as a whole or, once some of it traded, ends the rest.
             bool untouched = order.Remaining == order.Intent.Size.Value;
             return End(desk, order, untouched ? ExecutionKind.Rejected : ExecutionKind.Expired, RejectReason.InsufficientBalance);
         }
 
-        account.Book(desk.Instrument, signed, new PriceTicks(price), fee);
+        account.Book(desk.Instrument, signed, new PriceTicks(price), (notional, fee));
         desk.Budget -= desk.Budget == long.MaxValue ? 0 : lots;
         order.Remaining -= lots;
         if (order.Remaining == 0)
@@ -293,8 +294,7 @@ public sealed partial class FillSimulator
         });
 
     // Venues round fees in their own favor.
-    private static decimal Fee(Instrument instrument, long lots, long price, decimal rate) =>
-        decimal.Round(instrument.Notional(new SizeLots(lots), new PriceTicks(price)) * rate, 8, MidpointRounding.ToPositiveInfinity);
+    private static decimal Fee(decimal notional, decimal rate) => decimal.Round(notional * rate, 8, MidpointRounding.ToPositiveInfinity);
 
     private long? LiquidationLevel(Desk desk, BotId bot)
     {
@@ -327,7 +327,8 @@ public sealed partial class FillSimulator
         long position = account.Position(desk.Instrument.Id);
         decimal ticks = (account.BankruptcyPrice(desk.Instrument, _options.TakerFeeRate) ?? 0) / desk.Instrument.Definition.TickSize;
         long price = Math.Max(1, position > 0 ? (long)decimal.Ceiling(ticks) : (long)decimal.Floor(ticks));
-        decimal fee = Fee(desk.Instrument, Math.Abs(position), price, _options.TakerFeeRate);
+        decimal notional = desk.Instrument.Notional(new SizeLots(Math.Abs(position)), new PriceTicks(price));
+        decimal fee = Fee(notional, _options.TakerFeeRate);
         foreach (Desk any in _desks)
         {
             for (int i = any.Orders.Count - 1; i >= 0; i--)
@@ -339,7 +340,7 @@ public sealed partial class FillSimulator
             }
         }
 
-        account.Book(desk.Instrument, -position, new PriceTicks(price), fee);
+        account.Book(desk.Instrument, -position, new PriceTicks(price), (notional, fee));
         _reports.Enqueue(new ExecutionReport
         {
             Kind = ExecutionKind.Liquidated,

@@ -23,9 +23,9 @@ internal sealed class SimulatedAccount(InstrumentTable table, decimal leverage) 
     public void Mark(InstrumentId instrument, long price) => _marks[instrument.Index] = price;
 
     /// <summary>True when the account can carry a fill: balance of a spot trade, margin of a contract.</summary>
-    public bool CanCarry(Instrument instrument, long signedLots, PriceTicks price, decimal fee)
+    public bool CanCarry(Instrument instrument, long signedLots, PriceTicks price, (decimal Notional, decimal Fee) cost)
     {
-        decimal notional = instrument.Notional(new SizeLots(Math.Abs(signedLots)), price);
+        (decimal notional, decimal fee) = cost;
         if (instrument.Kind == InstrumentKind.Spot)
         {
             return signedLots > 0
@@ -40,12 +40,12 @@ internal sealed class SimulatedAccount(InstrumentTable table, decimal leverage) 
         return reduces || margin + fee <= Collateral(instrument.Id, price.Value, initial: true);
     }
 
-    public void Book(Instrument instrument, long signedLots, PriceTicks price, decimal fee)
+    public void Book(Instrument instrument, long signedLots, PriceTicks price, (decimal Notional, decimal Fee) cost)
     {
         int i = instrument.Id.Index;
         int quote = table.QuoteAsset(instrument.Id);
-        decimal notional = instrument.Notional(new SizeLots(signedLots), price);
-        _balances[quote] -= fee;
+        decimal notional = signedLots > 0 ? cost.Notional : -cost.Notional;
+        _balances[quote] -= cost.Fee;
         if (instrument.Kind == InstrumentKind.Spot)
         {
             _balances[quote] -= notional;

@@ -68,32 +68,22 @@ internal sealed record BarFileName(VenueId Venue, string? Symbol, BarSpec? Inter
         _ => null,
     };
 
+    // Only the start of a name is taken for a venue: further on the word may be anything, as in a copy that somebody has changed.
     private static VenueId TakeVenue(ref string name)
     {
-        bool simulated = false;
-        for (int start = 0; start < name.Length; start = NextPart(name, start))
+        bool simulated = name.StartsWith("sim-", StringComparison.OrdinalIgnoreCase);
+        string rest = simulated ? name[4..] : name;
+        foreach ((string text, string venue) in Venues)
         {
-            ReadOnlySpan<char> rest = name.AsSpan(start);
-            simulated = rest.StartsWith("sim-", StringComparison.OrdinalIgnoreCase);
-            rest = simulated ? rest[4..] : rest;
-            foreach ((string text, string venue) in Venues)
+            bool ends = rest.Length == text.Length || (rest.Length > text.Length && !char.IsAsciiLetterOrDigit(rest[text.Length]));
+            if (ends && rest.StartsWith(text, StringComparison.OrdinalIgnoreCase))
             {
-                bool ends = rest.Length == text.Length || (rest.Length > text.Length && !char.IsAsciiLetterOrDigit(rest[text.Length]));
-                if (ends && rest.StartsWith(text, StringComparison.OrdinalIgnoreCase))
-                {
-                    name = string.Concat(name.AsSpan(0, start), rest[text.Length..]);
-                    return new VenueId(simulated ? "sim-" + venue : venue);
-                }
+                name = rest[text.Length..];
+                return new VenueId(simulated ? "sim-" + venue : venue);
             }
         }
 
         return Unknown;
-    }
-
-    private static int NextPart(string name, int start)
-    {
-        int separator = name.AsSpan(start).IndexOfAny('_', '-', ' ');
-        return separator < 0 ? name.Length : start + separator + 1;
     }
 
     private static bool TryParseInterval(string part, out BarSpec spec)

@@ -108,7 +108,7 @@ internal sealed class BacktestScenario
     };
 
     /// <summary>Runs the test's actions; records what it hears.</summary>
-    internal sealed class Script(Action<Script, int> onBar, List<Fill>? fills = null, List<OrderEvent>? orders = null) : Strategy
+    internal class Script(Action<Script, int> onBar, List<Fill>? fills = null, List<OrderEvent>? orders = null) : Strategy
     {
         private int _index;
 

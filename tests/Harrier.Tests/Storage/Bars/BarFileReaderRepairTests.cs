@@ -149,5 +149,22 @@ public sealed class BarFileReaderRepairTests : IDisposable
         Should.Throw<BarDataException>(() => BarFileReader.Read(path, new BarReadOptions())).Field.ShouldBe("data");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(1000)]
+    public void Read_TruncatedGzip_FailsInsteadOfLosingTheEnd(int missing)
+    {
+        string text = Header + string.Concat(Enumerable.Range(0, 5000).Select(i => FormattableString.Invariant($"{1704067200 + (3600L * i)},{100 + (i * 7919 % 97)},999,1,{100 + (i * 104729 % 89)},{i * 15485863 % 1000}\n")));
+        string path = _folder.WriteGzip("BTCUSDT_1h.csv.gz", text);
+        byte[] whole = File.ReadAllBytes(path);
+        BarFileReader.Read(path, new BarReadOptions()).Single().Series.Count.ShouldBe(5000);
+
+        File.WriteAllBytes(path, whole[..^missing]);
+
+        Should.Throw<BarDataException>(() => BarFileReader.Read(path, new BarReadOptions())).Field.ShouldBe("data");
+    }
+
     public void Dispose() => _folder.Dispose();
 }

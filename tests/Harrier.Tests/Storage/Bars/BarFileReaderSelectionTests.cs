@@ -183,7 +183,7 @@ public sealed class BarFileReaderSelectionTests : IDisposable
     [InlineData("BTCUSDT-1h-2024-01.zip", "csv", "BTCUSDT", "1h")]
     [InlineData("BTC_USDT-1h.json", "csv", "BTCUSDT", "1h")]
     [InlineData("bybit_ADAUSDT_1d.csv.gz", "bybit-linear", "ADAUSDT", "1d")]
-    [InlineData("gct_binance_BTCUSDT_1d_2019.csv", "binance-spot", "BTCUSDT", "1d")]
+    [InlineData("gct_binance_BTCUSDT_1d_2019.csv", "csv", "BTCUSDT", "1d")]
     [InlineData("BTC_USDT_USDT-1h-futures.json", "csv", "BTCUSDT", "1h")]
     [InlineData("sim-binance-spot_ETHUSDT_15m.csv", "sim-binance-spot", "ETHUSDT", "15m")]
     [InlineData("folder/binance_1INCHUSDT_4h.csv", "binance-spot", "1INCHUSDT", "4h")]

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Harrier.Bench.Indicators;
+
+namespace Harrier.Bench.Figures;
+
+/// <summary><c>figures [--json] [--option value] [area ...]</c>: quick medians of whole runs, to compare with the anchors.</summary>
+public static class FigureRun
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    // A new area is one class and one line here.
+    private static readonly IFigureArea[] Areas = [new IndicatorFigures(TimeProvider.System)];
+
+    /// <summary>Measures the areas named, or all, and prints them.</summary>
+    /// <returns>The exit code: 0, or 2 for an unknown area.</returns>
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        bool json = false;
+        List<string> names = [];
+        Dictionary<string, string> options = [];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == "--json")
+            {
+                json = true;
+            }
+            else if (arguments[i].StartsWith("--", StringComparison.Ordinal) && i + 1 < arguments.Length)
+            {
+                options[arguments[i][2..]] = arguments[++i];
+            }
+            else
+            {
+                names.Add(arguments[i]);
+            }
+        }
+
+        string? unknown = names.Find(name => !Areas.Any(area => area.Name == name));
+        if (unknown is not null)
+        {
+            Console.Error.WriteLine($"error: figures: {unknown}: one of {string.Join(", ", Areas.Select(area => area.Name))}");
+            return 2;
+        }
+
+        Figure[] figures = [.. Areas.Where(area => names.Count == 0 || names.Contains(area.Name)).SelectMany(area => area.Measure(options))];
+        Print(figures, json);
+        return 0;
+    }
+
+    private static void Print(Figure[] figures, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(figures, Indented));
+            return;
+        }
+
+        foreach (Figure figure in figures)
+        {
+            string ratio = figure.Ratio is { } value ? $"  anchor {figure.Anchor:F2}  {value:F2}x" : string.Empty;
+            Console.WriteLine($"{figure.Area,-12}{figure.Name,-32}{figure.Median,9:F2} {figure.Unit} ({figure.Least:F2}-{figure.Most:F2}){ratio}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Harrier.Bench.Figures;
+using Harrier.Bench.Indicators;
+
+if (args is ["figures", .. string[] rest])
+{
+    return FigureRun.Run(rest);
+}
+
+// In the same process where no SDK is present to build the generated project.
+bool inProcess = args.Contains("--in-process");
+Job job = inProcess ? Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance) : Job.ShortRun;
+ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).AddJob(job).WithArtifactsPath("artifacts/bench");
+BenchmarkSwitcher.FromAssembly(typeof(BatchIndicatorBenchmarks).Assembly).Run([.. args.Where(arg => arg != "--in-process")], config);
+return 0;

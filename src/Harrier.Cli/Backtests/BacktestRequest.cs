@@ -1,0 +1,44 @@
+using Harrier.Domain;
+using Harrier.Engine.Positions;
+using Harrier.Engine.Strategies;
+using Harrier.Simulation.Fills;
+using Harrier.Storage.Bars;
+
+namespace Harrier.Cli.Backtests;
+
+/// <summary>A backtest as asked for on the command line, every value checked.</summary>
+internal sealed record BacktestRequest
+{
+    /// <summary>Makes a new strategy instance and says what it is made from.</summary>
+    public required Func<ConfiguredStrategy> Strategy { get; init; }
+
+    /// <summary>File or folder; null for the sample market.</summary>
+    public required string? Data { get; init; }
+
+    public required BarReadOptions Reading { get; init; }
+
+    public required decimal Balance { get; init; }
+
+    public required FillOptions Fills { get; init; }
+
+    public required PositionSizing Sizing { get; init; }
+
+    public required ProtectionSettings Protection { get; init; }
+
+    public required double MinConfidence { get; init; }
+
+    public required long Seed { get; init; }
+
+    /// <summary>Folder that holds all state.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>Where the result goes; null for a folder of its own under the home.</summary>
+    public required string? Out { get; init; }
+
+    /// <summary>Where inputs and decisions are journaled; null for nowhere.</summary>
+    public required string? Journal { get; init; }
+
+    public required bool IsJson { get; init; }
+
+    public InstrumentKind Market => Reading.Market;
+}

@@ -1,0 +1,211 @@
+using System.CommandLine;
+using Harrier.Cli.Options;
+using Harrier.Domain;
+using Harrier.Engine.Positions;
+using Harrier.Engine.Strategies;
+using Harrier.Simulation.Fills;
+using Harrier.Storage.Bars;
+
+namespace Harrier.Cli.Backtests;
+
+/// <summary>The options of <c>backtest</c> and how their texts become a <see cref="BacktestRequest"/>.</summary>
+internal sealed class BacktestRequestOptions
+{
+    private static readonly Dictionary<string, PathModel> Paths = new()
+    {
+        ["pessimistic"] = PathModel.Pessimistic,
+        ["optimistic"] = PathModel.Optimistic,
+        ["random"] = PathModel.Random,
+        ["nearest"] = PathModel.Nearest,
+        ["high-first"] = PathModel.HighFirst,
+    };
+
+    private static readonly Dictionary<string, InstrumentKind> Markets = new() { ["spot"] = InstrumentKind.Spot, ["perp"] = InstrumentKind.LinearPerpetual };
+
+    private static readonly Dictionary<string, LimitFillRule> LimitRules = new() { ["through"] = LimitFillRule.TradeThrough, ["touch"] = LimitFillRule.Touch };
+
+    private static readonly Dictionary<string, SizingMethod> Sizings = new()
+    {
+        ["fraction"] = SizingMethod.FractionOfEquity,
+        ["quote"] = SizingMethod.QuoteAmount,
+        ["base"] = SizingMethod.BaseAmount,
+        ["risk"] = SizingMethod.RiskOfEquity,
+    };
+
+    private readonly List<Option> _all = [];
+    private readonly StrategyOptions _strategy = new();
+    private readonly Option<string?> _data;
+    private readonly Option<string[]> _symbol;
+    private readonly Option<string?> _interval;
+    private readonly Option<string?> _from;
+    private readonly Option<string?> _to;
+    private readonly Option<string?> _balance;
+    private readonly Option<string?> _makerFee;
+    private readonly Option<string?> _takerFee;
+    private readonly Option<string?> _slippage;
+    private readonly Option<string?> _slippageModel;
+    private readonly Option<string?> _market;
+    private readonly Option<string?> _leverage;
+    private readonly Option<string?> _size;
+    private readonly Option<string?> _tick;
+    private readonly Option<string?> _lot;
+    private readonly Option<string?> _minNotional;
+    private readonly Option<string?> _path;
+    private readonly Option<string?> _limitFill;
+    private readonly Option<string?> _volumeShare;
+    private readonly Option<string?> _stopLoss;
+    private readonly Option<string?> _takeProfit;
+    private readonly Option<string?> _trailingStop;
+    private readonly Option<string?> _timeStop;
+    private readonly Option<string?> _minConfidence;
+    private readonly Option<string?> _seed;
+    private readonly Option<string?> _out;
+    private readonly Option<string?> _journal;
+    private readonly Option<string?> _home;
+    private readonly Option<bool> _json;
+
+    public BacktestRequestOptions()
+    {
+        _data = Text("--data", "bars: a file or folder of csv, gz, zip or JSON klines; default: a synthetic sample market");
+        _symbol = new Option<string[]>("--symbol") { Description = "symbol to trade, repeatable; default: what the file holds" };
+        _all.Add(_symbol);
+        _interval = Text("--interval", "bar length such as 1m, 1h, 1d; default: that of the file");
+        _from = Text("--from", "first day, 2024-01-01");
+        _to = Text("--to", "last day, inclusive");
+        _balance = Text("--balance", "starting balance in quote currency [10000]");
+        _makerFee = Text("--maker-fee-bps", "fee of resting orders in basis points [10]");
+        _takerFee = Text("--taker-fee-bps", "fee of taking orders in basis points [10]");
+        _slippage = Text("--slippage-bps", "slippage of taking orders in basis points [5]");
+        _slippageModel = Text("--slippage-model", "fixed, spread, volume-share or square-root [fixed]");
+        _market = Text("--market", "spot or perp; on spot a SELL only closes [spot]");
+        _leverage = Text("--leverage", "position value over margin, perp only [1]");
+        _size = Text("--size", "fraction:0.95, quote:1000, base:0.1 or risk:0.01 [fraction:0.95]");
+        _tick = Text("--tick", "price step; default: from the decimals in the data");
+        _lot = Text("--lot", "size step; default: from the decimals in the data");
+        _minNotional = Text("--min-notional", "smallest order value [0]");
+        _path = Text("--path", "order of prices inside a bar: pessimistic, optimistic, random, nearest or high-first [pessimistic]");
+        _limitFill = Text("--limit-fill", "resting limits fill when traded through or on a touch: through or touch [through]");
+        _volumeShare = Text("--max-volume-share", "largest part of a bar's volume that orders take, or none [0.25]");
+        _stopLoss = Text("--stop-loss", "stop at this fraction from the entry, such as 0.03");
+        _takeProfit = Text("--take-profit", "target at this fraction from the entry");
+        _trailingStop = Text("--trailing-stop", "stop that follows at this fraction");
+        _timeStop = Text("--time-stop", "longest time in a position, such as 24h");
+        _minConfidence = Text("--min-confidence", "signals below this confidence are not followed [0]");
+        _seed = Text("--seed", "seed of everything random [0]");
+        _out = Text("--out", "folder for result.json, trades.csv, equity.csv, report.html");
+        _journal = Text("--journal", "empty folder to journal all inputs and decisions in");
+        _home = Text("--home", "folder of all state [.harrier]");
+        _json = new Option<bool>("--json") { Description = "print result.json instead of a table" };
+        _all.Add(_json);
+    }
+
+    public void AddTo(Command command)
+    {
+        _strategy.AddTo(command);
+        foreach (Option option in _all)
+        {
+            command.Add(option);
+        }
+    }
+
+    public BacktestRequest Read(ParseResult parsed)
+    {
+        string Value(Option<string?> option, string fallback) => parsed.GetValue(option) ?? fallback;
+        BarReadOptions reading = ReadReading(parsed);
+        ProtectionSettings protection = ReadProtection(parsed);
+        return new BacktestRequest
+        {
+            Strategy = _strategy.Read(parsed),
+            Data = parsed.GetValue(_data),
+            Reading = reading,
+            Balance = OptionText.Positive("--balance", Value(_balance, "10000")),
+            Fills = ReadFills(parsed, reading.Market),
+            Sizing = ReadSizing(Value(_size, "fraction:0.95"), protection),
+            Protection = protection,
+            MinConfidence = (double)OptionText.Decimal("--min-confidence", Value(_minConfidence, "0"), 0, 1),
+            Seed = OptionText.Integer("--seed", Value(_seed, "0")),
+            Home = Value(_home, ".harrier"),
+            Out = parsed.GetValue(_out),
+            Journal = parsed.GetValue(_journal),
+            IsJson = parsed.GetValue(_json),
+        };
+    }
+
+    private BarReadOptions ReadReading(ParseResult parsed) => new()
+    {
+        Symbols = parsed.GetValue(_symbol) ?? [],
+        Interval = parsed.GetValue(_interval) is { } interval ? OptionText.Interval("--interval", interval) : null,
+        From = parsed.GetValue(_from) is { } from ? OptionText.Day("--from", from) : null,
+        To = parsed.GetValue(_to) is { } to ? OptionText.Day("--to", to) : null,
+        TickSize = parsed.GetValue(_tick) is { } tick ? OptionText.Positive("--tick", tick) : null,
+        LotSize = parsed.GetValue(_lot) is { } lot ? OptionText.Positive("--lot", lot) : null,
+        MinNotional = OptionText.Decimal("--min-notional", parsed.GetValue(_minNotional) ?? "0", 0, 1_000_000_000),
+        Market = OptionText.Choice("--market", parsed.GetValue(_market) ?? "spot", Markets),
+    };
+
+    private FillOptions ReadFills(ParseResult parsed, InstrumentKind market)
+    {
+        decimal leverage = OptionText.Decimal("--leverage", parsed.GetValue(_leverage) ?? "1", 1, 125);
+        if (leverage > 1 && market == InstrumentKind.Spot)
+        {
+            throw new InputException("--leverage", parsed.GetValue(_leverage)!, "1 on --market spot");
+        }
+
+        string share = parsed.GetValue(_volumeShare) ?? "0.25";
+        return new FillOptions
+        {
+            MakerFeeRate = OptionText.Decimal("--maker-fee-bps", parsed.GetValue(_makerFee) ?? "10", -100, 1000) / 10_000,
+            TakerFeeRate = OptionText.Decimal("--taker-fee-bps", parsed.GetValue(_takerFee) ?? "10", 0, 1000) / 10_000,
+            Slippage = ReadSlippage(parsed),
+            Path = OptionText.Choice("--path", parsed.GetValue(_path) ?? "pessimistic", Paths),
+            LimitRule = OptionText.Choice("--limit-fill", parsed.GetValue(_limitFill) ?? "through", LimitRules),
+            MaxVolumeShare = share == "none" ? null : (double)OptionText.Fraction("--max-volume-share", share),
+            Leverage = leverage,
+            Seed = OptionText.Integer("--seed", parsed.GetValue(_seed) ?? "0"),
+        };
+    }
+
+    private SlippageModel ReadSlippage(ParseResult parsed)
+    {
+        double bps = (double)OptionText.Decimal("--slippage-bps", parsed.GetValue(_slippage) ?? "5", 0, 1000);
+        return OptionText.Choice<SlippageModel>("--slippage-model", parsed.GetValue(_slippageModel) ?? "fixed", new Dictionary<string, SlippageModel>
+        {
+            ["fixed"] = new FixedSlippage(bps),
+            ["spread"] = new SpreadSlippage(bps),
+            ["volume-share"] = new VolumeShareSlippage(),
+            ["square-root"] = new SquareRootSlippage(FloorBps: bps),
+        });
+    }
+
+    private ProtectionSettings ReadProtection(ParseResult parsed) => new()
+    {
+        StopLoss = parsed.GetValue(_stopLoss) is { } stop ? OptionText.Fraction("--stop-loss", stop, 0.99m) : null,
+        TakeProfit = parsed.GetValue(_takeProfit) is { } target ? OptionText.Fraction("--take-profit", target, 100m) : null,
+        TrailingStop = parsed.GetValue(_trailingStop) is { } trail ? OptionText.Fraction("--trailing-stop", trail, 0.99m) : null,
+        TimeStop = parsed.GetValue(_timeStop) is { } longest ? OptionText.Span("--time-stop", longest) : null,
+    };
+
+    private static PositionSizing ReadSizing(string text, ProtectionSettings protection)
+    {
+        string[] parts = text.Split(':');
+        if (parts.Length != 2 || !Sizings.TryGetValue(parts[0], out SizingMethod method))
+        {
+            throw new InputException("--size", text, "fraction:0.95, quote:1000, base:0.1 or risk:0.01");
+        }
+
+        if (method == SizingMethod.RiskOfEquity && protection.StopLoss is null && protection.TrailingStop is null)
+        {
+            throw new InputException("--size", text, "risk sizing needs --stop-loss or --trailing-stop: the risk is the loss at the stop");
+        }
+
+        bool isFraction = method is SizingMethod.FractionOfEquity or SizingMethod.RiskOfEquity;
+        return new PositionSizing(method, isFraction ? OptionText.Fraction("--size", parts[1]) : OptionText.Positive("--size", parts[1]));
+    }
+
+    private Option<string?> Text(string name, string description)
+    {
+        Option<string?> option = new(name) { Description = description };
+        _all.Add(option);
+        return option;
+    }
+}

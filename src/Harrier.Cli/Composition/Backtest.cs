@@ -1,0 +1,49 @@
+using Harrier.Cli.Backtests;
+using Harrier.Domain;
+using Harrier.Engine.Strategies;
+using Harrier.Features.Bars;
+using Harrier.Research.Backtests;
+using Harrier.Research.Checks;
+using Harrier.Storage.Bars;
+
+namespace Harrier.Cli.Composition;
+
+/// <summary>Wires a backtest: recorded bars, the engine, the fill simulator.</summary>
+internal static class Backtest
+{
+    /// <summary>Settings and input of a backtest, ready to run.</summary>
+    public static (BacktestSettings Settings, BacktestInput Input) Compose(BacktestRequest request, IReadOnlyList<BarFileData> data)
+    {
+        ConfiguredStrategy strategy = request.Strategy();
+        BacktestSettings settings = new()
+        {
+            StrategyKey = strategy.Descriptor.Key,
+            Parameters = [.. strategy.Arguments.Select(a => new KeyValuePair<string, object?>(a.Parameter.Name, a.Value))],
+            CreateStrategy = () => request.Strategy().Strategy,
+            InitialBalance = request.Balance,
+            Fills = request.Fills,
+            Sizing = request.Sizing,
+            Protection = request.Protection,
+            MinConfidence = request.MinConfidence,
+            Seed = request.Seed,
+        };
+        List<BarSeries> series = [.. data.Select(d => d.Series)];
+        if (series.Select(s => s.Instrument.Quote).Distinct().Count() > 1)
+        {
+            throw new InputException("--symbol", string.Join(", ", series.Select(s => s.Instrument.Symbol)), "symbols with the same quote asset");
+        }
+
+        return (settings, new BacktestInput
+        {
+            Series = series,
+            DataHash = BarSeriesHash.Compute(series),
+            DataChecks = [DataCheckReport.Combine([.. data.Select(d => DataCheck.Run(d.Series, IntakeOf(d.Report)))])],
+        });
+    }
+
+    private static DataIntake IntakeOf(BarFileReport report) => new(
+        report.Count(BarFindingKind.RefusedRow),
+        report.Count(BarFindingKind.ConflictingDuplicate),
+        report.Count(BarFindingKind.EqualDuplicate),
+        report.Count(BarFindingKind.OutOfOrder));
+}

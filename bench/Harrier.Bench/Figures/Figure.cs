@@ -9,8 +9,21 @@ namespace Harrier.Bench.Figures;
 /// <param name="Most">The slowest.</param>
 /// <param name="Anchor">The same work by the program compared with, in the same run; null when it was not run.</param>
 /// <param name="Ratio">Anchor over median: above 1 is faster than the anchor.</param>
-public sealed record Figure(string Area, string Name, string Unit, double Median, double Least, double Most, double? Anchor = null, double? Ratio = null)
+/// <param name="LeastRatio">The anchor's fastest repetition over ours: the fairer number on a machine that is busy with other work.</param>
+public sealed record Figure(
+    string Area,
+    string Name,
+    string Unit,
+    double Median,
+    double Least,
+    double Most,
+    double? Anchor = null,
+    double? Ratio = null,
+    double? LeastRatio = null)
 {
     /// <summary>The same figure beside its anchor.</summary>
-    public Figure Against(double anchor) => this with { Anchor = anchor, Ratio = anchor / Median };
+    /// <param name="median">The anchor's median.</param>
+    /// <param name="least">The anchor's fastest repetition.</param>
+    public Figure Against(double median, double least) =>
+        this with { Anchor = median, Ratio = median / Median, LeastRatio = least / Least };
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Harrier.Domain;
 
 namespace Harrier.Features.Indicators;
@@ -13,7 +11,8 @@ public sealed class Cci : IIndicator
     private const double Lambert = 0.015;
 
     private readonly int _period;
-    private readonly ValueWindow _older;
+    private readonly ValueWindow _prices;
+    private readonly RollingMoments _moments;
     private double _value = double.NaN;
 
     /// <summary>Creates it, warming up.</summary>
@@ -22,11 +21,12 @@ public sealed class Cci : IIndicator
     public Cci(int period = 20)
     {
         _period = IndicatorParameterException.RequirePeriod(period, 2);
-        _older = new ValueWindow(period - 1);
+        _prices = new ValueWindow(period);
+        _moments = new RollingMoments(period);
     }
 
     /// <inheritdoc/>
-    public bool IsReady => !double.IsNaN(_value);
+    public bool IsReady => _moments.IsReady;
 
     /// <inheritdoc/>
     public int WarmUp => _period;
@@ -38,79 +38,65 @@ public sealed class Cci : IIndicator
     public double Update(in Ohlcv bar)
     {
         double price = bar.TypicalPrice;
-        if (!_older.IsFull)
+        _prices.Add(price);
+        if (_moments.Update(price))
         {
-            _older.Add(price);
-            return _value;
+            double distance = _moments.Distance;
+            double deviations = SumOfDeviations(_prices.Values, price, distance);
+            _value = deviations == 0 ? 0 : distance / (Lambert * (deviations / _period));
         }
 
-        // Distances from the newest price instead of the prices: exact zeros where the window is flat, and no lost digits.
-        double offset = SumOfDistances(_older.Values, price) / _period;
-        double deviations = SumOfDeviations(_older.Values, price, offset) + Math.Abs(offset);
-        _value = deviations == 0 ? 0 : -offset / (Lambert * (deviations / _period));
-
-        // Only now: vectors that read a number just written would wait for it.
-        _older.Add(price);
         return _value;
     }
 
     /// <inheritdoc/>
     public void Reset()
     {
-        _older.Reset();
+        _prices.Reset();
+        _moments.Reset();
         _value = double.NaN;
     }
 
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
-        writer.Write(_older);
+        writer.Write(_prices);
+        writer.Write(_moments);
         writer.Write(_value);
     }
 
     /// <inheritdoc/>
     public void Restore(ref StateReader reader)
     {
-        reader.Read(_older);
+        reader.Read(_prices);
+        reader.Read(_moments);
         _value = reader.ReadDouble();
     }
 
-    private static double SumOfDistances(ReadOnlySpan<double> values, double origin)
+    /// <summary>
+    /// Sum of absolute distances from the mean, which lies <paramref name="distance"/> below <paramref name="price"/>. Four sums, so that
+    /// they need not wait for each other; no vectors, because those would wait for the price that was just written.
+    /// </summary>
+    private static double SumOfDeviations(ReadOnlySpan<double> values, double price, double distance)
     {
-        ReadOnlySpan<Vector<double>> blocks = MemoryMarshal.Cast<double, Vector<double>>(values);
-        Vector<double> origins = new(origin);
-        Vector<double> sums = Vector<double>.Zero;
-        foreach (Vector<double> block in blocks)
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        while (values.Length >= 4)
         {
-            sums += block - origins;
+            first += Math.Abs(values[0] - price + distance);
+            second += Math.Abs(values[1] - price + distance);
+            third += Math.Abs(values[2] - price + distance);
+            fourth += Math.Abs(values[3] - price + distance);
+            values = values[4..];
         }
 
-        double sum = Vector.Sum(sums);
-        for (int i = blocks.Length * Vector<double>.Count; i < values.Length; i++)
+        foreach (double value in values)
         {
-            sum += values[i] - origin;
+            first += Math.Abs(value - price + distance);
         }
 
-        return sum;
-    }
-
-    private static double SumOfDeviations(ReadOnlySpan<double> values, double origin, double offset)
-    {
-        ReadOnlySpan<Vector<double>> blocks = MemoryMarshal.Cast<double, Vector<double>>(values);
-        Vector<double> origins = new(origin);
-        Vector<double> offsets = new(offset);
-        Vector<double> sums = Vector<double>.Zero;
-        foreach (Vector<double> block in blocks)
-        {
-            sums += Vector.Abs(block - origins - offsets);
-        }
-
-        double sum = Vector.Sum(sums);
-        for (int i = blocks.Length * Vector<double>.Count; i < values.Length; i++)
-        {
-            sum += Math.Abs(values[i] - origin - offset);
-        }
-
-        return sum;
+        return first + second + (third + fourth);
     }
 }

@@ -86,7 +86,7 @@ public sealed class ResultFilesTests : IDisposable
             CultureInfo.CurrentCulture = CommaCulture();
             ResultFiles.Write(result, _folder).ShouldBe(expected);
             File.ReadAllText(Path.Combine(_folder, ResultFiles.TradesName)).ShouldBe(trades);
-            ResultTable.ToText(ResultTable.Rows(result)).ShouldContain("1,234.25 USDT");
+            ResultTable.ToText(ResultTable.Rows(result)).ShouldContain("2,234.25 USDT");
         }
         finally
         {

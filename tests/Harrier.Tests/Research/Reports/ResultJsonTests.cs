@@ -74,7 +74,7 @@ public sealed class ResultJsonTests
         {
             Assumptions =
             [
-                new("none", null), new("flag", true), new("list", new[] { "a", "b" }), new("nan", double.NaN), new("span", TimeSpan.FromMinutes(90)),
+                new("none", null), new("flag", true), new("list", new List<string> { "a", "b" }), new("nan", double.NaN), new("span", TimeSpan.FromMinutes(90)),
                 new("start", BacktestResults.Start), new("tiny", 0.00000001m), new("twice", 1), new("twice", 2),
             ],
         };

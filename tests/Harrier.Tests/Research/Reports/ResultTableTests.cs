@@ -26,7 +26,7 @@ public sealed class ResultTableTests
     {
         BacktestResult result = BacktestResults.Result(BacktestResults.Daily()) with { BuyAndHoldReturn = null };
         string text = ResultTable.ToText(ResultTable.Rows(result));
-        text.ShouldNotContain("NaN");
+        text.ShouldNotContain("NaN", Case.Sensitive);
         ResultTable.Rows(result).Count(row => row.Value == "-").ShouldBeGreaterThan(15);
     }
 

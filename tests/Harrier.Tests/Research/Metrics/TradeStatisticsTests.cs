@@ -65,6 +65,24 @@ public sealed class TradeStatisticsTests
         TradeStatistics.Sqn(trades)!.Value.ShouldBe(10 / deviation, 1e-10);
     }
 
+    [Theory]
+    [InlineData(70, 100, .604, .781)]
+    [InlineData(37, 50, .604, .841)]
+    public void WinRateInterval_PublishedCounts_IsAsPublished(int wins, int trades, double low, double high)
+    {
+        (double Low, double High) interval = TradeStatistics.WinRateInterval(wins, trades)!.Value;
+        interval.Low.ShouldBe(low, 5e-4);
+        interval.High.ShouldBe(high, 5e-4);
+    }
+
+    [Fact]
+    public void WinRateInterval_AllNoneOrNoTrades_StaysBetweenZeroAndOne()
+    {
+        TradeStatistics.WinRateInterval(0, 0).ShouldBeNull();
+        TradeStatistics.WinRateInterval(0, 5)!.Value.Low.ShouldBe(0, 1e-12);
+        TradeStatistics.WinRateInterval(5, 5)!.Value.High.ShouldBe(1, 1e-12);
+    }
+
     [Fact]
     public void AllStatistics_NoTrades_AreNull()
     {

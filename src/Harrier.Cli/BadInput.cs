@@ -10,16 +10,22 @@ public static class BadInput
     /// <summary>The exit code for bad input.</summary>
     public const int ExitCode = 2;
 
+    private const int Failure = 1;
+
     /// <summary>
     /// Runs a verb. Exceptions that stand for bad input are printed as one line per fault, <c>error: FIELD: VALUE: what is allowed</c>,
-    /// without a stack trace; all others pass.
+    /// and give 2. Any other is a failure: one line, and the stack trace where the caller asked for it, and 1.
     /// </summary>
-    /// <returns>What the verb returned, or 2.</returns>
-    public static int Guard(TextWriter errors, Func<int> verb)
+    /// <returns>What the verb returned, 2 or 1; 0 when the user stopped it.</returns>
+    public static int Guard(TextWriter errors, Func<int> verb, bool isVerbose = false)
     {
         try
         {
             return verb();
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
         }
         catch (Exception exception) when (LinesOf(exception) is { } lines)
         {
@@ -29,6 +35,16 @@ public static class BadInput
             }
 
             return ExitCode;
+        }
+        catch (Exception exception)
+        {
+            errors.WriteLine("error: " + exception.Message.ReplaceLineEndings(" "));
+            if (isVerbose)
+            {
+                errors.WriteLine(exception);
+            }
+
+            return Failure;
         }
     }
 

@@ -6,8 +6,10 @@ Option<bool> verbose = new("--verbose") { Description = "show a stack trace when
 RootCommand root = new("Harrier, a crypto trading platform")
 {
     verbose,
-    //BacktestVerb.Create(verbose),
+    BacktestVerb.Create(verbose),
     IndicatorsVerb.Create(),
+    SignalVerb.Create(),
+    StrategiesVerb.Create(),
 };
 
 // A first argument that begins with @ is a value, not a response file.

@@ -1,3 +1,4 @@
+using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Engine.Positions;
 using Harrier.Engine.Strategies;
@@ -9,8 +10,8 @@ namespace Harrier.Cli.Backtests;
 /// <summary>A backtest as asked for on the command line, every value checked.</summary>
 internal sealed record BacktestRequest
 {
-    /// <summary>Makes a new strategy instance and says what it is made from.</summary>
-    public required Func<ConfiguredStrategy> Strategy { get; init; }
+    /// <summary>What to run.</summary>
+    public required StrategyChoice Strategy { get; init; }
 
     /// <summary>File or folder; null for the sample market.</summary>
     public required string? Data { get; init; }

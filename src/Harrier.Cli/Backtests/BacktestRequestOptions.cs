@@ -33,7 +33,7 @@ internal sealed class BacktestRequestOptions
     };
 
     private readonly List<Option> _all = [];
-    private readonly StrategyOptions _strategy = new();
+    private readonly StrategyOptions _strategy = new(fallback: "MEAN_REVERSION");
     private readonly Option<string?> _data;
     private readonly Option<string[]> _symbol;
     private readonly Option<string?> _interval;
@@ -148,7 +148,7 @@ internal sealed class BacktestRequestOptions
         decimal leverage = OptionText.Decimal("--leverage", parsed.GetValue(_leverage) ?? "1", 1, 125);
         if (leverage > 1 && market == InstrumentKind.Spot)
         {
-            throw new InputException("--leverage", parsed.GetValue(_leverage)!, "1 on --market spot");
+            throw new InputException("leverage", parsed.GetValue(_leverage)!, "1 on --market spot");
         }
 
         string share = parsed.GetValue(_volumeShare) ?? "0.25";
@@ -190,12 +190,12 @@ internal sealed class BacktestRequestOptions
         string[] parts = text.Split(':');
         if (parts.Length != 2 || !Sizings.TryGetValue(parts[0], out SizingMethod method))
         {
-            throw new InputException("--size", text, "fraction:0.95, quote:1000, base:0.1 or risk:0.01");
+            throw new InputException("size", text, "fraction:0.95, quote:1000, base:0.1 or risk:0.01");
         }
 
         if (method == SizingMethod.RiskOfEquity && protection.StopLoss is null && protection.TrailingStop is null)
         {
-            throw new InputException("--size", text, "risk sizing needs --stop-loss or --trailing-stop: the risk is the loss at the stop");
+            throw new InputException("size", text, "risk sizing needs --stop-loss or --trailing-stop: the risk is the loss at the stop");
         }
 
         bool isFraction = method is SizingMethod.FractionOfEquity or SizingMethod.RiskOfEquity;

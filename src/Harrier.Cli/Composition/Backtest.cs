@@ -1,6 +1,6 @@
 using Harrier.Cli.Backtests;
+using Harrier.Cli.Options;
 using Harrier.Domain;
-using Harrier.Engine.Strategies;
 using Harrier.Features.Bars;
 using Harrier.Research.Backtests;
 using Harrier.Research.Checks;
@@ -14,12 +14,13 @@ internal static class Backtest
     /// <summary>Settings and input of a backtest, ready to run.</summary>
     public static (BacktestSettings Settings, BacktestInput Input) Compose(BacktestRequest request, IReadOnlyList<BarFileData> data)
     {
-        ConfiguredStrategy strategy = request.Strategy();
+        StrategyChoice choice = request.Strategy;
         BacktestSettings settings = new()
         {
-            StrategyKey = strategy.Descriptor.Key,
-            Parameters = [.. strategy.Arguments.Select(a => new KeyValuePair<string, object?>(a.Parameter.Name, a.Value))],
-            CreateStrategy = () => request.Strategy().Strategy,
+            StrategyKey = choice.Configured.Descriptor.Key,
+            StrategySourceHash = choice.SourceHash,
+            Parameters = choice.Parameters,
+            CreateStrategy = choice.Configured.CreateAnother,
             InitialBalance = request.Balance,
             Fills = request.Fills,
             Sizing = request.Sizing,
@@ -30,7 +31,7 @@ internal static class Backtest
         List<BarSeries> series = [.. data.Select(d => d.Series)];
         if (series.Select(s => s.Instrument.Quote).Distinct().Count() > 1)
         {
-            throw new InputException("--symbol", string.Join(", ", series.Select(s => s.Instrument.Symbol)), "symbols with the same quote asset");
+            throw new InputException("symbol", string.Join(", ", series.Select(s => s.Instrument.Symbol)), "symbols with the same quote asset");
         }
 
         return (settings, new BacktestInput

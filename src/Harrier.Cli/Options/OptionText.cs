@@ -9,37 +9,39 @@ internal static class OptionText
     public static decimal Decimal(string option, string text, decimal min, decimal max) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value >= min && value <= max
             ? value
-            : throw new InputException(option, text, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"));
+            : throw new InputException(Field(option), text, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"));
 
     /// <summary>A number above 0.</summary>
     public static decimal Positive(string option, string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value > 0
             ? value
-            : throw new InputException(option, text, "a number above 0");
+            : throw new InputException(Field(option), text, "a number above 0");
 
     /// <summary>A fraction above 0 and at most 1.</summary>
     public static decimal Fraction(string option, string text, decimal max = 1m) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value > 0 && value <= max
             ? value
-            : throw new InputException(option, text, string.Create(CultureInfo.InvariantCulture, $"a fraction above 0 and at most {max}, such as 0.03"));
+            : throw new InputException(Field(option), text, string.Create(CultureInfo.InvariantCulture, $"a fraction above 0 and at most {max}, such as 0.03"));
 
     public static long Integer(string option, string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
         ? value
-        : throw new InputException(option, text, "a whole number");
+        : throw new InputException(Field(option), text, "a whole number");
 
     public static DateOnly Day(string option, string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
         ? day
-        : throw new InputException(option, text, "a day as 2024-01-31");
+        : throw new InputException(Field(option), text, "a day as 2024-01-31");
 
     public static BarSpec Interval(string option, string text) => BarSpec.TryParse(text, out BarSpec spec)
         ? spec
-        : throw new InputException(option, text, "a bar length such as 1m, 5m, 1h, 4h, 1d");
+        : throw new InputException(Field(option), text, "a bar length such as 1m, 5m, 1h, 4h, 1d");
 
     public static TimeSpan Span(string option, string text) => BarSpec.TryParse(text, out BarSpec spec)
         ? spec.Interval
-        : throw new InputException(option, text, "a length of time such as 30m, 24h, 7d");
+        : throw new InputException(Field(option), text, "a length of time such as 30m, 24h, 7d");
 
     public static T Choice<T>(string option, string text, IReadOnlyDictionary<string, T> choices) => choices.TryGetValue(text, out T? value)
         ? value
-        : throw new InputException(option, text, "one of " + string.Join(", ", choices.Keys));
+        : throw new InputException(Field(option), text, "one of " + string.Join(", ", choices.Keys));
+
+    private static string Field(string option) => option.TrimStart('-');
 }

@@ -15,7 +15,8 @@ public sealed record StrategyChoice(ConfiguredStrategy Configured, string? Sourc
 }
 
 /// <summary>The options <c>--strategy</c>, <c>--strategy-file</c> and <c>--param</c>, the same for every verb that runs a strategy.</summary>
-public sealed class StrategyOptions
+/// <param name="fallback">Key of the strategy when none is chosen; null where one must be.</param>
+public sealed class StrategyOptions(string? fallback = null)
 {
     private const string NoneGiven = "none given";
 
@@ -39,7 +40,7 @@ public sealed class StrategyOptions
     /// <summary>Makes the strategy that was asked for.</summary>
     /// <exception cref="StrategyInputException">The choice, a parameter or a user's file is at fault.</exception>
     public StrategyChoice Read(ParseResult parsed) =>
-        Choose(parsed.GetValue(_key), parsed.GetValue(_file), parsed.GetValue(_parameters) ?? [], Directory.GetCurrentDirectory());
+        Choose(parsed.GetValue(_key) ?? (parsed.GetValue(_file) is null ? fallback : null), parsed.GetValue(_file), parsed.GetValue(_parameters) ?? [], Directory.GetCurrentDirectory());
 
     /// <summary>Makes a strategy from the texts of the options.</summary>
     /// <param name="key">Its key; may be null when the file holds only one.</param>

@@ -30,24 +30,16 @@ public static class IndicatorsVerb
 
     /// <summary>Reads the bars, computes and writes the table.</summary>
     /// <returns>The exit code: 0, or 2 with one line on standard error where the input is at fault.</returns>
-    public static int Run(string file, string set, string target)
+    public static int Run(string file, string set, string target) => BadInput.Guard(Console.Error, () =>
     {
-        try
-        {
-            IReadOnlyList<NamedIndicator> indicators = ParseSet(set);
-            BarFile bars = BarFile.Read(file, withTimes: indicators.Any(indicator => indicator.NeedsTimes));
-            RequireTimes(indicators, bars, file);
-            ArrayBufferWriter<byte> table = new();
-            IndicatorTable.Write(bars, indicators, table);
-            WholeOutput.Write(target, table.WrittenSpan);
-            return 0;
-        }
-        catch (InputException e)
-        {
-            Console.Error.WriteLine("error: " + e.Message);
-            return 2;
-        }
-    }
+        IReadOnlyList<NamedIndicator> indicators = ParseSet(set);
+        BarFile bars = BarFile.Read(file, withTimes: indicators.Any(indicator => indicator.NeedsTimes));
+        RequireTimes(indicators, bars, file);
+        ArrayBufferWriter<byte> table = new();
+        IndicatorTable.Write(bars, indicators, table);
+        WholeOutput.Write(target, table.WrittenSpan);
+        return 0;
+    });
 
     private static IReadOnlyList<NamedIndicator> ParseSet(string set)
     {
@@ -57,7 +49,7 @@ public static class IndicatorsVerb
         }
         catch (IndicatorParameterException e)
         {
-            throw new InputException("--set, " + e.Field, e.Value, e.Allowed);
+            throw new InputException("set, " + e.Field, e.Value, e.Allowed);
         }
     }
 

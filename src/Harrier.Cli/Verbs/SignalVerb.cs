@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Storage.Bars;
@@ -35,9 +34,9 @@ public static class SignalVerb
                 BarReadOptions options = new()
                 {
                     Symbols = parsed.GetValue(symbol) is { } wanted ? [wanted] : [],
-                    Interval = ParseInterval(parsed.GetValue(interval)),
-                    From = ParseDay("from", parsed.GetValue(from)),
-                    To = ParseDay("to", parsed.GetValue(to)),
+                    Interval = parsed.GetValue(interval) is { } length ? OptionText.Interval("interval", length) : null,
+                    From = parsed.GetValue(from) is { } first ? OptionText.Day("from", first) : null,
+                    To = parsed.GetValue(to) is { } last ? OptionText.Day("to", last) : null,
                 };
                 BarSeries bars = ReadOne(parsed.GetRequiredValue(data), options);
                 new SignalRun(choice.Configured.Strategy, bars).WriteTo(streams.Output, parsed.GetValue(json));
@@ -54,18 +53,4 @@ public static class SignalVerb
             ? only.Series
             : throw new InputException("symbol", "none given", "one of " + string.Join(", ", found.Select(one => one.Report.Symbol)));
     }
-
-    private static BarSpec? ParseInterval(string? text) => text switch
-    {
-        null => null,
-        _ when BarSpec.TryParse(text, out BarSpec spec) => spec,
-        _ => throw new InputException("interval", text, "a number and one of s, m, h, d, w, such as 5m"),
-    };
-
-    private static DateOnly? ParseDay(string field, string? text) => text switch
-    {
-        null => null,
-        _ when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) => day,
-        _ => throw new InputException(field, text, "a day as YYYY-MM-DD"),
-    };
 }

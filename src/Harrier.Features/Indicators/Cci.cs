@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Harrier.Domain;
 
 namespace Harrier.Features.Indicators;
@@ -11,7 +13,7 @@ public sealed class Cci : IIndicator
     private const double Lambert = 0.015;
 
     private readonly int _period;
-    private readonly ValueWindow _prices;
+    private readonly ValueWindow _older;
     private double _value = double.NaN;
 
     /// <summary>Creates it, warming up.</summary>
@@ -20,11 +22,11 @@ public sealed class Cci : IIndicator
     public Cci(int period = 20)
     {
         _period = IndicatorParameterException.RequirePeriod(period, 2);
-        _prices = new ValueWindow(period);
+        _older = new ValueWindow(period - 1);
     }
 
     /// <inheritdoc/>
-    public bool IsReady => _prices.IsFull;
+    public bool IsReady => !double.IsNaN(_value);
 
     /// <inheritdoc/>
     public int WarmUp => _period;
@@ -36,49 +38,79 @@ public sealed class Cci : IIndicator
     public double Update(in Ohlcv bar)
     {
         double price = bar.TypicalPrice;
-        _prices.Add(price);
-        if (!_prices.IsFull)
+        if (!_older.IsFull)
         {
+            _older.Add(price);
             return _value;
         }
 
         // Distances from the newest price instead of the prices: exact zeros where the window is flat, and no lost digits.
-        ReadOnlySpan<double> prices = _prices.Values;
-        double sum = 0;
-        foreach (double other in prices)
-        {
-            sum += other - price;
-        }
+        double offset = SumOfDistances(_older.Values, price) / _period;
+        double deviations = SumOfDeviations(_older.Values, price, offset) + Math.Abs(offset);
+        _value = deviations == 0 ? 0 : -offset / (Lambert * (deviations / _period));
 
-        double offset = sum / prices.Length;
-        double deviations = 0;
-        foreach (double other in prices)
-        {
-            deviations += Math.Abs(other - price - offset);
-        }
-
-        _value = deviations == 0 ? 0 : -offset / (Lambert * (deviations / prices.Length));
+        // Only now: vectors that read a number just written would wait for it.
+        _older.Add(price);
         return _value;
     }
 
     /// <inheritdoc/>
     public void Reset()
     {
-        _prices.Reset();
+        _older.Reset();
         _value = double.NaN;
     }
 
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
-        writer.Write(_prices);
+        writer.Write(_older);
         writer.Write(_value);
     }
 
     /// <inheritdoc/>
     public void Restore(ref StateReader reader)
     {
-        reader.Read(_prices);
+        reader.Read(_older);
         _value = reader.ReadDouble();
+    }
+
+    private static double SumOfDistances(ReadOnlySpan<double> values, double origin)
+    {
+        ReadOnlySpan<Vector<double>> blocks = MemoryMarshal.Cast<double, Vector<double>>(values);
+        Vector<double> origins = new(origin);
+        Vector<double> sums = Vector<double>.Zero;
+        foreach (Vector<double> block in blocks)
+        {
+            sums += block - origins;
+        }
+
+        double sum = Vector.Sum(sums);
+        for (int i = blocks.Length * Vector<double>.Count; i < values.Length; i++)
+        {
+            sum += values[i] - origin;
+        }
+
+        return sum;
+    }
+
+    private static double SumOfDeviations(ReadOnlySpan<double> values, double origin, double offset)
+    {
+        ReadOnlySpan<Vector<double>> blocks = MemoryMarshal.Cast<double, Vector<double>>(values);
+        Vector<double> origins = new(origin);
+        Vector<double> offsets = new(offset);
+        Vector<double> sums = Vector<double>.Zero;
+        foreach (Vector<double> block in blocks)
+        {
+            sums += Vector.Abs(block - origins - offsets);
+        }
+
+        double sum = Vector.Sum(sums);
+        for (int i = blocks.Length * Vector<double>.Count; i < values.Length; i++)
+        {
+            sum += Math.Abs(values[i] - origin - offset);
+        }
+
+        return sum;
     }
 }

@@ -12,7 +12,10 @@ internal sealed class DirectionalSum : IStateful
     private readonly double _weight;
     private readonly Smoother? _average;
     private int _count;
-    private double _value;
+    private double _seed;
+
+    // Seeded, and of Wilder's kind: the one question on the hot path.
+    private bool _isRunning;
 
     public DirectionalSum(int period, Smoothing smoothing)
     {
@@ -26,26 +29,17 @@ internal sealed class DirectionalSum : IStateful
     public bool IsReady => _count == _period;
 
     /// <summary>The average; NaN while warming up.</summary>
-    public double Value => _count == _period ? _value : double.NaN;
+    public double Value { get; private set; } = double.NaN;
 
     public void Update(double value)
     {
-        if (_average is not null)
+        if (_isRunning)
         {
-            _value = _average.Update(value);
-        }
-        else if (_count < _period - 1)
-        {
-            _value += value * _weight;
+            Value = Math.FusedMultiplyAdd(_weight, value - Value, Value);
         }
         else
         {
-            _value = Math.FusedMultiplyAdd(_weight, value - _value, _value);
-        }
-
-        if (_count < _period)
-        {
-            _count++;
+            Begin(value);
         }
     }
 
@@ -53,20 +47,43 @@ internal sealed class DirectionalSum : IStateful
     {
         _average?.Reset();
         _count = 0;
-        _value = 0;
+        _seed = 0;
+        _isRunning = false;
+        Value = double.NaN;
     }
 
     public void Save(ref StateWriter writer)
     {
         _average?.Save(ref writer);
         writer.Write(_count);
-        writer.Write(_value);
+        writer.Write(_seed);
+        writer.Write(Value);
     }
 
     public void Restore(ref StateReader reader)
     {
         _average?.Restore(ref reader);
         _count = reader.ReadPosition(_period);
-        _value = reader.ReadDouble();
+        _seed = reader.ReadDouble();
+        Value = reader.ReadDouble();
+        _isRunning = IsReady && _average is null;
+    }
+
+    private void Begin(double value)
+    {
+        _count = Math.Min(_count + 1, _period);
+        if (_average is not null)
+        {
+            Value = _average.Update(value);
+        }
+        else if (_count < _period)
+        {
+            _seed += value * _weight;
+        }
+        else
+        {
+            Value = Math.FusedMultiplyAdd(_weight, value - _seed, _seed);
+            _isRunning = true;
+        }
     }
 }

@@ -44,9 +44,11 @@ public sealed class Mfi : IIndicator
             return _value;
         }
 
-        double flow = price * bar.Volume;
-        double positive = _positive.Add(change > 0 ? flow : 0);
-        double negative = _negative.Add(change < 0 ? flow : 0);
+        // Without a branch on the sign, which no processor predicts; an unchanged price is rare.
+        double flow = change == 0 ? 0 : Math.CopySign(price * bar.Volume, change);
+        double inflow = double.MaxNative(flow, 0);
+        double positive = _positive.Add(inflow);
+        double negative = _negative.Add(inflow - flow);
         if (_positive.IsFull)
         {
             double total = positive + negative;

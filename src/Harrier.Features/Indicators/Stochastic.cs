@@ -10,9 +10,14 @@ public sealed class Stochastic : IIndicator
 {
     private readonly int _rangeLength;
     private readonly RollingRange _range;
-    private readonly Sma _slow;
-    private readonly Sma _signal;
+    private readonly int _slowing;
+    private readonly int _signalLength;
+    private readonly double _slowShare;
+    private readonly double _signalShare;
+    private readonly RollingFold<Summation> _slow;
+    private readonly RollingFold<Summation> _signal;
     private double _value = double.NaN;
+    private double _d = double.NaN;
 
     /// <summary>Creates it, warming up.</summary>
     /// <param name="period">Bars of the range, 1 or more.</param>
@@ -25,15 +30,19 @@ public sealed class Stochastic : IIndicator
         IndicatorParameterException.RequirePeriod(slowing);
         IndicatorParameterException.RequirePeriod(signal);
         _range = new RollingRange(period);
-        _slow = new Sma(slowing);
-        _signal = new Sma(signal);
+        _slowing = slowing;
+        _signalLength = signal;
+        _slowShare = 1.0 / slowing;
+        _signalShare = 1.0 / signal;
+        _slow = new RollingFold<Summation>(slowing);
+        _signal = new RollingFold<Summation>(signal);
     }
 
     /// <inheritdoc/>
-    public bool IsReady => _signal.IsReady;
+    public bool IsReady => _signal.IsFull;
 
     /// <inheritdoc/>
-    public int WarmUp => _rangeLength + _slow.WarmUp + _signal.WarmUp - 2;
+    public int WarmUp => _rangeLength + _slowing + _signalLength - 2;
 
     /// <summary>%K.</summary>
     public double Value => _value;
@@ -42,7 +51,7 @@ public sealed class Stochastic : IIndicator
     public double K => _value;
 
     /// <summary>%D, 0 to 100.</summary>
-    public double D => _signal.Value;
+    public double D => _d;
 
     /// <inheritdoc/>
     public int OutputCount => 2;
@@ -68,6 +77,7 @@ public sealed class Stochastic : IIndicator
         _slow.Reset();
         _signal.Reset();
         _value = double.NaN;
+        _d = double.NaN;
     }
 
     /// <inheritdoc/>
@@ -77,6 +87,7 @@ public sealed class Stochastic : IIndicator
         writer.Write(_slow);
         writer.Write(_signal);
         writer.Write(_value);
+        writer.Write(_d);
     }
 
     /// <inheritdoc/>
@@ -86,6 +97,7 @@ public sealed class Stochastic : IIndicator
         reader.Read(_slow);
         reader.Read(_signal);
         _value = reader.ReadDouble();
+        _d = reader.ReadDouble();
     }
 
     /// <summary>Feeds one range and its close and returns %K: the form in which other series are ranked.</summary>
@@ -99,11 +111,17 @@ public sealed class Stochastic : IIndicator
 
         double lowest = _range.Lowest;
         double range = _range.Highest - lowest;
-        double slow = _slow.Update(range == 0 ? 0 : 100 * ((close - lowest) / range));
-        if (_slow.IsReady)
+        double sum = _slow.Add(range == 0 ? 0 : 100 * ((close - lowest) / range));
+        if (_slow.IsFull)
         {
-            _signal.Update(slow);
-            _value = _signal.IsReady ? slow : double.NaN;
+            // Products instead of two more divisions; the limit takes back what rounding may add to 100.
+            double slow = double.MinNative(sum * _slowShare, 100);
+            double signal = double.MinNative(_signal.Add(slow) * _signalShare, 100);
+            if (_signal.IsFull)
+            {
+                _value = slow;
+                _d = signal;
+            }
         }
 
         return _value;

@@ -37,6 +37,7 @@ public static class BacktestAssumptions
             new("funding", "none: bars carry no funding rates"),
             new("end_of_data", "open positions are closed at the last close as a taker"),
             new("seed", settings.Seed),
+            new("strategy_source", settings.StrategySourceHash ?? "built in"),
         ];
         foreach (BarSeries one in series)
         {

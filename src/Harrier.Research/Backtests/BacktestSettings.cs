@@ -11,6 +11,9 @@ public sealed record BacktestSettings
     /// <summary>Key of the strategy: MEAN_REVERSION.</summary>
     public required string StrategyKey { get; init; }
 
+    /// <summary>SHA-256 of the source of a user's strategy in hexadecimal; null for a built-in one, which the version names.</summary>
+    public string? StrategySourceHash { get; init; }
+
     /// <summary>The strategy's effective parameters in declaration order, for manifest and configuration hash.</summary>
     public required IReadOnlyList<KeyValuePair<string, object?>> Parameters { get; init; }
 

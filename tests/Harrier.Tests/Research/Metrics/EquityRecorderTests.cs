@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Harrier.Domain;
 using Harrier.Research.Metrics;
+using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Research.Metrics;
 

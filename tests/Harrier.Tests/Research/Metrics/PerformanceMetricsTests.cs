@@ -1,5 +1,6 @@
 using Harrier.Research.Backtests;
 using Harrier.Research.Metrics;
+using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Research.Metrics;
 

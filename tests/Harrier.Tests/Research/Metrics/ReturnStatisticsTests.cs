@@ -1,4 +1,5 @@
 using Harrier.Research.Metrics;
+using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Research.Metrics;
 

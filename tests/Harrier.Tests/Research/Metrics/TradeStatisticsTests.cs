@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Research.Metrics;
+using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Research.Metrics;
 

@@ -2,7 +2,7 @@ using Harrier.Domain;
 using Harrier.Research.Backtests;
 using Harrier.Research.Metrics;
 
-namespace Harrier.Tests.Research;
+namespace Harrier.Tests.Support;
 
 /// <summary>Builds finished backtests from a few numbers, without an engine.</summary>
 internal static class BacktestResults

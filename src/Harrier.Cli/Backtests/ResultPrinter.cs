@@ -1,0 +1,43 @@
+using Harrier.Research.Backtests;
+using Harrier.Research.Reports;
+using Spectre.Console;
+
+namespace Harrier.Cli.Backtests;
+
+/// <summary>Prints the result as a table.</summary>
+internal static class ResultPrinter
+{
+    /// <summary>Prints to standard output; failed checks stand out.</summary>
+    public static void Print(BacktestResult result)
+    {
+        IReadOnlyList<ResultRow> rows = ResultTable.Rows(result);
+        if (Console.IsOutputRedirected)
+        {
+            Console.Out.Write(ResultTable.ToText(rows));
+            return;
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Detect });
+        Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("").AddColumn("");
+        string? section = null;
+        foreach (ResultRow row in rows)
+        {
+            if (row.Section != section)
+            {
+                table.AddRow(new Markup($"[bold]{Markup.Escape(row.Section)}[/]"), new Text(""));
+                section = row.Section;
+            }
+
+            if (row.IsFailure)
+            {
+                table.AddRow(new Markup($"[bold white on red]{Markup.Escape(row.Label)}[/]"), new Markup($"[bold red]{Markup.Escape(row.Value)}[/]"));
+            }
+            else
+            {
+                table.AddRow(new Text(row.Label), new Text(row.Value));
+            }
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Harrier.Cli.Backtests;
+using Harrier.Cli.Composition;
+using Harrier.Research.Backtests;
+using Harrier.Research.Reports;
+using Harrier.Storage.Bars;
+using Harrier.Storage.Journal;
+
+namespace Harrier.Cli.Verbs;
+
+/// <summary><c>backtest</c>: runs a strategy on recorded bars and writes result, trades, equity and a report.</summary>
+internal static class BacktestVerb
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(Option<bool> verbose)
+    {
+        Command command = new("backtest", "Run a strategy on recorded bars; without arguments on a synthetic sample market");
+        BacktestRequestOptions options = new();
+        options.AddTo(command);
+        command.SetAction(parsed => BadInput.Guard(Console.Error, () => Run(options.Read(parsed)), parsed.GetValue(verbose)));
+        return command;
+    }
+
+    private static int Run(BacktestRequest request)
+    {
+        IReadOnlyList<BarFileData> data = ReadBars(request);
+        (BacktestSettings settings, BacktestInput input) = Backtest.Compose(request, data);
+        foreach (string line in DataSummary.Lines(data))
+        {
+            Console.Error.WriteLine(line);
+        }
+
+        long bars = input.Series.Sum(s => (long)s.Count);
+        BacktestResult result = BacktestProgress.Show(bars, progress => RunJournaled(request, (settings, input), progress));
+        string folder = request.Out ?? DefaultFolder(request.Home, result);
+        string json = ResultFiles.Write(result, folder);
+        if (request.IsJson)
+        {
+            Console.Out.Write(json);
+            Console.Error.WriteLine($"report: {Path.GetFullPath(Path.Combine(folder, ResultFiles.ReportName))}");
+        }
+        else
+        {
+            ResultPrinter.Print(result);
+            Console.Out.WriteLine($"report: {Path.GetFullPath(Path.Combine(folder, ResultFiles.ReportName))}");
+        }
+
+        return 0;
+    }
+
+    private static BacktestResult RunJournaled(BacktestRequest request, (BacktestSettings Settings, BacktestInput Input) run, IProgress<long>? progress)
+    {
+        if (request.Journal is null)
+        {
+            return BacktestRunner.Run(run.Settings, run.Input, progress);
+        }
+
+        string config = BacktestAssumptions.Hash(run.Settings, BacktestAssumptions.Describe(run.Settings, run.Input.Series));
+        using FileJournal journal = new(
+            request.Journal, new JournalIdentity(BacktestRunner.Version, config, [.. run.Input.Series.Select(s => s.Instrument.Definition)]));
+        return BacktestRunner.Run(run.Settings, run.Input, progress, journal);
+    }
+
+    private static IReadOnlyList<BarFileData> ReadBars(BacktestRequest request)
+    {
+        bool isSample = request.Data is null && request.Reading.Symbols.Count == 0;
+        BarReadOptions reading = isSample ? request.Reading with { Symbols = ["BTCUSDT"] } : request.Reading;
+        return BarFileReader.Read(request.Data ?? SampleMarket.Folder(request.Home), reading);
+    }
+
+    // A run is named by what it is, so that repeating it replaces it and changing anything does not.
+    private static string DefaultFolder(string home, BacktestResult result) => Path.Combine(
+        home,
+        "backtests",
+        $"{result.Manifest.Strategy}-{string.Join('-', result.Manifest.Symbols)}-{result.Manifest.Interval}-{result.Manifest.ConfigHash[..8]}-{result.Manifest.DataHash[..8]}");
+}

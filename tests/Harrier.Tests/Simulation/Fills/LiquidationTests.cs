@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Simulation.Fills;
 using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Simulation.Fills;

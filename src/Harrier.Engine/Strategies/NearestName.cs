@@ -4,8 +4,8 @@ namespace Harrier.Engine.Strategies;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate with the fewest edits (Levenshtein, 1966: insert, delete, replace; case ignored), or null when even that one differs
-    /// in more than a third of its letters.
+    /// The candidate with the fewest edits (Damerau, 1964: insert, delete, replace, swap neighbors; case ignored), or null when even that
+    /// one differs in more than a third of its letters.
     /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
@@ -26,6 +26,7 @@ public static class NearestName
 
     private static int Edits(string left, string right)
     {
+        int[] before = [];
         int[] above = [.. Enumerable.Range(0, right.Length + 1)];
         for (int i = 0; i < left.Length; i++)
         {
@@ -34,9 +35,12 @@ public static class NearestName
             for (int j = 0; j < right.Length; j++)
             {
                 int replaced = above[j] + (left[i] == right[j] ? 0 : 1);
-                row[j + 1] = Math.Min(replaced, Math.Min(above[j + 1], row[j]) + 1);
+                bool isSwap = i > 0 && j > 0 && left[i] == right[j - 1] && left[i - 1] == right[j];
+                int swapped = isSwap ? before[j - 1] + 1 : int.MaxValue;
+                row[j + 1] = Math.Min(Math.Min(replaced, swapped), Math.Min(above[j + 1], row[j]) + 1);
             }
 
+            before = above;
             above = row;
         }
 

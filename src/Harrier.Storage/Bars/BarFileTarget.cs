@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+
 namespace Harrier.Storage.Bars;
 
 /// <summary>Takes the rows of one file into the table of its symbol and keeps what the report says about the file.</summary>

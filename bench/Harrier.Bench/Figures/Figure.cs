@@ -23,7 +23,7 @@ public sealed record Figure(
 {
     /// <summary>The same figure beside its anchor.</summary>
     /// <param name="median">The anchor's median.</param>
-    /// <param name="least">The anchor's fastest repetition.</param>
-    public Figure Against(double median, double least) =>
+    /// <param name="least">The anchor's fastest repetition; null where its program does not tell.</param>
+    public Figure Against(double median, double? least = null) =>
         this with { Anchor = median, Ratio = median / Median, LeastRatio = least / Least };
 }

@@ -60,8 +60,8 @@ public sealed class SignalVerbTests : IDisposable
     [Theory]
     [InlineData("--strategy NOPE", "error: strategy: NOPE: one of BREAKOUT")]
     [InlineData("--strategy VWAP --param threshold=2", "error: threshold: 2: a number from 0.0001 to 1")]
-    [InlineData("--strategy VWAP --interval 5x", "error: interval: 5x: a number and one of s, m, h, d, w")]
-    [InlineData("--strategy VWAP --from yesterday", "error: from: yesterday: a day as YYYY-MM-DD")]
+    [InlineData("--strategy VWAP --interval 5x", "error: interval: 5x: a bar length such as 1m")]
+    [InlineData("--strategy VWAP --from yesterday", "error: from: yesterday: a day as 2024-01-31")]
     [InlineData("--strategy VWAP --symbol ETHUSDT", "error: symbol: ")]
     public void Invoke_BadInput_PrintsOneLineAndReturns2(string options, string error)
     {

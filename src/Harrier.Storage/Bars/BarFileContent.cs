@@ -50,18 +50,21 @@ internal sealed record BarFileContent(string Path, string? Entry, string Name, B
                 using ZipArchive archive = new(file, ZipArchiveMode.Read);
                 ZipArchiveEntry entry = archive.GetEntry(Entry) ?? throw new InvalidDataException("entry is gone");
                 using Stream inside = entry.Open();
-                return Parse(inside, entry.Length, target);
+                string layout = Parse(inside, entry.Length, target, out long unpacked);
+                return unpacked == entry.Length ? layout : throw new InvalidDataException("the zip entry is cut off");
             }
 
             if (!StartsWith(file, [0x1F, 0x8B]))
             {
-                return Parse(file, file.Length, target);
+                return Parse(file, file.Length, target, out _);
             }
 
-            using GZipStream inflated = new(file, CompressionMode.Decompress);
+            using GZipStream inflated = new(file, CompressionMode.Decompress, leaveOpen: true);
 
             // Bars in text shrink about fourfold; a wrong guess costs one copy.
-            return Parse(inflated, file.Length * 4, target);
+            string text = Parse(inflated, file.Length * 4, target, out long given);
+            GzipEnd.Verify(file, given);
+            return text;
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -115,7 +118,7 @@ internal sealed record BarFileContent(string Path, string? Entry, string Name, B
         return start[..read].StartsWith(magic);
     }
 
-    private string Parse(Stream content, long length, BarFileTarget target)
+    private string Parse(Stream content, long length, BarFileTarget target, out long given)
     {
         byte[] start = new byte[256];
         int read = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
@@ -131,11 +134,13 @@ internal sealed record BarFileContent(string Path, string? Entry, string Name, B
         {
             CsvBarParser csv = new(target);
             csv.Parse(whole, length);
+            given = whole.Given;
             return csv.Layout;
         }
 
         using MemoryStream all = new((int)Math.Clamp(length, 256, Array.MaxLength));
         whole.CopyTo(all);
+        given = whole.Given;
         JsonBarParser json = new(target);
         json.Parse(all.GetBuffer().AsSpan(0, (int)all.Length));
         return json.Layout;

@@ -7,6 +7,9 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
 {
     private ReadOnlyMemory<byte> _prefix = prefix;
 
+    /// <summary>Bytes given so far.</summary>
+    public long Given { get; private set; }
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -32,14 +35,11 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        if (_prefix.IsEmpty)
-        {
-            return rest.Read(buffer);
-        }
-
         int taken = Math.Min(buffer.Length, _prefix.Length);
         _prefix.Span[..taken].CopyTo(buffer);
         _prefix = _prefix[taken..];
+        taken = taken > 0 ? taken : rest.Read(buffer);
+        Given += taken;
         return taken;
     }
 

@@ -22,8 +22,8 @@ public sealed record SyntheticMarketSettings
     public int Count { get; init; } = 17_520;
 
     /// <summary>Where the bars pretend to come from; must be a simulated venue, so that no report can take them for real.</summary>
-    /// <value>sim-binance-spot.</value>
-    public VenueId Venue { get; init; } = new("sim-binance-spot");
+    /// <value>sim-spot.</value>
+    public VenueId Venue { get; init; } = new("sim-spot");
 
     /// <summary>The symbols; each moves with the market by its beta.</summary>
     /// <value>BTCUSDT, ETHUSDT and SOLUSDT.</value>

@@ -19,9 +19,9 @@ public sealed class AccountPortfolioTests
         // Buy 0.1 at 60,000 with 0.1 % fee in base: 0.0999 arrive. Sold at 61,000 with 0.1 % in quote: profit 87.8061.
         AccountPortfolio portfolio = Create(InstrumentKind.Spot, tick: 1m, lot: 0.0001m);
         portfolio.Transfer(new AccountReport(Bot, new Money(10_000m, new Asset("USDT")), default));
-        portfolio.Book(Fill(1, OrderSide.Buy, 60_000, 1000, 0.0001m, "BTC"));
+        portfolio.Book(Fill(1, OrderSide.Buy, (60_000, 1000), 0.0001m, "BTC"));
         portfolio.Ledger.Owned(Bot, 1).ShouldBe(0.0999m);
-        portfolio.Book(Fill(2, OrderSide.Sell, 61_000, 999, 6.0939m, "USDT"));
+        portfolio.Book(Fill(2, OrderSide.Sell, (61_000, 999), 6.0939m, "USDT"));
         (portfolio.Ledger.Owned(Bot, 0) - 10_000m).ShouldBe(87.8061m);
         portfolio.Ledger.Owned(Bot, 1).ShouldBe(0m);
     }
@@ -31,8 +31,8 @@ public sealed class AccountPortfolioTests
     {
         // 0.1 at 60,000 to 61,000 with 0.055 % both ways: 93.345.
         AccountPortfolio portfolio = Create(InstrumentKind.LinearPerpetual, tick: 1m, lot: 0.1m);
-        portfolio.Book(Fill(1, OrderSide.Buy, 60_000, 1, 3.3m, "USDT"));
-        portfolio.Book(Fill(2, OrderSide.Sell, 61_000, 1, 3.355m, "USDT"));
+        portfolio.Book(Fill(1, OrderSide.Buy, (60_000, 1), 3.3m, "USDT"));
+        portfolio.Book(Fill(2, OrderSide.Sell, (61_000, 1), 3.355m, "USDT"));
         portfolio.RoundTrips.ShouldHaveSingleItem().Pnl.ShouldBe(93.345m);
         portfolio.Ledger.Owned(Bot, 0).ShouldBe(93.345m);
     }
@@ -41,15 +41,15 @@ public sealed class AccountPortfolioTests
     public void Book_AFlip_EndsOneTripAndBeginsTheNext()
     {
         AccountPortfolio portfolio = Create(InstrumentKind.LinearPerpetual, tick: 1m, lot: 1m);
-        portfolio.Book(Fill(1, OrderSide.Buy, 100, 3, 0.3m, "USDT"));
-        portfolio.Book(Fill(2, OrderSide.Sell, 110, 8, 0.8m, "USDT"));
+        portfolio.Book(Fill(1, OrderSide.Buy, (100, 3), 0.3m, "USDT"));
+        portfolio.Book(Fill(2, OrderSide.Sell, (110, 8), 0.8m, "USDT"));
         RoundTrip first = portfolio.RoundTrips.ShouldHaveSingleItem();
         first.IsLong.ShouldBeTrue();
         first.Pnl.ShouldBe(30m - 0.3m - 0.3m);
         Position position = portfolio.Position(Bot, Btc);
         position.Size.Value.ShouldBe(-5);
         position.AveragePrice(Instrument(InstrumentKind.LinearPerpetual, 1m, 1m)).ShouldBe(110m);
-        portfolio.Book(Fill(3, OrderSide.Buy, 105, 5, 0.5m, "USDT"));
+        portfolio.Book(Fill(3, OrderSide.Buy, (105, 5), 0.5m, "USDT"));
         portfolio.RoundTrips[1].IsLong.ShouldBeFalse();
         portfolio.RoundTrips[1].Pnl.ShouldBe(25m - 0.5m - 0.5m);
     }
@@ -64,13 +64,13 @@ public sealed class AccountPortfolioTests
             long id = 0;
             foreach ((int price, int lots) in fills)
             {
-                portfolio.Book(Fill(++id, lots > 0 ? OrderSide.Buy : OrderSide.Sell, price, Math.Abs(lots), 0.00000001m * price, "USDT"));
+                portfolio.Book(Fill(++id, lots > 0 ? OrderSide.Buy : OrderSide.Sell, (price, Math.Abs(lots)), 0.00000001m * price, "USDT"));
                 held += lots;
             }
 
             if (held != 0)
             {
-                portfolio.Book(Fill(++id, held > 0 ? OrderSide.Sell : OrderSide.Buy, 31_337, Math.Abs(held), 0.01m, "USDT"));
+                portfolio.Book(Fill(++id, held > 0 ? OrderSide.Sell : OrderSide.Buy, (31_337, Math.Abs(held)), 0.01m, "USDT"));
             }
 
             bool conserved = portfolio.RoundTrips.Sum(t => t.Pnl) == portfolio.Ledger.Owned(Bot, 0)
@@ -93,14 +93,14 @@ public sealed class AccountPortfolioTests
         foreach ((int price, int lots) in fills)
         {
             OrderSide side = lots > 0 ? OrderSide.Buy : OrderSide.Sell;
-            whole.Book(Fill(++id, side, price, Math.Abs(lots), 0, "USDT"));
+            whole.Book(Fill(++id, side, (price, Math.Abs(lots)), 0, "USDT"));
             long part = Math.Abs(lots) / 3;
             if (part > 0)
             {
-                split.Book(Fill(++id, side, price, part, 0, "USDT"));
+                split.Book(Fill(++id, side, (price, part), 0, "USDT"));
             }
 
-            split.Book(Fill(++id, side, price, Math.Abs(lots) - part, 0, "USDT"));
+            split.Book(Fill(++id, side, (price, Math.Abs(lots) - part), 0, "USDT"));
         }
 
         return whole.Position(Bot, Btc).Size == split.Position(Bot, Btc).Size
@@ -141,15 +141,15 @@ public sealed class AccountPortfolioTests
         LotSize = lot,
     });
 
-    private static Fill Fill(long id, OrderSide side, long price, long lots, decimal fee, string feeAsset) => new()
+    private static Fill Fill(long id, OrderSide side, (long Price, long Lots) trade, decimal fee, string feeAsset) => new()
     {
         Order = new ClientOrderId(1, 1),
         TradeId = id,
         Bot = Bot,
         Instrument = Btc,
         Side = side,
-        Price = new PriceTicks(price),
-        Size = new SizeLots(lots),
+        Price = new PriceTicks(trade.Price),
+        Size = new SizeLots(trade.Lots),
         Fee = fee,
         FeeAsset = new Asset(feeAsset),
         Time = new Timestamp(id),

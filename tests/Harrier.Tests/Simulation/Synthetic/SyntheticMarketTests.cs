@@ -18,7 +18,7 @@ public sealed class SyntheticMarketTests
         {
             series.Count.ShouldBe(2 * 365 * 24);
             series.Spec.ShouldBe(new BarSpec(3600 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Synthetic));
-            series.Instrument.Definition.Venue.Name.ShouldBe("sim-binance-spot");
+            series.Instrument.Definition.Venue.Name.ShouldBe("sim-spot");
             series[0].OpenTime.ToString().ShouldBe("2023-01-01T00:00:00Z");
             series[^1].CloseTime.ToString().ShouldBe("2024-12-31T00:00:00Z");
         }

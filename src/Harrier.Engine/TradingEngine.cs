@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
@@ -82,8 +83,8 @@ public sealed class TradingEngine
         _parts.Journal?.Append(in bar);
         _parts.Time.AdvanceTo(bar.CloseTime);
         Instrument instrument = _parts.Table[bar.Instrument];
-        Ohlcv values = new(
-            instrument.ToDouble(bar.Open), instrument.ToDouble(bar.High), instrument.ToDouble(bar.Low), instrument.ToDouble(bar.Close), bar.Volume, bar.OpenTime);
+        Vector256<double> prices = instrument.ToDouble(Vector256.Create(bar.Open.Value, bar.High.Value, bar.Low.Value, bar.Close.Value));
+        Ohlcv values = new(prices[0], prices[1], prices[2], prices[3], bar.Volume, bar.OpenTime);
         _parts.Market.Apply(bar.Instrument, bar.Close, values.Close);
         _host.OnBar(in bar, in values);
     }

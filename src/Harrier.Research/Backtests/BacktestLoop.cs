@@ -99,8 +99,7 @@ public sealed class BacktestLoop : IExecutionSink
         for (int i = from; i < to; i++)
         {
             ref readonly Bar bar = ref all[i];
-            _venue.TradeOpen(in bar, this);
-            _venue.TradeRange(in bar, this);
+            _venue.Trade(in bar, this);
             _engine.Process(in bar);
             _venue.Deliver(this);
             if (i + 1 < all.Length)

@@ -101,6 +101,20 @@ public sealed partial class FillSimulator : IVenue
         }
     }
 
+    /// <summary>Lets everything trade that can in a bar which closes alone: its open, then its range.</summary>
+    public void Trade(in Bar bar, IExecutionSink sink)
+    {
+        if (_desks[bar.Instrument.Index].HasWork(_accounts) || _options.Slippage.NeedsVolatility)
+        {
+            TradeOpen(in bar, sink);
+            TradeRange(in bar, sink);
+        }
+        else
+        {
+            _now = bar.CloseTime;
+        }
+    }
+
     /// <summary>Lets everything trade that can at the open of a bar.</summary>
     public void TradeOpen(in Bar bar, IExecutionSink sink)
     {

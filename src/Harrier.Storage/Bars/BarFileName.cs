@@ -1,3 +1,4 @@
+using System.Buffers;
 using Harrier.Domain;
 
 namespace Harrier.Storage.Bars;
@@ -16,6 +17,8 @@ internal sealed record BarFileName(VenueId Venue, string? Symbol, BarSpec? Inter
         ("binance-spot", "binance-spot"), ("binance-usdm", "binance-usdm"), ("bybit-linear", "bybit-linear"), ("bybit-spot", "bybit-spot"),
         ("uphold", "uphold"), ("binance", "binance-spot"), ("bybit", "bybit-linear"),
     ];
+
+    private static readonly SearchValues<char> VenueLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     private static readonly string[] Endings = [".gz", ".zip", ".json", ".csv", ".txt", ".tsv", ".data"];
 
@@ -81,6 +84,14 @@ internal sealed record BarFileName(VenueId Venue, string? Symbol, BarSpec? Inter
                 name = rest[text.Length..];
                 return new VenueId(simulated ? "sim-" + venue : venue);
             }
+        }
+
+        // Whatever comes from a simulation must never pass for a real market, known or not.
+        int end = rest.IndexOf('_', StringComparison.Ordinal);
+        if (simulated && end > 0 && rest.AsSpan(0, end).IndexOfAnyExcept(VenueLetters) < 0)
+        {
+            name = rest[end..];
+            return new VenueId("sim-" + rest[..end]);
         }
 
         return Unknown;

@@ -186,6 +186,7 @@ public sealed class BarFileReaderSelectionTests : IDisposable
     [InlineData("gct_binance_BTCUSDT_1d_2019.csv", "csv", "BTCUSDT", "1d")]
     [InlineData("BTC_USDT_USDT-1h-futures.json", "csv", "BTCUSDT", "1h")]
     [InlineData("sim-binance-spot_ETHUSDT_15m.csv", "sim-binance-spot", "ETHUSDT", "15m")]
+    [InlineData("sim-spot_BTCUSDT_1h.csv", "sim-spot", "BTCUSDT", "1h")]
     [InlineData("folder/binance_1INCHUSDT_4h.csv", "binance-spot", "1INCHUSDT", "4h")]
     [InlineData("Bybit-Spot-1000PEPE-USDT-1m.csv", "bybit-spot", "1000PEPEUSDT", "1m")]
     [InlineData("prices.csv", "csv", null, null)]

@@ -46,6 +46,9 @@ public enum DenyRule : byte
 
     /// <summary>Hedge-mode position sides are not supported yet.</summary>
     HedgeMode = 13,
+
+    /// <summary>The bot has been stopped; only its protective and closing orders pass.</summary>
+    BotStopped = 14,
 }
 
 /// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>

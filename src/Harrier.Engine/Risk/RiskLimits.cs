@@ -19,6 +19,10 @@ public sealed record RiskLimits
     /// <value>0.001, 10 bps.</value>
     public decimal TakerFeeRate { get; init; } = 0.001m;
 
+    /// <summary>Slippage that sizing by risk expects at the stop, as a fraction.</summary>
+    /// <value>0.0005, 5 bps.</value>
+    public decimal ExpectedSlippage { get; init; } = 0.0005m;
+
     /// <summary>Lag of the engine behind the market above which orders are refused.</summary>
     /// <value>1 second.</value>
     public TimeSpan MaxEngineLag { get; init; } = TimeSpan.FromSeconds(1);

@@ -16,7 +16,7 @@ public enum SizingMethod : byte
 
     /// <summary>
     /// Loss at the stop as a fraction of equity (fixed fractional): size = equity x fraction / (distance to the stop + fees of both
-    /// sides). Needs a stop-loss.
+    /// sides + slippage at the stop). Needs a stop-loss.
     /// </summary>
     RiskOfEquity = 3,
 }
@@ -33,9 +33,17 @@ public readonly record struct PositionSizing(SizingMethod Method, decimal Amount
     /// <param name="StopFraction">Distance to the stop as a fraction of the price; null without a stop.</param>
     /// <param name="FeeRate">Fee of one side as a fraction.</param>
     /// <param name="Leverage">Position value over margin, 1 or more.</param>
-    public readonly record struct Basis(decimal Equity, decimal Free, decimal Price, decimal? StopFraction, decimal FeeRate, decimal Leverage);
+    /// <param name="SlippageRate">Expected slippage at the stop as a fraction.</param>
+    /// <param name="IsShort">True when the stop is above the entry.</param>
+    public readonly record struct Basis(
+        decimal Equity, decimal Free, decimal Price, decimal? StopFraction, decimal FeeRate, decimal Leverage, decimal SlippageRate = 0, bool IsShort = false);
 
-    /// <summary>The size in lots: what the method asks for, capped by what is free after fees, rounded down; 0 when that is nothing.</summary>
+    // Between decision and fill the price moves and slips: an order for the last cent would be refused as soon as it does.
+    private const decimal PriceAllowance = 0.005m;
+
+    /// <summary>
+    /// The size in lots: what the method asks for, capped by what is free after fees at a price 0.5 % worse, rounded down; 0 when that is nothing.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The method needs a stop and there is none.</exception>
     public SizeLots Size(Instrument instrument, in Basis basis)
     {
@@ -52,14 +60,15 @@ public readonly record struct PositionSizing(SizingMethod Method, decimal Amount
             SizingMethod.BaseAmount => Amount,
             _ => RiskSize(in basis),
         };
-        decimal unitCost = basis.Price * ((basis.Leverage == 1 ? 1 : 1 / basis.Leverage) + basis.FeeRate);
+        decimal unitCost = basis.Price * (1 + PriceAllowance) * ((basis.Leverage == 1 ? 1 : 1 / basis.Leverage) + basis.FeeRate);
         return instrument.FloorToLots(quantity * unitCost <= basis.Free ? quantity : Math.Max(0, basis.Free) / unitCost);
     }
 
     private decimal RiskSize(in Basis basis)
     {
         decimal stop = basis.StopFraction ?? throw new InvalidOperationException("sizing by risk needs a stop-loss");
-        decimal lossPerUnit = basis.Price * (stop + (basis.FeeRate * (2 - stop)));
+        decimal exit = basis.IsShort ? 1 + stop : 1 - stop;
+        decimal lossPerUnit = basis.Price * (stop + (basis.FeeRate * (1 + exit)) + (basis.SlippageRate * exit));
         return basis.Equity * Amount / lossPerUnit;
     }
 }

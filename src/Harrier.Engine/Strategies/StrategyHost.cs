@@ -147,6 +147,12 @@ internal sealed class StrategyHost(EngineParts parts)
             throw new ArgumentException($"bot {bot.Id} does not trade instrument {intent.Instrument}", nameof(intent));
         }
 
+        if (!bot.IsRunning && intent.Purpose == OrderPurpose.Signal)
+        {
+            Deny(bot, in intent, new DenyReason(DenyRule.BotStopped, 0, 0));
+            return null;
+        }
+
         RiskDecision decision = parts.Risk.Review(bot.Id, in intent, parts.Orders.NextId, parts.Orders.Working.Count);
         if (decision.Approved is not { } approved)
         {
@@ -271,7 +277,7 @@ internal sealed class StrategyHost(EngineParts parts)
         }
 
         CancelAll(bot, OrderPurpose.Signal);
-        SizeLots size = Size(bot);
+        SizeLots size = Size(bot, direction < 0);
         if (size < bot.Primary.MinLots)
         {
             Submit(bot, new OrderIntent
@@ -287,7 +293,7 @@ internal sealed class StrategyHost(EngineParts parts)
         Target(bot, bot.Primary, new SizeLots(direction * size.Value), OrderPurpose.Signal);
     }
 
-    private SizeLots Size(Bot bot)
+    private SizeLots Size(Bot bot, bool isShort)
     {
         int quote = parts.Table.QuoteAsset(bot.Primary.Id);
         decimal rate = parts.Portfolio.Rate(quote);
@@ -298,7 +304,9 @@ internal sealed class StrategyHost(EngineParts parts)
             bot.Primary.ToDecimal(parts.Market.Mark(bot.Primary.Id)),
             bot.StopFraction,
             parts.Risk.Limits.TakerFeeRate,
-            isSpot ? 1 : parts.Risk.Limits.Leverage));
+            isSpot ? 1 : parts.Risk.Limits.Leverage,
+            parts.Risk.Limits.ExpectedSlippage,
+            isShort));
     }
 
     private bool HasWorking(Bot bot, OrderSide? side)

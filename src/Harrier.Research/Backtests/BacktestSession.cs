@@ -60,7 +60,12 @@ public sealed class BacktestSession
         Run = uint.Parse(configHash.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
         Instruments = [.. series.Select(s => s.Instrument)],
         Numeraire = series[0].Instrument.Quote,
-        Limits = new RiskLimits { Leverage = settings.Fills.Leverage, TakerFeeRate = settings.Fills.TakerFeeRate },
+        Limits = new RiskLimits
+        {
+            Leverage = settings.Fills.Leverage,
+            TakerFeeRate = settings.Fills.TakerFeeRate,
+            ExpectedSlippage = (decimal)settings.Fills.Slippage.Fraction(default),
+        },
         Bots = [.. series.Select(s => new BotDefinition
         {
             Strategy = settings.CreateStrategy(),

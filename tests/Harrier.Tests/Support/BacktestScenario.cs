@@ -36,6 +36,8 @@ internal sealed class BacktestScenario
 
     public ProtectionSettings Protection { get; init; } = new();
 
+    public PositionSizing Sizing { get; init; } = new(SizingMethod.FractionOfEquity, 0.95m);
+
     public IJournal? Journal { get; init; }
 
     public RiskLimits? Limits { get; init; }
@@ -104,7 +106,7 @@ internal sealed class BacktestScenario
         Instruments = [instrument],
         Numeraire = new Asset("USDT"),
         Limits = Limits ?? new RiskLimits { Leverage = Fills.Leverage, TakerFeeRate = Fills.TakerFeeRate },
-        Bots = [new BotDefinition { Strategy = strategy, Instruments = [instrument.Id], Protection = Protection }],
+        Bots = [new BotDefinition { Strategy = strategy, Instruments = [instrument.Id], Protection = Protection, Sizing = Sizing }],
     };
 
     /// <summary>Runs the test's actions; records what it hears.</summary>

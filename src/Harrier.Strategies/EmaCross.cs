@@ -1,6 +1,4 @@
-using Harrier.Domain;
 using Harrier.Engine.Strategies;
-using Harrier.Features;
 using Harrier.Features.Indicators;
 
 namespace Harrier.Strategies;
@@ -22,59 +20,10 @@ public sealed record EmaCrossSettings
 /// The rule is either true or not, so its signals have the confidence 1.
 /// </summary>
 [StrategyKey("EMA_CROSS", "long while the fast exponential average is above the slow one")]
-public sealed class EmaCross : Strategy
+public sealed class EmaCross(EmaCrossSettings settings) : AverageCross("ema", settings.Fast, settings.Slow)
 {
-    private readonly EmaCrossSettings _settings;
-    private SignalMemory _memory;
-    private Ema _fast = null!;
-    private Ema _slow = null!;
-
-    /// <summary>Creates it.</summary>
-    /// <exception cref="StrategyInputException">The fast average is not the faster one.</exception>
-    public EmaCross(EmaCrossSettings settings)
-    {
-        StrategyInputException.Require(settings.Fast < settings.Slow, settings.Fast, FormattableString.Invariant($"below slow, {settings.Slow}"));
-        _settings = settings;
-    }
-
     /// <inheritdoc/>
-    public override int WarmUp => _settings.Slow + SeedWeight.BarsToForget(_settings.Slow);
+    public override int WarmUp { get; } = settings.Slow + SeedWeight.BarsToForget(settings.Slow);
 
-    /// <inheritdoc/>
-    protected override void OnStart()
-    {
-        _fast = Average(_settings.Fast);
-        _slow = Average(_settings.Slow);
-    }
-
-    /// <inheritdoc/>
-    protected override void OnBar(in Bar bar, in Ohlcv values)
-    {
-        if (bar.Instrument != Instrument.Id || !_slow.IsReady)
-        {
-            return;
-        }
-
-        double spread = _fast.Value - _slow.Value;
-        SignalSide side = spread == 0 ? SignalSide.Hold : _memory.Call(spread > 0 ? SignalSide.Buy : SignalSide.Sell);
-        Emit(side, side == SignalSide.Hold ? 0 : 1);
-    }
-
-    /// <inheritdoc/>
-    protected override void Describe(SignalMeta meta)
-    {
-        meta.Add("fast_ema", _fast.Value);
-        meta.Add("slow_ema", _slow.Value);
-        meta.Add("fast", _settings.Fast);
-        meta.Add("slow", _settings.Slow);
-    }
-
-    /// <inheritdoc/>
-    protected override void SaveState(ref StateWriter writer) => _memory.Save(ref writer);
-
-    /// <inheritdoc/>
-    protected override void RestoreState(ref StateReader reader) => _memory.Restore(ref reader);
-
-    private Ema Average(int period) =>
-        Features.Share(Instrument.Id, FormattableString.Invariant($"ema:{period}"), () => new Ema(period));
+    private protected override IPriceIndicator CreateAverage(int period) => new Ema(period);
 }

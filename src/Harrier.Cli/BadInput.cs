@@ -10,6 +10,9 @@ public static class BadInput
     /// <summary>The exit code for bad input.</summary>
     public const int ExitCode = 2;
 
+    /// <summary>Characters of a line of an error message, after which it is cut in the middle.</summary>
+    public const int LongestLine = 1000;
+
     private const int Failure = 1;
 
     /// <summary>
@@ -29,16 +32,12 @@ public static class BadInput
         }
         catch (Exception exception) when (LinesOf(exception) is { } lines)
         {
-            foreach (string line in lines)
-            {
-                errors.WriteLine("error: " + line.ReplaceLineEndings(" "));
-            }
-
+            Show(errors, lines);
             return ExitCode;
         }
         catch (Exception exception)
         {
-            errors.WriteLine("error: " + exception.Message.ReplaceLineEndings(" "));
+            Show(errors, [exception.Message]);
             if (isVerbose)
             {
                 errors.WriteLine(exception);
@@ -48,8 +47,31 @@ public static class BadInput
         }
     }
 
+    /// <summary>
+    /// Prints faults, one line each. What they quote from files may be anything: control characters, with which a file could steer a
+    /// terminal, are made visible, and a line ends after <see cref="LongestLine"/> characters.
+    /// </summary>
+    public static void Show(TextWriter errors, IEnumerable<string> faults)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        ArgumentNullException.ThrowIfNull(faults);
+        foreach (string fault in faults)
+        {
+            string line = "error: " + fault.ReplaceLineEndings(" ");
+            string shown = line.Length <= LongestLine ? line : string.Concat(line.AsSpan(0, LongestLine / 2), " ... ", line.AsSpan(line.Length - (LongestLine / 2)));
+            errors.WriteLine(string.Create(shown.Length, shown, static (target, source) =>
+            {
+                for (int i = 0; i < source.Length; i++)
+                {
+                    target[i] = char.IsControl(source[i]) ? '\uFFFD' : source[i];
+                }
+            }));
+        }
+    }
+
     private static IEnumerable<string>? LinesOf(Exception exception) => exception switch
     {
+        InputFaultsException several => several.Lines,
         StrategyInputException strategy => strategy.Faults.Select(fault => fault.ToString()),
         InputException or BarDataException or IndicatorParameterException => [exception.Message],
         _ => null,

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using Harrier.Cli;
+using Harrier.Cli.Options;
 using Harrier.Cli.Verbs;
 
 Option<bool> verbose = new("--verbose") { Description = "show a stack trace when something fails", Recursive = true };
@@ -19,9 +20,5 @@ if (parsed.Errors.Count == 0)
     return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }).ConfigureAwait(false);
 }
 
-foreach (ParseError error in parsed.Errors)
-{
-    await Console.Error.WriteLineAsync("error: " + error.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
-}
-
-return 2;
+BadInput.Show(Console.Error, ParseFaults.Of(parsed));
+return BadInput.ExitCode;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Engine.Positions;
@@ -108,61 +109,67 @@ internal sealed class BacktestRequestOptions
         }
     }
 
+    /// <summary>Reads all options.</summary>
+    /// <exception cref="InputFaultsException">One line for each option that is at fault.</exception>
     public BacktestRequest Read(ParseResult parsed)
     {
+        FaultList faults = new();
         string Value(Option<string?> option, string fallback) => parsed.GetValue(option) ?? fallback;
-        BarReadOptions reading = ReadReading(parsed);
-        ProtectionSettings protection = ReadProtection(parsed);
-        return new BacktestRequest
+        StrategyChoice? strategy = faults.Try(() => _strategy.Read(parsed));
+        BarReadOptions reading = ReadReading(parsed, faults);
+        ProtectionSettings protection = ReadProtection(parsed, faults);
+        BacktestRequest request = new()
         {
-            Strategy = _strategy.Read(parsed),
+            Strategy = strategy!,
             Data = parsed.GetValue(_data),
             Reading = reading,
-            Balance = OptionText.Positive("--balance", Value(_balance, "10000")),
-            Fills = ReadFills(parsed, reading.Market),
-            Sizing = ReadSizing(Value(_size, "fraction:0.95"), protection),
+            Balance = faults.Try(() => OptionText.Positive("--balance", Value(_balance, "10000"))),
+            Fills = ReadFills(parsed, reading.Market, faults),
+            Sizing = faults.Try(() => ReadSizing(Value(_size, "fraction:0.95"), parsed.GetValue(_stopLoss) is not null || parsed.GetValue(_trailingStop) is not null)),
             Protection = protection,
-            MinConfidence = (double)OptionText.Decimal("--min-confidence", Value(_minConfidence, "0"), 0, 1),
-            Seed = OptionText.Integer("--seed", Value(_seed, "0")),
-            Home = Value(_home, ".harrier"),
-            Out = parsed.GetValue(_out),
-            Journal = parsed.GetValue(_journal),
+            MinConfidence = (double)faults.Try(() => OptionText.Decimal("--min-confidence", Value(_minConfidence, "0"), 0, 1)),
+            Seed = faults.Try(() => OptionText.Integer("--seed", Value(_seed, "0"))),
+            Home = faults.Try(() => OutputFolder.Check("--home", Value(_home, ".harrier")))!,
+            Out = faults.Try(() => parsed.GetValue(_out) is { } folder ? OutputFolder.Check("--out", folder) : null),
+            Journal = faults.Try(() => parsed.GetValue(_journal) is { } folder ? OutputFolder.CheckEmpty("--journal", folder) : null),
             IsJson = parsed.GetValue(_json),
         };
+        faults.ThrowIfAny();
+        return request;
     }
 
-    private BarReadOptions ReadReading(ParseResult parsed) => new()
+    private BarReadOptions ReadReading(ParseResult parsed, FaultList faults) => new()
     {
         Symbols = parsed.GetValue(_symbol) ?? [],
-        Interval = parsed.GetValue(_interval) is { } interval ? OptionText.Interval("--interval", interval) : null,
-        From = parsed.GetValue(_from) is { } from ? OptionText.Day("--from", from) : null,
-        To = parsed.GetValue(_to) is { } to ? OptionText.Day("--to", to) : null,
-        TickSize = parsed.GetValue(_tick) is { } tick ? OptionText.Positive("--tick", tick) : null,
-        LotSize = parsed.GetValue(_lot) is { } lot ? OptionText.Positive("--lot", lot) : null,
-        MinNotional = OptionText.Decimal("--min-notional", parsed.GetValue(_minNotional) ?? "0", 0, 1_000_000_000),
-        Market = OptionText.Choice("--market", parsed.GetValue(_market) ?? "spot", Markets),
+        Interval = faults.Try<BarSpec?>(() => parsed.GetValue(_interval) is { } interval ? OptionText.Interval("--interval", interval) : null),
+        From = faults.Try<DateOnly?>(() => parsed.GetValue(_from) is { } from ? OptionText.Day("--from", from) : null),
+        To = faults.Try<DateOnly?>(() => parsed.GetValue(_to) is { } to ? OptionText.Day("--to", to) : null),
+        TickSize = faults.Try<decimal?>(() => parsed.GetValue(_tick) is { } tick ? OptionText.Positive("--tick", tick) : null),
+        LotSize = faults.Try<decimal?>(() => parsed.GetValue(_lot) is { } lot ? OptionText.Positive("--lot", lot) : null),
+        MinNotional = faults.Try(() => OptionText.Decimal("--min-notional", parsed.GetValue(_minNotional) ?? "0", 0, 1_000_000_000)),
+        Market = faults.Try(() => OptionText.Choice("--market", parsed.GetValue(_market) ?? "spot", Markets)),
     };
 
-    private FillOptions ReadFills(ParseResult parsed, InstrumentKind market)
+    private FillOptions ReadFills(ParseResult parsed, InstrumentKind market, FaultList faults)
     {
-        decimal leverage = OptionText.Decimal("--leverage", parsed.GetValue(_leverage) ?? "1", 1, 125);
-        if (leverage > 1 && market == InstrumentKind.Spot)
-        {
-            throw new InputException("leverage", parsed.GetValue(_leverage)!, "1 on --market spot");
-        }
-
         string share = parsed.GetValue(_volumeShare) ?? "0.25";
         return new FillOptions
         {
-            MakerFeeRate = OptionText.Decimal("--maker-fee-bps", parsed.GetValue(_makerFee) ?? "10", -100, 1000) / 10_000,
-            TakerFeeRate = OptionText.Decimal("--taker-fee-bps", parsed.GetValue(_takerFee) ?? "10", 0, 1000) / 10_000,
-            Slippage = ReadSlippage(parsed),
-            Path = OptionText.Choice("--path", parsed.GetValue(_path) ?? "pessimistic", Paths),
-            LimitRule = OptionText.Choice("--limit-fill", parsed.GetValue(_limitFill) ?? "through", LimitRules),
-            MaxVolumeShare = share == "none" ? null : (double)OptionText.Fraction("--max-volume-share", share),
-            Leverage = leverage,
-            Seed = OptionText.Integer("--seed", parsed.GetValue(_seed) ?? "0"),
+            MakerFeeRate = faults.Try(() => OptionText.Decimal("--maker-fee-bps", parsed.GetValue(_makerFee) ?? "10", -100, 1000)) / 10_000,
+            TakerFeeRate = faults.Try(() => OptionText.Decimal("--taker-fee-bps", parsed.GetValue(_takerFee) ?? "10", 0, 1000)) / 10_000,
+            Slippage = faults.Try(() => ReadSlippage(parsed)) ?? new FixedSlippage(0),
+            Path = faults.Try(() => OptionText.Choice("--path", parsed.GetValue(_path) ?? "pessimistic", Paths)),
+            LimitRule = faults.Try(() => OptionText.Choice("--limit-fill", parsed.GetValue(_limitFill) ?? "through", LimitRules)),
+            MaxVolumeShare = share == "none" ? null : (double)faults.Try(() => OptionText.Fraction("--max-volume-share", share)),
+            Leverage = faults.Try(() => ReadLeverage(parsed.GetValue(_leverage) ?? "1", market)),
+            Seed = long.TryParse(parsed.GetValue(_seed), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed) ? seed : 0,
         };
+    }
+
+    private static decimal ReadLeverage(string text, InstrumentKind market)
+    {
+        decimal leverage = OptionText.Decimal("--leverage", text, 1, 125);
+        return leverage == 1 || market != InstrumentKind.Spot ? leverage : throw new InputException("leverage", text, "1 on --market spot");
     }
 
     private SlippageModel ReadSlippage(ParseResult parsed)
@@ -177,15 +184,15 @@ internal sealed class BacktestRequestOptions
         });
     }
 
-    private ProtectionSettings ReadProtection(ParseResult parsed) => new()
+    private ProtectionSettings ReadProtection(ParseResult parsed, FaultList faults) => new()
     {
-        StopLoss = parsed.GetValue(_stopLoss) is { } stop ? OptionText.Fraction("--stop-loss", stop, 0.99m) : null,
-        TakeProfit = parsed.GetValue(_takeProfit) is { } target ? OptionText.Fraction("--take-profit", target, 100m) : null,
-        TrailingStop = parsed.GetValue(_trailingStop) is { } trail ? OptionText.Fraction("--trailing-stop", trail, 0.99m) : null,
-        TimeStop = parsed.GetValue(_timeStop) is { } longest ? OptionText.Span("--time-stop", longest) : null,
+        StopLoss = faults.Try<decimal?>(() => parsed.GetValue(_stopLoss) is { } stop ? OptionText.Fraction("--stop-loss", stop, 0.99m) : null),
+        TakeProfit = faults.Try<decimal?>(() => parsed.GetValue(_takeProfit) is { } target ? OptionText.Fraction("--take-profit", target, 100m) : null),
+        TrailingStop = faults.Try<decimal?>(() => parsed.GetValue(_trailingStop) is { } trail ? OptionText.Fraction("--trailing-stop", trail, 0.99m) : null),
+        TimeStop = faults.Try<TimeSpan?>(() => parsed.GetValue(_timeStop) is { } longest ? OptionText.Span("--time-stop", longest) : null),
     };
 
-    private static PositionSizing ReadSizing(string text, ProtectionSettings protection)
+    private static PositionSizing ReadSizing(string text, bool hasStop)
     {
         string[] parts = text.Split(':');
         if (parts.Length != 2 || !Sizings.TryGetValue(parts[0], out SizingMethod method))
@@ -193,7 +200,7 @@ internal sealed class BacktestRequestOptions
             throw new InputException("size", text, "fraction:0.95, quote:1000, base:0.1 or risk:0.01");
         }
 
-        if (method == SizingMethod.RiskOfEquity && protection.StopLoss is null && protection.TrailingStop is null)
+        if (method == SizingMethod.RiskOfEquity && !hasStop)
         {
             throw new InputException("size", text, "risk sizing needs --stop-loss or --trailing-stop: the risk is the loss at the stop");
         }

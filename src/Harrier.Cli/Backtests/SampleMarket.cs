@@ -13,7 +13,7 @@ internal static class SampleMarket
         string folder = Path.Combine(home, "sample");
         if (!Directory.Exists(folder))
         {
-            string building = folder + ".new";
+            string building = $"{folder}.{Environment.ProcessId}.new";
             Directory.CreateDirectory(building);
             foreach (BarSeries series in SyntheticMarket.Generate(new SyntheticMarketSettings()))
             {
@@ -22,9 +22,22 @@ internal static class SampleMarket
                 BarCsvWriter.Write(file, series);
             }
 
-            Directory.Move(building, folder);
+            Place(building, folder);
         }
 
         return folder;
+    }
+
+    // Two first uses at once make the same market: the later one takes what the earlier one has put in place.
+    private static void Place(string building, string folder)
+    {
+        try
+        {
+            Directory.Move(building, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            Directory.Delete(building, recursive: true);
+        }
     }
 }

@@ -19,6 +19,11 @@ public static class WholeOutput
             return;
         }
 
+        if (string.IsNullOrWhiteSpace(target))
+        {
+            throw new InputException("--out", "(empty)", "a file, or - for standard output");
+        }
+
         string partial = $"{target}.{Environment.ProcessId}.partial";
         try
         {

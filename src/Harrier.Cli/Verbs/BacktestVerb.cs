@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Harrier.Cli.Backtests;
 using Harrier.Cli.Composition;
+using Harrier.Cli.Options;
 using Harrier.Research.Backtests;
 using Harrier.Research.Reports;
 using Harrier.Storage.Bars;
@@ -17,13 +18,15 @@ internal static class BacktestVerb
         Command command = new("backtest", "Run a strategy on recorded bars; without arguments on a synthetic sample market");
         BacktestRequestOptions options = new();
         options.AddTo(command);
-        command.SetAction(parsed => BadInput.Guard(Console.Error, () => Run(options.Read(parsed)), parsed.GetValue(verbose)));
+        command.SetAction((parsed, stop) => Task.Run(
+            () => BadInput.Guard(parsed.InvocationConfiguration.Error, () => Run(options.Read(parsed), stop), parsed.GetValue(verbose)), CancellationToken.None));
         return command;
     }
 
-    private static int Run(BacktestRequest request)
+    private static int Run(BacktestRequest request, CancellationToken stop)
     {
         IReadOnlyList<BarFileData> data = ReadBars(request);
+        stop.ThrowIfCancellationRequested();
         (BacktestSettings settings, BacktestInput input) = Backtest.Compose(request, data);
         foreach (string line in DataSummary.Lines(data))
         {
@@ -31,9 +34,10 @@ internal static class BacktestVerb
         }
 
         long bars = input.Series.Sum(s => (long)s.Count);
-        BacktestResult result = BacktestProgress.Show(bars, progress => RunJournaled(request, (settings, input), progress));
+        BacktestResult result = BacktestProgress.Show(bars, progress => RunJournaled(request, (settings, input), new StoppableProgress(progress, stop)));
+        stop.ThrowIfCancellationRequested();
         string folder = request.Out ?? DefaultFolder(request.Home, result);
-        string json = ResultFiles.Write(result, folder);
+        string json = OutputFolder.Write("--out", folder, () => ResultFiles.Write(result, folder));
         if (request.IsJson)
         {
             Console.Out.Write(json);

@@ -44,10 +44,12 @@ internal sealed class SignalRun : ISignalObserver, ISignalVeto, IVenue
     /// Writes one line per bar, labeled with the bar's open time: as JSON, or as text. A bar at which the strategy says nothing, as while it
     /// waits for data, is a HOLD without confidence; of several signals at one bar the last is shown.
     /// </summary>
-    public void WriteTo(TextWriter output, bool asJson)
+    /// <exception cref="OperationCanceledException">The user stopped it; the lines written until then are whole.</exception>
+    public void WriteTo(TextWriter output, bool asJson, CancellationToken stop)
     {
         foreach (ref readonly Bar bar in _bars.Bars)
         {
+            stop.ThrowIfCancellationRequested();
             _signal = default;
             _meta.ResetWrittenCount();
             _engine.Process(in bar);

@@ -25,10 +25,10 @@ public static class SignalVerb
             command.Options.Add(option);
         }
 
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
             InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return BadInput.Guard(streams.Error, () =>
+            return Task.Run(() => BadInput.Guard(streams.Error, () =>
             {
                 StrategyChoice choice = strategy.Read(parsed);
                 BarReadOptions options = new()
@@ -39,9 +39,9 @@ public static class SignalVerb
                     To = parsed.GetValue(to) is { } last ? OptionText.Day("to", last) : null,
                 };
                 BarSeries bars = ReadOne(parsed.GetRequiredValue(data), options);
-                new SignalRun(choice.Configured.Strategy, bars).WriteTo(streams.Output, parsed.GetValue(json));
+                new SignalRun(choice.Configured.Strategy, bars).WriteTo(streams.Output, parsed.GetValue(json), stop);
                 return 0;
-            });
+            }), CancellationToken.None);
         });
         return command;
     }

@@ -9,7 +9,8 @@ namespace Harrier.Research.Backtests;
 /// <summary>Runs a backtest with its honesty checks and gathers the result.</summary>
 public static class BacktestRunner
 {
-    private const int ProgressStep = 50_000;
+    // Small enough that a slow strategy can be stopped between two steps.
+    private const int ProgressStep = 1000;
 
     /// <summary>The version of Harrier that runs.</summary>
     public static string Version { get; } =

@@ -144,8 +144,8 @@ internal sealed class BacktestRequestOptions
         Interval = faults.Try<BarSpec?>(() => parsed.GetValue(_interval) is { } interval ? OptionText.Interval("--interval", interval) : null),
         From = faults.Try<DateOnly?>(() => parsed.GetValue(_from) is { } from ? OptionText.Day("--from", from) : null),
         To = faults.Try<DateOnly?>(() => parsed.GetValue(_to) is { } to ? OptionText.Day("--to", to) : null),
-        TickSize = faults.Try<decimal?>(() => parsed.GetValue(_tick) is { } tick ? OptionText.Positive("--tick", tick) : null),
-        LotSize = faults.Try<decimal?>(() => parsed.GetValue(_lot) is { } lot ? OptionText.Positive("--lot", lot) : null),
+        TickSize = faults.Try<decimal?>(() => parsed.GetValue(_tick) is { } tick ? OptionText.Step("--tick", tick) : null),
+        LotSize = faults.Try<decimal?>(() => parsed.GetValue(_lot) is { } lot ? OptionText.Step("--lot", lot) : null),
         MinNotional = faults.Try(() => OptionText.Decimal("--min-notional", parsed.GetValue(_minNotional) ?? "0", 0, 1_000_000_000)),
         Market = faults.Try(() => OptionText.Choice("--market", parsed.GetValue(_market) ?? "spot", Markets)),
     };

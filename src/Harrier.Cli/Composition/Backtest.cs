@@ -34,12 +34,34 @@ internal static class Backtest
             throw new InputException("symbol", string.Join(", ", series.Select(s => s.Instrument.Symbol)), "symbols with the same quote asset");
         }
 
+        foreach (BarSeries one in series)
+        {
+            RequireCountableLots(request, one);
+        }
+
         return (settings, new BacktestInput
         {
             Series = series,
             DataHash = BarSeriesHash.Compute(series),
             DataChecks = [DataCheckReport.Combine([.. data.Select(d => DataCheck.Run(d.Series, IntakeOf(d.Report)))])],
         });
+    }
+
+    // Sizes are counted in whole lots, and an instrument takes no more than 2^52 of them.
+    private static void RequireCountableLots(BacktestRequest request, BarSeries series)
+    {
+        double lowest = double.MaxValue;
+        foreach (ref readonly Bar bar in series.Bars)
+        {
+            lowest = Math.Min(lowest, series.Instrument.ToDouble(bar.Low));
+        }
+
+        decimal lot = series.Instrument.Definition.LotSize;
+        double lots = (double)(request.Balance * request.Fills.Leverage) / lowest / (double)lot;
+        if (lots > 1L << 52)
+        {
+            throw new InputException("lot", FormattableString.Invariant($"{lot}"), "a size step of which the balance buys less than 4.5e15 at the lowest price");
+        }
     }
 
     private static DataIntake IntakeOf(BarFileReport report) => new(

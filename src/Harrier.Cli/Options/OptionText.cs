@@ -6,16 +6,21 @@ namespace Harrier.Cli.Options;
 /// <summary>Reads option values; what does not fit becomes an <see cref="InputException"/> that names option, value and what is allowed.</summary>
 internal static class OptionText
 {
+    private const decimal Largest = 1_000_000_000_000;
+
     public static decimal Decimal(string option, string text, decimal min, decimal max) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value >= min && value <= max
             ? value
             : throw new InputException(Field(option), text, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"));
 
-    /// <summary>A number above 0.</summary>
+    /// <summary>A number above 0; not so large that products of two of them leave the range of decimal.</summary>
     public static decimal Positive(string option, string text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value > 0
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value is > 0 and <= Largest
             ? value
-            : throw new InputException(Field(option), text, "a number above 0");
+            : throw new InputException(Field(option), text, string.Create(CultureInfo.InvariantCulture, $"a number above 0 and at most {Largest}"));
+
+    /// <summary>A step of prices or sizes. Finer ones make numbers of steps that cannot be counted.</summary>
+    public static decimal Step(string option, string text) => Decimal(option, text, 0.0000000001m, Largest);
 
     /// <summary>A fraction above 0 and at most 1.</summary>
     public static decimal Fraction(string option, string text, decimal max = 1m) =>

@@ -20,6 +20,12 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         ref Legs legs = ref _legs[index];
         bool grew = position.Size.Value != 0
             && (Math.Sign(position.Size.Value) != Math.Sign(legs.Covered) || Math.Abs(position.Size.Value) > Math.Abs(legs.Covered));
+        if (fill.Purpose is OrderPurpose.StopLoss or OrderPurpose.TrailingStop or OrderPurpose.TakeProfit)
+        {
+            // The exit has begun: what is left of the entry must not buy back what the exit sells.
+            bot.Host.CancelStarted(bot, fill.Instrument, fill.Side == OrderSide.Sell ? OrderSide.Buy : OrderSide.Sell);
+        }
+
         if (position.IsFlat || grew)
         {
             CancelLegs(ref legs);

@@ -43,6 +43,12 @@ internal sealed class Bot
     /// <summary>False once the operator flattened the bot: its strategy hears and says nothing more.</summary>
     public bool IsRunning { get; set; } = true;
 
+    /// <summary>The side to be on once the position that is being closed is flat; HOLD when nothing waits.</summary>
+    public SignalSide Reversal { get; set; }
+
+    /// <summary>True while the strategy is told of a denied order.</summary>
+    public bool IsHearingDenial { get; set; }
+
     /// <summary>The latest signal, for observers.</summary>
     public Signal LastSignal { get; set; }
 

@@ -71,7 +71,10 @@ public abstract class Strategy
     {
     }
 
-    /// <summary>An own order was denied, accepted, canceled, rejected or expired.</summary>
+    /// <summary>
+    /// An own order was denied, accepted, canceled, rejected or expired. Of an order that is sent from here and denied, only the return value of
+    /// the sending method tells.
+    /// </summary>
     protected virtual void OnOrder(in OrderEvent orderEvent)
     {
     }

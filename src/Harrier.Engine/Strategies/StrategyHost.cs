@@ -90,9 +90,17 @@ internal sealed class StrategyHost(EngineParts parts)
     {
         Bot bot = _bots[fill.Bot.Index];
         bot.Protection?.OnFill(in fill);
-        if (bot.IsRunning)
+        if (!bot.IsRunning)
         {
-            bot.Strategy.Fill(in fill);
+            return;
+        }
+
+        bot.Strategy.Fill(in fill);
+        if (bot.Reversal != SignalSide.Hold && Position(bot, bot.Primary.Id).IsFlat)
+        {
+            SignalSide side = bot.Reversal;
+            bot.Reversal = SignalSide.Hold;
+            FollowAllowed(bot, side);
         }
     }
 
@@ -137,6 +145,7 @@ internal sealed class StrategyHost(EngineParts parts)
             return;
         }
 
+        bot.Reversal = SignalSide.Hold;
         FollowAllowed(bot, signal.Side);
     }
 
@@ -196,6 +205,21 @@ internal sealed class StrategyHost(EngineParts parts)
         }
     }
 
+    /// <summary>Cancels what is left of orders on one side that have begun to trade.</summary>
+    public void CancelStarted(Bot bot, InstrumentId instrument, OrderSide side)
+    {
+        IReadOnlyList<Order> working = parts.Orders.Working;
+        for (int i = 0; i < working.Count; i++)
+        {
+            Order order = working[i];
+            if (order.Bot == bot.Id && order.Intent.Instrument == instrument && order.Intent.Side == side
+                && order.Intent.Purpose == OrderPurpose.Signal && !order.Executed.IsZero)
+            {
+                Cancel(order.Id);
+            }
+        }
+    }
+
     public ClientOrderId? Target(Bot bot, Instrument instrument, SizeLots size, OrderPurpose purpose)
     {
         long delta = size.Value - Position(bot, instrument.Id).Size.Value;
@@ -241,6 +265,7 @@ internal sealed class StrategyHost(EngineParts parts)
         foreach (Bot bot in _bots)
         {
             writer.Write(bot.IsRunning);
+            writer.Write((byte)bot.Reversal);
             bot.Protection?.Save(ref writer);
             bot.Strategy.Save(ref writer);
         }
@@ -253,6 +278,7 @@ internal sealed class StrategyHost(EngineParts parts)
         foreach (Bot bot in _bots)
         {
             bot.IsRunning = reader.ReadBoolean();
+            bot.Reversal = (SignalSide)reader.ReadByte();
             bot.Protection?.Restore(ref reader);
             bot.Strategy.Restore(ref reader);
         }
@@ -277,6 +303,14 @@ internal sealed class StrategyHost(EngineParts parts)
         }
 
         CancelAll(bot, OrderPurpose.Signal);
+        if (held != 0)
+        {
+            // Close first, open when flat. One order for both would open twice when a stop closes the position before it.
+            bot.Reversal = side;
+            Target(bot, bot.Primary, default, OrderPurpose.Signal);
+            return;
+        }
+
         SizeLots size = Size(bot, direction < 0);
         if (size < bot.Primary.MinLots)
         {
@@ -330,9 +364,12 @@ internal sealed class StrategyHost(EngineParts parts)
         parts.Decisions.Add(long.MinValue | (long)reason.Rule);
         parts.Decisions.Add(Now.Nanos);
         parts.Journal?.AppendDenied(bot.Id, in intent, in reason, Now);
-        if (bot.IsRunning)
+        if (bot.IsRunning && !bot.IsHearingDenial)
         {
+            // A strategy that answers a denial with another order learns of the next denial by what Send returns, or it would never end.
+            bot.IsHearingDenial = true;
             bot.Strategy.Order(new OrderEvent(OrderEventKind.Denied, default, intent.Purpose, reason, default));
+            bot.IsHearingDenial = false;
         }
     }
 }

@@ -65,7 +65,7 @@ public static class BacktestRunner
         while (more)
         {
             long next = Math.Min(session.Loop.BarsPlayed + ProgressStep, moments.TryPeek(out long moment) ? moment : long.MaxValue);
-            more = session.Loop.Play(next - session.Loop.BarsPlayed);
+            more = PlayOrName(session, settings, next - session.Loop.BarsPlayed);
             while (moments.TryPeek(out moment) && session.Loop.BarsPlayed >= moment)
             {
                 watch.Leakage.Sample(session.Loop.BarsPlayed, session.Engine.DecisionHash);
@@ -76,6 +76,18 @@ public static class BacktestRunner
         }
 
         session.Loop.CloseOut();
+    }
+
+    private static bool PlayOrName(BacktestSession session, BacktestSettings settings, long bars)
+    {
+        try
+        {
+            return session.Loop.Play(bars);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"{settings.StrategyKey} failed at {session.Engine.Time.Now}: {exception.GetType().Name}: {exception.Message}", exception);
+        }
     }
 
     private static RunManifest ManifestOf(BacktestSettings settings, BacktestInput input, (string Config, string State) hashes) => new()

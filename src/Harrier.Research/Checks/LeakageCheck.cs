@@ -63,7 +63,9 @@ public sealed class LeakageCheck
             }
         }
 
-        return new CheckResult("leakage", true, $"decisions up to {_samples.Count} sampled moments do not change when all later bars are corrupted");
+        return _samples.Count == 0
+            ? new CheckResult("leakage", true, "too few bars to sample a moment: nothing was tested")
+            : new CheckResult("leakage", true, $"decisions up to {_samples.Count} sampled moments do not change when all later bars are corrupted");
     }
 
     // The close time of the last bar among the first so many, in the loop's order.

@@ -9,23 +9,27 @@ public sealed partial class FillSimulator
     // Entries inside one bar after which the rest of the path is no longer planned anew; ends strategies that re-enter without end.
     private const int MaxReplans = 16;
 
-    /// <summary>Lets every order act that can at one price, oldest first, until none can.</summary>
+    /// <summary>Lets every order act that can at one price, exits before entries, oldest first, until none can.</summary>
     private void TradeAt(Desk desk, long price, IExecutionSink sink)
     {
-        int index = 0;
-        while (index < desk.Orders.Count)
+        while (ActNext(desk, price, exits: true) || ActNext(desk, price, exits: false))
         {
-            SimulatedOrder order = desk.Orders[index];
-            if (Act(desk, order, price))
+            Deliver(sink);
+        }
+    }
+
+    // Exits come first because volume is short: an entry must not take what a stop needs.
+    private bool ActNext(Desk desk, long price, bool exits)
+    {
+        foreach (SimulatedOrder order in desk.Orders)
+        {
+            if (order.Intent.ReduceOnly == exits && Act(desk, order, price))
             {
-                Deliver(sink);
-                index = 0;
-            }
-            else
-            {
-                index++;
+                return true;
             }
         }
+
+        return false;
     }
 
     private void Walk(Desk desk, BotId bot, in Bar bar, IExecutionSink sink)

@@ -13,6 +13,7 @@ namespace Harrier.Simulation.Fills;
 public sealed partial class FillSimulator : IVenue
 {
     private const int MaxOrdersPerBar = 1000;
+    private const int MaxAttemptsPerBar = 100 * MaxOrdersPerBar;
 
     private readonly FillOptions _options;
     private readonly InstrumentTable _table;
@@ -67,7 +68,12 @@ public sealed partial class FillSimulator : IVenue
     public void Submit(ApprovedOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (++_ordersInBar > MaxOrdersPerBar)
+        if (++_ordersInBar > MaxAttemptsPerBar)
+        {
+            throw new InvalidOperationException($"{MaxAttemptsPerBar} orders at {_now}: the strategy answers its own rejections without end");
+        }
+
+        if (_ordersInBar > MaxOrdersPerBar && order.Intent.Purpose == OrderPurpose.Signal)
         {
             Report(ExecutionKind.Rejected, order.Id, RejectReason.TooManyOrders);
             return;
@@ -111,6 +117,7 @@ public sealed partial class FillSimulator : IVenue
         }
         else
         {
+            _ordersInBar = 0;
             _now = bar.CloseTime;
         }
     }
@@ -120,9 +127,9 @@ public sealed partial class FillSimulator : IVenue
     {
         Desk desk = _desks[bar.Instrument.Index];
         _now = bar.OpenTime;
+        _ordersInBar = 0;
         if (desk.HasWork(_accounts))
         {
-            _ordersInBar = 0;
             desk.Begin(in bar, _options.MaxVolumeShare);
             MarkAccounts(desk, bar.Open.Value);
             Liquidate(desk, bar.Open.Value, sink);
@@ -161,6 +168,7 @@ public sealed partial class FillSimulator : IVenue
     public void TradeLastClose(in Bar bar, IExecutionSink sink)
     {
         _now = bar.CloseTime;
+        _ordersInBar = 0;
         Desk desk = _desks[bar.Instrument.Index];
         desk.Begin(in bar, null);
         TradeAt(desk, bar.Close.Value, sink);

@@ -4,7 +4,12 @@ using System.Text;
 namespace Harrier.System.Tests.Cli;
 
 /// <summary>One bar as it stands in a file.</summary>
-internal sealed record HandMadeBar(decimal Open, decimal High, decimal Low, decimal Close, decimal Volume = 1000m);
+/// <param name="Open">First price.</param>
+/// <param name="High">Highest price.</param>
+/// <param name="Low">Lowest price.</param>
+/// <param name="Close">Last price.</param>
+/// <param name="Volume">In base currency.</param>
+public sealed record HandMadeBar(decimal Open, decimal High, decimal Low, decimal Close, decimal Volume = 1000m);
 
 /// <summary>Small files of one-minute bars from 2024-01-01 on.</summary>
 internal static class HandMadeBars

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Harrier.Domain;
 using Harrier.Features;
+using Harrier.Storage.Bars;
 
 namespace Harrier.Cli.Indicators;
 
@@ -56,7 +57,21 @@ public sealed class BarFile
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         bool isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
-        return new StreamReader(isGzip ? new GZipStream(file, CompressionMode.Decompress) : file);
+        return new StreamReader(isGzip ? Inflate(file) : file);
+    }
+
+    // Inflated as a whole, because only then is it known that nothing was cut off.
+    private static MemoryStream Inflate(FileStream file)
+    {
+        using (file)
+        {
+            MemoryStream inflated = new();
+            using GZipStream gzip = new(file, CompressionMode.Decompress, leaveOpen: true);
+            gzip.CopyTo(inflated);
+            GzipEnd.Verify(file, inflated.Length);
+            inflated.Position = 0;
+            return inflated;
+        }
     }
 
     private void ReadRows(StreamReader reader)

@@ -349,7 +349,7 @@ internal sealed class StrategyHost(EngineParts parts)
         for (int i = 0; i < working.Count; i++)
         {
             ref readonly OrderIntent intent = ref working[i].Intent;
-            if (working[i].Bot == bot.Id && intent.Purpose == OrderPurpose.Signal && (side is null || intent.Side == side))
+            if (working[i].Bot == bot.Id && intent.Purpose == OrderPurpose.Signal && (side is null || (intent.Side == side && !intent.ReduceOnly)))
             {
                 return true;
             }

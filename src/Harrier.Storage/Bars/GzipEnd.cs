@@ -7,7 +7,7 @@ namespace Harrier.Storage.Bars;
 /// Tells a whole gzip file from one that was cut off. <see cref="GZipStream"/> takes some cuts for the end of the data, which would make
 /// the last rows vanish without a word; the trailer (RFC 1952: CRC-32 and length of the last member) says how much there should have been.
 /// </summary>
-internal static class GzipEnd
+public static class GzipEnd
 {
     private const int TrailerBytes = 8;
     private static readonly uint[] Table = CreateTable();

@@ -74,6 +74,12 @@ public sealed class TrendStrategyTests
         harness.Fill(0, 11);
         harness.FeedCloses(10);
         harness.Fill(1, 10);
+        if (kind == InstrumentKind.LinearPerpetual)
+        {
+            // The position is closed first; the order on the other side follows when it is flat.
+            harness.Fill(2, 10);
+        }
+
         Math.Sign(harness.Engine.Portfolio.Position(default, harness.Instrument.Id).Size.Value).ShouldBe(direction);
     }
 

@@ -55,6 +55,8 @@ internal sealed class BacktestScenario
 
     public BacktestLoop Loop { get; private set; } = null!;
 
+    public Position Held => Engine.Portfolio.Position(new BotId(0), new InstrumentId(0));
+
     public IReadOnlyList<RoundTrip> Trips => Engine.Portfolio.RoundTrips;
 
     public Instrument Instrument => new(new InstrumentId(0), new InstrumentDefinition

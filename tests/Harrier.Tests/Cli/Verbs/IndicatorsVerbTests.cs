@@ -131,6 +131,27 @@ public sealed class IndicatorsVerbTests : IDisposable
     public void Run_UnusableHeader_Returns2(string content) => IndicatorsVerb.Run(Input(content), "sma:2", Target).ShouldBe(2);
 
     [Fact]
+    public void Run_GzipThatWasCutOff_Returns2AndWritesNothing()
+    {
+        string path = Path.Combine(_folder.FullName, "bars.csv.gz");
+        using (GZipStream gzip = new(File.Create(path), CompressionLevel.Optimal))
+        {
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(Bars));
+        }
+
+        byte[] whole = File.ReadAllBytes(path);
+        IndicatorsVerb.Run(path, "sma:2", Target).ShouldBe(0);
+        File.Delete(Target);
+        for (int missing = 1; missing < whole.Length - 2; missing++)
+        {
+            File.WriteAllBytes(path, whole.AsSpan(0, whole.Length - missing));
+            IndicatorsVerb.Run(path, "sma:2", Target).ShouldBe(2);
+        }
+
+        File.Exists(Target).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Run_UnusableFileTargetOrSet_Returns2()
     {
         string bars = Input(Bars);

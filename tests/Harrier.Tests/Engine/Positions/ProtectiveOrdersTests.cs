@@ -104,6 +104,69 @@ public sealed class ProtectiveOrdersTests
         trip.ExitPrice.ShouldBe(1350m);
     }
 
+    [Fact]
+    public void ReversalAndStop_AtTheSameOpen_OpenTheOtherSideOnce()
+    {
+        BacktestScenario run = new()
+        {
+            Kind = InstrumentKind.LinearPerpetual,
+            Balance = 100_000,
+            Fills = BacktestScenario.Free with { Leverage = 5 },
+            Sizing = new PositionSizing(SizingMethod.FractionOfEquity, 0.02m),
+            Protection = new ProtectionSettings { StopLoss = 0.01m },
+        };
+        run.Run([Calm, Calm, Calm, (970, 970, 970, 970, 1e6), (970, 970, 970, 970, 1e6)], (s, i) =>
+        {
+            if (i is 0 or 2)
+            {
+                s.Signal(i == 0 ? SignalSide.Buy : SignalSide.Sell);
+            }
+        });
+
+        // 10 long at 1,000; the sell and the stop meet at 970; then 2 % x 5 of the 99,700 left, at the last close of 1,000, is sold once.
+        run.Trips.ShouldHaveSingleItem().ExitPrice.ShouldBe(970m);
+        run.Engine.Portfolio.Position(new BotId(0), new InstrumentId(0)).Size.Value.ShouldBe(-9);
+    }
+
+    [Fact]
+    public void Reversal_WithoutAStop_ClosesAndOpensAtTheSameOpen()
+    {
+        BacktestScenario run = new() { Kind = InstrumentKind.LinearPerpetual };
+        run.Run([Calm, Calm, Calm, Calm], (s, i) =>
+        {
+            if (i is 0 or 1)
+            {
+                s.Signal(i == 0 ? SignalSide.Buy : SignalSide.Sell);
+            }
+        });
+        run.AllFills.Select(f => f.Side).ShouldBe([OrderSide.Buy, OrderSide.Sell, OrderSide.Sell]);
+        run.AllFills[1].Time.ShouldBe(run.AllFills[2].Time);
+        run.Held.IsShort.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void StopWhileTheEntryStillFills_EndsTheEntry()
+    {
+        BacktestScenario run = new()
+        {
+            Fills = BacktestScenario.Free with { MaxVolumeShare = 0.25 },
+            Protection = new ProtectionSettings { StopLoss = 0.01m },
+        };
+        run.Run([Calm, (1000, 1000, 980, 985, 100), (985, 985, 980, 985, 100), (985, 985, 980, 985, 100), (985, 985, 980, 985, 1000)], (s, i) =>
+        {
+            if (i == 0)
+            {
+                s.Order(OrderSide.Buy, 95);
+            }
+        });
+
+        // 25 bought at 1,000 use up the bar; the stop at 990 is passed, and its 25 go first at the next open.
+        RoundTrip trip = run.Trips.ShouldHaveSingleItem();
+        trip.Quantity.ShouldBe(25m);
+        trip.ExitPrice.ShouldBe(985m);
+        run.Engine.Orders.Working.ShouldBeEmpty();
+    }
+
     private static BacktestScenario Long(ProtectionSettings protection, params (decimal, decimal, decimal, decimal, double)[] after)
     {
         BacktestScenario run = new() { Protection = protection };

@@ -251,6 +251,45 @@ public sealed class FillSimulatorTests
         run.OrderEvents.ShouldContain(e => e.Rejected == RejectReason.TooManyOrders);
     }
 
+    [Fact]
+    public void TooManyOrdersInOneBar_DoNotLockTheNextBarOrTheCloseOut()
+    {
+        BacktestScenario run = new BacktestScenario { Limits = new Harrier.Engine.Risk.RiskLimits { MaxWorkingOrders = 5000, TakerFeeRate = 0 } };
+        run.Run([Calm, Calm, Calm], (s, i) =>
+        {
+            for (int n = 0; n < (i == 0 ? 1 : i == 1 ? 1500 : 0); n++)
+            {
+                s.Order(OrderSide.Buy, 1, i == 0 ? OrderType.Market : OrderType.Limit, i == 0 ? 0 : 1);
+            }
+
+            if (i == 2)
+            {
+                s.Order(OrderSide.Buy, 2, OrderType.Limit, 50).ShouldNotBeNull();
+            }
+        });
+        run.OrderEvents.Count(e => e.Rejected == RejectReason.TooManyOrders).ShouldBe(500);
+        run.Loop.CloseOut();
+        run.Trips.ShouldHaveSingleItem().ExitReason.ShouldBe(OrderPurpose.EndOfData);
+        run.Held.IsFlat.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void StrategyThatAnswersItsOwnRejections_IsStopped()
+    {
+        BacktestScenario run = new();
+        run.Prepare([Calm, Calm], new Stubborn());
+        Should.Throw<InvalidOperationException>(() => run.Loop.Play(2)).Message.ShouldContain("without end");
+    }
+
+    [Fact]
+    public void StrategyThatAnswersItsOwnDenials_IsToldOnlyOnce()
+    {
+        BacktestScenario run = new();
+        run.Prepare([Calm, Calm], new Pleading());
+        run.Loop.Play(2);
+        run.Engine.DeniedOrders.ShouldBe(4);
+    }
+
     private static OrderIntent ReduceOnly(OrderIntent intent) => intent with { ReduceOnly = true };
 
     // Buys 5 at 100, then does what the test says, then sees the bars given.
@@ -267,4 +306,36 @@ public sealed class FillSimulatorTests
                 protect(s);
             }
         });
+
+    /// <summary>Sends again whatever is rejected.</summary>
+    private sealed class Stubborn : Harrier.Engine.Strategies.Strategy
+    {
+        protected override void OnBar(in Bar bar, in Harrier.Features.Ohlcv values) => Again();
+
+        protected override void OnOrder(in OrderEvent orderEvent)
+        {
+            if (orderEvent.Kind == OrderEventKind.Rejected)
+            {
+                Again();
+            }
+        }
+
+        private void Again() => Send(new OrderIntent
+        {
+            Instrument = Instrument.Id,
+            Side = OrderSide.Buy,
+            Type = OrderType.Limit,
+            Size = new SizeLots(1),
+            Limit = new PriceTicks(1000),
+            PostOnly = true,
+        });
+    }
+
+    /// <summary>Answers a denial with the same order.</summary>
+    private sealed class Pleading : Harrier.Engine.Strategies.Strategy
+    {
+        protected override void OnBar(in Bar bar, in Harrier.Features.Ohlcv values) => Sell(default);
+
+        protected override void OnOrder(in OrderEvent orderEvent) => Sell(default);
+    }
 }

@@ -64,8 +64,8 @@ public sealed class TradingEngine
     /// <summary>Indicators that the strategies share.</summary>
     public FeatureSet Features => _host.Features;
 
-    /// <summary>Orders refused by the risk gate so far.</summary>
-    public int DeniedOrders => _host.Denied;
+    /// <summary>Orders refused by the risk gate so far, by the rule that refused.</summary>
+    public RefusalCounts<DenyRule> Denials => _host.Denied;
 
     /// <summary>Called with every signal, if set; costs nothing otherwise.</summary>
     public ISignalObserver? SignalObserver

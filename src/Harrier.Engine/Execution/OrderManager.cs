@@ -32,8 +32,8 @@ public sealed class OrderManager : IStateful
     /// <summary>Orders sent so far.</summary>
     public int Submitted => _sequence;
 
-    /// <summary>Orders refused by the venue so far.</summary>
-    public int Rejected { get; private set; }
+    /// <summary>Orders refused by the venue so far, by its reason.</summary>
+    public RefusalCounts<RejectReason> Rejections { get; } = new();
 
     /// <summary>Reports about orders that are not known or already finished, and fills reported twice.</summary>
     public int Unmatched { get; private set; }
@@ -42,7 +42,7 @@ public sealed class OrderManager : IStateful
     public void Save(ref StateWriter writer)
     {
         writer.Write(_sequence);
-        writer.Write(Rejected);
+        writer.Write(Rejections);
         writer.Write(Unmatched);
         writer.Write(_working.Count);
         foreach (Order order in _working)
@@ -65,7 +65,7 @@ public sealed class OrderManager : IStateful
         _tradeSet.Clear();
         _tradeOrder.Clear();
         _sequence = reader.ReadInt32();
-        Rejected = reader.ReadInt32();
+        reader.Read(Rejections);
         Unmatched = reader.ReadInt32();
         int orders = reader.ReadCount();
         for (int i = 0; i < orders; i++)
@@ -129,7 +129,11 @@ public sealed class OrderManager : IStateful
             return order;
         }
 
-        Rejected += report.Kind == ExecutionKind.Rejected ? 1 : 0;
+        if (report.Kind == ExecutionKind.Rejected)
+        {
+            Rejections.Add(report.Reason);
+        }
+
         order.MoveTo(report.Kind switch
         {
             ExecutionKind.Canceled => OrderState.Canceled,

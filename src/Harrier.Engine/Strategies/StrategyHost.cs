@@ -30,7 +30,7 @@ internal sealed class StrategyHost(EngineParts parts)
 
     public ISignalObserver? Observer { get; set; }
 
-    public int Denied { get; private set; }
+    public RefusalCounts<DenyRule> Denied { get; } = new();
 
     public ReadOnlySpan<Bot> Bots => _bots;
 
@@ -274,7 +274,7 @@ internal sealed class StrategyHost(EngineParts parts)
     public void Restore(ref StateReader reader)
     {
         reader.Read(Features);
-        Denied = reader.ReadInt32();
+        reader.Read(Denied);
         foreach (Bot bot in _bots)
         {
             bot.IsRunning = reader.ReadBoolean();
@@ -360,7 +360,7 @@ internal sealed class StrategyHost(EngineParts parts)
 
     private void Deny(Bot bot, in OrderIntent intent, in DenyReason reason)
     {
-        Denied++;
+        Denied.Add(reason.Rule);
         parts.Decisions.Add(long.MinValue | (long)reason.Rule);
         parts.Decisions.Add(Now.Nanos);
         parts.Journal?.AppendDenied(bot.Id, in intent, in reason, Now);

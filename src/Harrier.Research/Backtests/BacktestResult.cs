@@ -44,7 +44,11 @@ public sealed record BacktestResult
 /// <param name="Submitted">Sent to the venue.</param>
 /// <param name="Denied">Refused by the risk gate.</param>
 /// <param name="Rejected">Refused by the venue.</param>
-public readonly record struct OrderCounts(int Submitted, int Denied, int Rejected);
+public sealed record OrderCounts(int Submitted, int Denied, int Rejected)
+{
+    /// <summary>Why orders were refused and how often: <c>denied MinNotional</c>, <c>rejected InsufficientBalance</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> Reasons { get; init; } = [];
+}
 
 /// <summary>The outcome of one honesty check.</summary>
 /// <param name="Name">Stable name: <c>leakage</c>, <c>warm_up</c>, <c>data</c>.</param>

@@ -53,7 +53,14 @@ public static class BacktestRunner
             Checks = checks,
             Assumptions = assumptions,
             Series = input.Series,
-            Orders = new OrderCounts(session.Engine.Orders.Submitted, session.Engine.DeniedOrders, session.Engine.Orders.Rejected),
+            Orders = new OrderCounts(session.Engine.Orders.Submitted, session.Engine.Denials.Total, session.Engine.Orders.Rejections.Total)
+            {
+                Reasons =
+                [
+                    .. session.Engine.Denials.ByReason.Select(pair => KeyValuePair.Create("denied " + pair.Key, pair.Value)),
+                    .. session.Engine.Orders.Rejections.ByReason.Select(pair => KeyValuePair.Create("rejected " + pair.Key, pair.Value)),
+                ],
+            },
         };
     }
 

@@ -46,6 +46,13 @@ public static class ResultJson
         json.WriteNumber("submitted", result.Orders.Submitted);
         json.WriteNumber("denied", result.Orders.Denied);
         json.WriteNumber("rejected", result.Orders.Rejected);
+        json.WriteStartObject("reasons");
+        foreach ((string reason, int count) in result.Orders.Reasons)
+        {
+            json.WriteNumber(reason, count);
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -106,6 +106,7 @@ public static class ResultTable
         new("Costs", "Funding", Money(metrics.Funding, currency)),
         new("Costs", "Turnover", metrics.Turnover is null ? "-" : Number(metrics.Turnover) + " x equity a year"),
         new("Costs", "Orders", string.Create(CultureInfo.InvariantCulture, $"{result.Orders.Submitted} sent, {result.Orders.Denied} denied by us, {result.Orders.Rejected} rejected by the venue")),
+        .. result.Orders.Reasons.Select(reason => new ResultRow("Costs", "  " + reason.Key, reason.Value.ToString(CultureInfo.InvariantCulture))),
     ];
 
     private static IEnumerable<ResultRow> RunRows(RunManifest manifest) =>

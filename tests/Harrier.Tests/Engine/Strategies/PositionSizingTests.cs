@@ -76,7 +76,7 @@ public sealed class PositionSizingTests
                 s.Signal(SignalSide.Buy);
             }
         });
-        run.Engine.Orders.Rejected.ShouldBe(0);
+        run.Engine.Orders.Rejections.Total.ShouldBe(0);
         run.AllFills.ShouldHaveSingleItem().Size.Value.ShouldBeGreaterThan(99_000);
     }
 
@@ -88,7 +88,7 @@ public sealed class PositionSizingTests
         run.Prepare([(100, 100, 100, 100, 1e6)], strategy);
         run.Loop.Play(1);
         run.Loop.CloseOut();
-        run.Engine.DeniedOrders.ShouldBe(1);
+        run.Engine.Denials.Total.ShouldBe(1);
         run.Engine.Orders.Submitted.ShouldBe(0);
     }
 

@@ -220,6 +220,7 @@ public sealed class FillSimulatorTests
         BacktestScenario run = new BacktestScenario { Balance = 1000 }.Run([Calm, (150, 150, 150, 150, 1000)], (s, i) => { if (i == 0) { s.Order(OrderSide.Buy, 9); } });
         run.AllFills.ShouldBeEmpty();
         run.OrderEvents.ShouldContain(e => e.Rejected == RejectReason.InsufficientBalance);
+        run.Engine.Orders.Rejections.ByReason.ShouldBe([KeyValuePair.Create(RejectReason.InsufficientBalance, 1)]);
         run.Engine.Portfolio.Equity(new BotId(0)).ShouldBe(1000m);
     }
 
@@ -287,7 +288,7 @@ public sealed class FillSimulatorTests
         BacktestScenario run = new();
         run.Prepare([Calm, Calm], new Pleading());
         run.Loop.Play(2);
-        run.Engine.DeniedOrders.ShouldBe(4);
+        run.Engine.Denials.Total.ShouldBe(4);
     }
 
     private static OrderIntent ReduceOnly(OrderIntent intent) => intent with { ReduceOnly = true };

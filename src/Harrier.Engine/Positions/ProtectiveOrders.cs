@@ -46,7 +46,8 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         }
 
         Position position = bot.Host.Position(bot, bar.Instrument);
-        if (!position.IsFlat && bot.Host.Now - position.EntryTime >= longest)
+        bool isDue = !position.IsFlat && bot.Host.Now - position.EntryTime >= longest;
+        if (isDue && !bot.Host.HasWorkingFor(bot, bar.Instrument, OrderPurpose.TimeStop))
         {
             bot.Host.Target(bot, bot.Instruments[IndexOf(bar.Instrument)], default, OrderPurpose.TimeStop);
         }

@@ -205,6 +205,21 @@ internal sealed class StrategyHost(EngineParts parts)
         }
     }
 
+    /// <summary>True while an order placed for a purpose works.</summary>
+    public bool HasWorkingFor(Bot bot, InstrumentId instrument, OrderPurpose purpose)
+    {
+        IReadOnlyList<Order> working = parts.Orders.Working;
+        for (int i = 0; i < working.Count; i++)
+        {
+            if (working[i].Bot == bot.Id && working[i].Intent.Instrument == instrument && working[i].Intent.Purpose == purpose)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Cancels what is left of orders on one side that have begun to trade.</summary>
     public void CancelStarted(Bot bot, InstrumentId instrument, OrderSide side)
     {
@@ -306,8 +321,7 @@ internal sealed class StrategyHost(EngineParts parts)
         if (held != 0)
         {
             // Close first, open when flat. One order for both would open twice when a stop closes the position before it.
-            bot.Reversal = side;
-            Target(bot, bot.Primary, default, OrderPurpose.Signal);
+            bot.Reversal = Target(bot, bot.Primary, default, OrderPurpose.Signal) is null ? SignalSide.Hold : side;
             return;
         }
 

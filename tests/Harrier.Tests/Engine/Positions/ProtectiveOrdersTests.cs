@@ -105,6 +105,22 @@ public sealed class ProtectiveOrdersTests
     }
 
     [Fact]
+    public void TimeStop_WithoutVolume_KeepsOneOrderWorking()
+    {
+        BacktestScenario run = new() { Protection = new ProtectionSettings { TimeStop = TimeSpan.FromMinutes(1) }, Fills = BacktestScenario.Free with { MaxVolumeShare = 0.25 } };
+        (decimal, decimal, decimal, decimal, double) still = (1000, 1000, 1000, 1000, 0);
+        run.Run([Calm, Calm, still, still, still], (s, i) =>
+        {
+            if (i == 0)
+            {
+                s.Order(OrderSide.Buy, 10);
+            }
+        });
+        run.Held.Size.Value.ShouldBe(10);
+        run.Engine.Orders.Working.ShouldHaveSingleItem().Intent.Purpose.ShouldBe(OrderPurpose.TimeStop);
+    }
+
+    [Fact]
     public void ReversalAndStop_AtTheSameOpen_OpenTheOtherSideOnce()
     {
         BacktestScenario run = new()

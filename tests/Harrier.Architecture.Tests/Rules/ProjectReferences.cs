@@ -15,7 +15,10 @@ internal static class ProjectReferences
         ["Harrier.Simulation"] = ["Harrier.Engine"],
         ["Harrier.Storage"] = ["Harrier.Engine"],
         ["Harrier.Research"] = ["Harrier.Simulation"],
-        ["Harrier.Cli"] = ["Harrier.Research", "Harrier.Storage", "Harrier.Strategies"],
+        ["Harrier.Exchanges"] = ["Harrier.Engine"],
+        ["Harrier.Exchanges.Binance"] = ["Harrier.Exchanges"],
+        ["Harrier.Testnet"] = ["Harrier.Simulation"],
+        ["Harrier.Cli"] = ["Harrier.Research", "Harrier.Storage", "Harrier.Strategies", "Harrier.Exchanges.Binance", "Harrier.Testnet"],
     };
 
     public static IReadOnlyCollection<string> Projects => _direct.Keys;

@@ -23,9 +23,11 @@ internal static class SpotRequests
 
     public static BinanceCall CancelAll(string symbol) => BinanceCall.Write("DELETE", "/api/v3/openOrders", Symbol(symbol));
 
-    /// <summary>Makes an order smaller without losing its place.</summary>
+    /// <summary>Makes an order smaller without losing its place. Unless it is told the id, the venue makes up a new one.</summary>
     public static BinanceCall Shrink(OrderAmendment amendment) =>
-        BinanceCall.Write("PUT", "/api/v3/order/amend/keepPriority", Key(amendment.Key).Add("newQty", amendment.NewQuantity)) with { Weight = 4 };
+        BinanceCall.Write("PUT", "/api/v3/order/amend/keepPriority", Key(amendment.Key)
+            .Add("newQty", amendment.NewQuantity)
+            .Add("newClientOrderId", amendment.Key.ClientId)) with { Weight = 4 };
 
     /// <summary>Cancels and places anew; nothing is placed when the cancel fails.</summary>
     public static BinanceCall Replace(OrderKey canceled, OrderRequest order)

@@ -6,7 +6,7 @@ public enum BudgetRefusal : byte
     /// <summary>It did let it through.</summary>
     None,
 
-    /// <summary>Too many requests already wait.</summary>
+    /// <summary>Too many requests already wait, and none of a lower class.</summary>
     QueueFull,
 
     /// <summary>The circuit breaker is open.</summary>
@@ -17,4 +17,7 @@ public enum BudgetRefusal : byte
 
     /// <summary>No room came free within the longest wait.</summary>
     Timeout,
+
+    /// <summary>The request alone weighs more than its class may ever spend of a rule.</summary>
+    CannotFit,
 }

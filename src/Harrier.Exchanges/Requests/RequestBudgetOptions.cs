@@ -17,4 +17,16 @@ public sealed record RequestBudgetOptions
 
     /// <summary>How the API circuit breaker trips and recovers.</summary>
     public ApiCircuitBreakerOptions Circuit { get; init; } = new();
+
+    /// <summary>How long to stop when the venue refused for its limits and did not say until when.</summary>
+    public TimeSpan StopWithoutHint { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long to stop when the venue banned us and did not say until when.</summary>
+    public TimeSpan BanWithoutHint { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What all processes of this machine share with us; null when this process is alone.</summary>
+    public MachineLedger? Ledger { get; init; }
+
+    /// <summary>What sets our account apart in the ledger from others on this machine; nothing secret.</summary>
+    public string AccountScope { get; init; } = "";
 }

@@ -1,3 +1,4 @@
+using Harrier.Domain;
 using Harrier.Exchanges.Results;
 
 namespace Harrier.Exchanges.Requests;
@@ -15,4 +16,7 @@ public readonly record struct RequestFeedback(int Status, VenueErrorKind Kind)
 
     /// <summary>The rule the venue says was exceeded; null when it named none.</summary>
     public string? LimitedRule { get; init; }
+
+    /// <summary>The venue's time at the answer, as near as known; it tells which of the venue's windows <see cref="Used"/> speaks of.</summary>
+    public Timestamp? VenueTime { get; init; }
 }

@@ -64,7 +64,7 @@ internal sealed class SpotMarket(MarketFacts facts, RequestLimits limits)
     }
 
     /// <summary>Number of symbols in a request, without reading it: for weights.</summary>
-    public int CountSymbols(ApiParameters parameters) =>
+    public static int CountSymbols(ApiParameters parameters) =>
         parameters.Has("symbol") ? 1 : parameters.Peek("symbols") is { } several ? several.Count(c => c == ',') + 1 : int.MaxValue;
 
     private static bool IsSymbol(string text) => text.Length is > 0 and <= 20

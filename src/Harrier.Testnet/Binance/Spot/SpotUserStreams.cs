@@ -6,7 +6,7 @@ using Harrier.Testnet.Hosting;
 namespace Harrier.Testnet.Binance.Spot;
 
 /// <summary>Pushes what happens to accounts to the connections that subscribed to them.</summary>
-internal sealed class SpotUserStreams : IExchangeListener
+internal sealed class SpotUserStreams : IExchangeListener, IDisposable
 {
     private readonly ExchangeCore _core;
     private readonly RequestLimits _limits;
@@ -163,6 +163,13 @@ internal sealed class SpotUserStreams : IExchangeListener
             SpotEvents.WriteTransfer(_event.Start(), asset, amount, _core.Now);
             Push(account, "balanceUpdate");
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _event.Dispose();
+        _envelope.Dispose();
     }
 
     private void End(SocketApiSession session, List<int> ids)

@@ -18,4 +18,10 @@ public interface IFrontEnd
 
     /// <summary>Told after each <see cref="Core.ExchangeCore.Advance"/>, inside the gate, for what is pushed by the clock.</summary>
     void Tick();
+
+    /// <summary>Its limits.</summary>
+    RequestLimits Limits { get; }
+
+    /// <summary>Told after a deposit (above 0) or withdrawal, inside the gate.</summary>
+    void OnTransfer(Core.ExchangeAccount account, string asset, decimal amount);
 }

@@ -42,11 +42,11 @@ public sealed class RateWindow(RateRule rule)
     /// <summary>Time until the current window ends.</summary>
     public TimeSpan Remaining(Timestamp now)
     {
-        long window = rule.Window.Ticks * 100;
+        long window = Rule.Window.Ticks * 100;
         return TimeSpan.FromTicks((window - (now.Nanos % window)) / 100);
     }
 
-    private long WindowOf(Timestamp now) => now.Nanos / (rule.Window.Ticks * 100);
+    private long WindowOf(Timestamp now) => now.Nanos / (Rule.Window.Ticks * 100);
 
     private sealed class Counter
     {

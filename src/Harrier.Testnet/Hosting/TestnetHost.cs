@@ -97,7 +97,7 @@ public sealed class TestnetHost : IAsyncDisposable
             addresses.Add(origin.Name, new OriginAddress(server.Http, server.WebSocket));
         }
 
-        AdminPort admin = new(options, _markets, faults);
+        AdminPort admin = new(options, _markets, faults, new MarketActions(_markets));
         Admin = (await ListenAsync(options, AdminOffset, admin.HandleAsync, stop)).Http;
         Origins = addresses;
         ReadyLine = Describe(origins);

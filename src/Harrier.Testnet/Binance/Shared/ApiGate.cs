@@ -169,7 +169,13 @@ internal sealed class ApiGate(ExchangeCore core, RequestLimits limits, IReadOnly
             return ApiFault.BadKeyFormat;
         }
 
-        if (Core.ByKey(caller.Key) is not { } account)
+        ExchangeAccount? account;
+        lock (Core.Gate)
+        {
+            account = Core.ByKey(caller.Key);
+        }
+
+        if (account is null)
         {
             return ApiFault.BadKey;
         }

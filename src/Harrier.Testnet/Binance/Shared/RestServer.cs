@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
@@ -169,11 +168,16 @@ internal sealed class RestServer(string venue, ApiGate gate, FaultInjector fault
             Refuse(response, call, fault);
         }
 
+        WriteBody(response, call);
+        _ = await response.BodyWriter.FlushAsync();
+    }
+
+    private static void WriteBody(HttpResponse response, ApiCall call)
+    {
         call.Json.Flush();
         response.ContentType = JsonType;
         response.ContentLength = call.Body.Length;
         response.BodyWriter.Write(call.Body);
-        _ = await response.BodyWriter.FlushAsync();
     }
 
     private static void Refuse(HttpResponse response, ApiCall call, ApiFault fault)

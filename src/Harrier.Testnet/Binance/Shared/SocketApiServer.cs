@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Harrier.Domain;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Harrier.Testnet.Hosting.Sockets;
@@ -37,7 +36,7 @@ internal sealed class SocketApiServer(StreamServerOptions options, ApiGate gate,
             IsMicroseconds = context.Request.Query["timeUnit"] == "MICROSECOND",
         };
         using CancellationTokenSource ended = new();
-        Task life = SocketLife.WatchAsync(link, options.Sockets, () => GiveNotice(session), time, ended.Token);
+        Task life = SocketLife.WatchAsync(link.EndAsync, options.Sockets, () => GiveNotice(session), time, ended.Token);
         try
         {
             await link.RunAsync(message => Take(session, address, message.Span));

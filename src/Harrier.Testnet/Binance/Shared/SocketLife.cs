@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Harrier.Testnet.Hosting.Sockets;
 
 namespace Harrier.Testnet.Binance.Shared;
@@ -7,12 +6,12 @@ namespace Harrier.Testnet.Binance.Shared;
 internal static class SocketLife
 {
     /// <summary>Waits, gives notice, waits, closes; ends early when the socket does.</summary>
-    /// <param name="link">The socket.</param>
+    /// <param name="close">Closes the socket.</param>
     /// <param name="rules">How long it lives.</param>
     /// <param name="giveNotice">Sends the notice.</param>
     /// <param name="time">Clock.</param>
     /// <param name="ended">Canceled when the socket ended by itself.</param>
-    public static async Task WatchAsync(SocketLink link, SocketRules rules, Action giveNotice, TimeProvider time, CancellationToken ended)
+    public static async Task WatchAsync(Func<Task> close, SocketRules rules, Action giveNotice, TimeProvider time, CancellationToken ended)
     {
         TimeSpan notice = TimeSpan.FromTicks(Math.Min(rules.ShutdownNotice.Ticks, rules.Life.Ticks / 2));
         try
@@ -26,7 +25,7 @@ internal static class SocketLife
             return;
         }
 
-        await link.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "end of life");
+        await close();
     }
 }
 

@@ -56,7 +56,7 @@ internal sealed class StreamServer(StreamServerOptions options, StreamHub hub, F
         using CancellationTokenSource ended = new();
         Hub.Join(client);
         _ = Hub.Subscribe(client, names, options.MaxStreams);
-        Task life = SocketLife.WatchAsync(link, options.Sockets, () => GiveNotice(client), time, ended.Token);
+        Task life = SocketLife.WatchAsync(link.EndAsync, options.Sockets, () => GiveNotice(client), time, ended.Token);
         try
         {
             await link.RunAsync(message => rate.TryCount() && Handle(client, message.Span));

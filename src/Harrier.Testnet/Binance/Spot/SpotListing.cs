@@ -86,7 +86,7 @@ internal sealed class SpotListing(SpotMarket market)
             json.WriteEndArray();
         }
 
-        json.WriteString("defaultSelfTradePreventionMode"u8, "NONE"u8);
+        json.WriteString("defaultSelfTradePreventionMode"u8, SpotWords.DefaultSelfTrade);
         WriteTexts(json, "allowedSelfTradePreventionModes", _preventions);
         json.WriteEndObject();
     }

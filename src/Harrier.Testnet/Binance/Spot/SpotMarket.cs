@@ -13,8 +13,6 @@ internal sealed class SpotMarket(MarketFacts facts, RequestLimits limits)
     private const string SymbolRange = "^[A-Z0-9-_.]{1,20}$";
     private const string SymbolsRange = "^\\[(\"[A-Z0-9-_.]{1,20}\"(,\"[A-Z0-9-_.]{1,20}\"){0,}){0,1}\\]$";
 
-    private long _sequence;
-
     /// <summary>The exchange.</summary>
     public ExchangeCore Core => facts.Core;
 
@@ -66,23 +64,8 @@ internal sealed class SpotMarket(MarketFacts facts, RequestLimits limits)
     }
 
     /// <summary>Number of symbols in a request, without reading it: for weights.</summary>
-    public int CountSymbols(ApiParameters parameters) =>
+    public static int CountSymbols(ApiParameters parameters) =>
         parameters.Has("symbol") ? 1 : parameters.Peek("symbols") is { } several ? several.Count(c => c == ',') + 1 : int.MaxValue;
-
-    /// <summary>An id for what a client gave none.</summary>
-    public string NextClientId()
-    {
-        const string letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-        ulong mixed = (ulong)++_sequence;
-        return string.Create(22, mixed, (text, seed) =>
-        {
-            for (int i = 0; i < text.Length; i++)
-            {
-                seed = (seed * 6364136223846793005UL) + 1442695040888963407UL;
-                text[i] = letters[(int)((seed >> 33) % (ulong)letters.Length)];
-            }
-        });
-    }
 
     private static bool IsSymbol(string text) => text.Length is > 0 and <= 20
         && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.');

@@ -51,7 +51,7 @@ internal sealed class SpotOrderReader(SpotMarket market)
             StopPrice = parameters.Decimal("stopPrice") ?? 0,
             TrailingDeltaBps = (int)Math.Min(100_000, parameters.Integer("trailingDelta") ?? 0),
             IcebergQuantity = parameters.Decimal("icebergQty") ?? 0,
-            ClientId = parameters.ClientId("newClientOrderId") ?? market.NextClientId(),
+            ClientId = parameters.ClientId("newClientOrderId") ?? "",
             Stp = Prevention(parameters),
             Quantity = parameters.Decimal("quantity") ?? 0,
             QuoteQuantity = parameters.Decimal("quoteOrderQty") ?? 0,
@@ -103,7 +103,7 @@ internal sealed class SpotOrderReader(SpotMarket market)
 
     private static SelfTradePrevention Prevention(ApiParameters parameters)
     {
-        string word = parameters.Text("selfTradePreventionMode") ?? "NONE";
+        string word = parameters.Text("selfTradePreventionMode") ?? SpotWords.DefaultSelfTrade;
         if (SpotWords.SelfTradeOf(word) is { } prevention)
         {
             return prevention;

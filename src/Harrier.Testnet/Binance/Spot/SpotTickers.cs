@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Harrier.Domain;
 using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Markets;
@@ -12,13 +11,13 @@ namespace Harrier.Testnet.Binance.Spot;
 internal sealed class SpotTickers(SpotMarket market)
 {
     /// <summary>Cost of the rolling day, by the number of symbols.</summary>
-    public int DayWeight(ApiParameters parameters) => market.CountSymbols(parameters) switch { <= 20 => 2, <= 100 => 40, _ => 80 };
+    public static int DayWeight(ApiParameters parameters) => SpotMarket.CountSymbols(parameters) switch { <= 20 => 2, <= 100 => 40, _ => 80 };
 
     /// <summary>Cost of prices.</summary>
-    public int PriceWeight(ApiParameters parameters) => parameters.Has("symbol") ? 2 : 4;
+    public static int PriceWeight(ApiParameters parameters) => parameters.Has("symbol") ? 2 : 4;
 
     /// <summary>Cost of windows and trading days: 4 for each symbol, at most 200.</summary>
-    public int WindowWeight(ApiParameters parameters) => (int)Math.Min(200, 4L * market.CountSymbols(parameters));
+    public static int WindowWeight(ApiParameters parameters) => (int)Math.Min(200, 4L * SpotMarket.CountSymbols(parameters));
 
     /// <summary><c>ticker/24hr</c>.</summary>
     public ApiFault? Day(ApiCall call) => WriteAll(call, needsOne: false, hasType: true, (ticker, isFull) =>

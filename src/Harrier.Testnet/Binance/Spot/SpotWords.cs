@@ -5,6 +5,9 @@ namespace Harrier.Testnet.Binance.Spot;
 /// <summary>The venue's words for the exchange's.</summary>
 internal static class SpotWords
 {
+    /// <summary>Self-trade prevention of orders that ask for none.</summary>
+    public const string DefaultSelfTrade = "EXPIRE_MAKER";
+
     /// <summary>Side.</summary>
     public static string Side(bool isSell) => isSell ? "SELL" : "BUY";
 

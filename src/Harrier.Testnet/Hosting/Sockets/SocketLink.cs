@@ -105,10 +105,14 @@ internal sealed class SocketLink : IDisposable
         }
     }
 
+    /// <summary>Closes the connection because its time is over.</summary>
+    public Task EndAsync() => CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "end of life");
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _socket.Dispose();
+        _transport.Dispose();
         _stop.Dispose();
         Outbox.Dispose();
     }

@@ -13,7 +13,7 @@ public sealed class CcxtTests
     {
         await using ClientRig rig = await ClientRig.StartAsync();
 
-        JsonElement result = await rig.RunAsync("ccxt-calls.mjs", kind, "calls");
+        JsonElement result = await rig.RunAsync("ccxt-calls.mjs", kind);
 
         (ExchangeCore core, ExchangeAccount account) = rig.Truth(kind);
         ListedInstrument instrument = core.Find("BTCUSDT").ShouldNotBeNull();
@@ -30,7 +30,7 @@ public sealed class CcxtTests
     {
         await using ClientRig rig = await ClientRig.StartAsync();
 
-        JsonElement result = await rig.RunAsync("ccxt-random.mjs", kind, "random");
+        JsonElement result = await rig.RunAsync("ccxt-random.mjs", kind);
 
         (ExchangeCore core, ExchangeAccount account) = rig.Truth(kind);
         lock (core.Gate)

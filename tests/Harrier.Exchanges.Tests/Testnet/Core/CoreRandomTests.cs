@@ -6,7 +6,7 @@ namespace Harrier.Exchanges.Tests.Testnet.Core;
 /// <summary>Whatever happens in whatever order, money is neither made nor lost and every view of the core agrees with every other.</summary>
 public sealed class CoreRandomTests
 {
-    private const int Steps = 12_000;
+    private const int Steps = 20_000;
 
     [Theory]
     [InlineData(MarketKind.Spot, 1)]
@@ -31,7 +31,7 @@ public sealed class CoreRandomTests
         }
 
         trader.FollowDepth();
-        trader.Scene.Log.Trades.Count.ShouldBeGreaterThan(Steps / 10);
+        trader.Scene.Log.Trades.Count.ShouldBeGreaterThan(Steps / 20);
         trader.Refusals.Count.ShouldBeGreaterThan(5);
         OrderEventKind[] seen = [.. trader.Scene.Log.Orders.Select(o => o.Kind).Distinct()];
         seen.ShouldContain(OrderEventKind.Replaced);
@@ -314,7 +314,7 @@ internal sealed class RandomTrader
                 core.SetTickSize(CoreScene.Symbol, ((decimal[])[0.01m, 0.005m, 0.002m, 0.1m])[_random.NextInt32(4)]);
                 break;
             case 5:
-                core.Transfer(account, "USDT", _random.NextInt32(400) - (core.Kind == MarketKind.Spot ? 100 : 300));
+                core.Transfer(account, "USDT", _random.NextInt32(600) - 200);
                 break;
             default:
                 core.SetCountdown(account, CoreScene.Symbol, TimeSpan.FromSeconds(_random.NextInt32(5)));

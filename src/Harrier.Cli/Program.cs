@@ -11,6 +11,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     IndicatorsVerb.Create(),
     SignalVerb.Create(),
     StrategiesVerb.Create(),
+    StreamVerb.Create(verbose),
 };
 
 // A first argument that begins with @ is a value, not a response file.

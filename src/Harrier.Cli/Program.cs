@@ -8,9 +8,11 @@ RootCommand root = new("Harrier, a crypto trading platform")
 {
     verbose,
     BacktestVerb.Create(verbose),
+    ExchangeVerb.Create(),
     IndicatorsVerb.Create(),
     SignalVerb.Create(),
     StrategiesVerb.Create(),
+    StreamVerb.Create(verbose),
 };
 
 // A first argument that begins with @ is a value, not a response file.

@@ -8,6 +8,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
 {
     verbose,
     BacktestVerb.Create(verbose),
+    ExchangeVerb.Create(),
     IndicatorsVerb.Create(),
     SignalVerb.Create(),
     StrategiesVerb.Create(),

@@ -142,7 +142,7 @@ public sealed class BookSynchronizer
         _state = BookState.Verified;
         _verifiedAt = snapshot.ReceivedTime;
         _counters.MarkVerified(snapshot.ReceivedTime);
-        Postpone(snapshot.ReceivedTime, null);
+        _schedule.Delay(snapshot.ReceivedTime, null);
         BookEvents.EmitAll(_owner, _book, new BookStamp(_instrument, LastUpdateId, snapshot.ExchangeTime, snapshot.ReceivedTime));
     }
 
@@ -245,6 +245,10 @@ public sealed class BookSynchronizer
         {
             _schedule.Reset(now);
         }
+        else
+        {
+            ReportGivenUp();
+        }
 
         _book.Clear();
         _owner.OnBookFault(new FeedFault(_instrument, now), reason);
@@ -290,13 +294,13 @@ public sealed class BookSynchronizer
     private void Retry(Timestamp now, TimeSpan? retryAfter)
     {
         _state = BookState.Suspect;
-        Postpone(now, retryAfter);
+        _schedule.Delay(now, retryAfter);
+        ReportGivenUp();
     }
 
-    private void Postpone(Timestamp now, TimeSpan? retryAfter)
+    private void ReportGivenUp()
     {
-        _schedule.Delay(now, retryAfter);
-        if (_state != BookState.Verified && _schedule.Attempts == _options.GiveUpAfter)
+        if (_schedule.Attempts == _options.GiveUpAfter)
         {
             _counters.GivenUp++;
             _owner.OnGivenUp(_instrument, _schedule.Attempts);

@@ -1,8 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Harrier.Cli.Options;
 using Harrier.Exchanges;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Requests;
-using Harrier.Exchanges.Trading;
 using Harrier.Simulation.Randomness;
 
 namespace Harrier.Cli.Composition;
@@ -14,9 +15,10 @@ namespace Harrier.Cli.Composition;
 internal sealed record AccountRequest(string Venue, EndpointChoice Endpoint, ApiCredentials Credentials);
 
 /// <summary>Joins the venue projects to the program.</summary>
-internal static class Exchanges
+internal static class ExchangeAccounts
 {
     /// <summary>Wires the calls of an account; nothing is sent.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "All of it belongs to the access that is returned.")]
     public static AccountAccess Open(AccountRequest request, TimeProvider time)
     {
         BinanceMarket market = request.Venue == "binance-spot" ? BinanceMarket.Spot : BinanceMarket.UsdM;

@@ -58,7 +58,7 @@ public static class AccountVerb
 
     private static async Task<int> RunAsync(AccountRequest request, string feeSymbol, Streams streams, CancellationToken stop)
     {
-        using AccountAccess access = Exchanges.Open(request, TimeProvider.System);
+        using AccountAccess access = ExchangeAccounts.Open(request, TimeProvider.System);
         AccountView view;
         try
         {

@@ -8,7 +8,7 @@ namespace Harrier.Exchanges.Binance.Wire;
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     GenerationMode = JsonSourceGenerationMode.Metadata,
     RespectNullableAnnotations = true,
-    Converters = [typeof(DecimalText), typeof(OptionalDecimalText)])]
+    Converters = [typeof(DecimalConverter), typeof(OptionalDecimalConverter)])]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(DoneMessage))]
 [JsonSerializable(typeof(ExchangeInfoMessage))]

@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
+using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Trading;
@@ -94,13 +95,14 @@ internal sealed class TradingScene
     public void Push(OrderUpdateKind kind, VenueOrder order, OwnTrade? trade = null) =>
         Tracker.Apply(new OrderUpdate(Timestamp.FromUnixMilliseconds(1_767_225_600_000), kind, order) { Trade = trade });
 
-    public OrderRouter Router(UnknownOrderOptions? unknown = null) => new(new OrderRouterParts
+    public OrderRouter Router() => new(new OrderRouterParts
     {
         Client = Client,
         Tracker = Tracker,
         Instruments = [Instrument],
         Fit = (request, _) => VenueResult<OrderRequest>.Ok(request),
-        Unknown = unknown ?? new UnknownOrderOptions(),
+        Unknown = new UnknownOutcomeOptions { QuietTime = TimeSpan.FromSeconds(6) },
+        StreamSoundSince = static () => new Timestamp(0),
         Time = Time,
     });
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harrier.Bench.Backtests;
 using Harrier.Bench.Books;
+using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
 using Harrier.Bench.Matching;
 
@@ -18,6 +19,7 @@ public static class FigureRun
         new BacktestFigures(TimeProvider.System),
         new MatchingFigures(TimeProvider.System),
         new BookFigures(TimeProvider.System),
+        new FeedFigures(TimeProvider.System),
     ];
 
     /// <summary>Measures the areas named, or all, and prints them.</summary>

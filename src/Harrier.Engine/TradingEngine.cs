@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 1;
+    private const int SnapshotVersion = 2;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;
@@ -89,11 +89,17 @@ public sealed class TradingEngine
         _host.OnBar(in bar, in values);
     }
 
-    /// <summary>Handles a trade, mark price or funding.</summary>
+    /// <summary>Handles a trade, mark price, funding or change of an order book.</summary>
     public void Process(in MarketEvent marketEvent)
     {
         _parts.Journal?.Append(in marketEvent);
         _parts.Time.AdvanceTo(marketEvent.ReceivedTime);
+        if (marketEvent.Kind is MarketEventKind.BookLevel or MarketEventKind.BookClear)
+        {
+            _parts.Market.ApplyBook(in marketEvent);
+            return;
+        }
+
         _parts.Market.Apply(marketEvent.Instrument, marketEvent.Price, _parts.Table[marketEvent.Instrument].ToDouble(marketEvent.Price));
         switch (marketEvent.Kind)
         {

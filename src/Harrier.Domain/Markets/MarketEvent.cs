@@ -13,6 +13,12 @@ public enum MarketEventKind : byte
 
     /// <summary>A funding payment is due: <see cref="MarketEvent.Rate"/> times position value, paid by longs when above 0.</summary>
     Funding = 2,
+
+    /// <summary>The size now resting at a price of the order book, 0 when the level is gone; asks have <see cref="MarketEvent.IsSell"/>.</summary>
+    BookLevel = 3,
+
+    /// <summary>A snapshot begins: the order book is emptied, and the levels up to the next <see cref="MarketEvent.LastInBatch"/> are all it holds.</summary>
+    BookClear = 4,
 }
 
 /// <summary>One event of the market, 64 bytes, the same in memory, recording and journal.</summary>
@@ -25,13 +31,13 @@ public readonly struct MarketEvent
     /// <summary>When it reached us.</summary>
     public required Timestamp ReceivedTime { get; init; }
 
-    /// <summary>Trade price or mark price.</summary>
+    /// <summary>Price of a trade, a mark or a level of the book; 0 for <see cref="MarketEventKind.BookClear"/>.</summary>
     public required PriceTicks Price { get; init; }
 
-    /// <summary>Trade size; 0 for other kinds.</summary>
+    /// <summary>Size of a trade or of a level of the book; 0 for other kinds.</summary>
     public SizeLots Size { get; init; }
 
-    /// <summary>The venue's trade id; 0 when there is none.</summary>
+    /// <summary>The venue's trade id, or the update id of a change of the book; 0 when there is none.</summary>
     public long TradeId { get; init; }
 
     /// <summary>Funding rate as a fraction (0.0001 is 1 bp); 0 for other kinds.</summary>
@@ -43,6 +49,9 @@ public readonly struct MarketEvent
     /// <summary>What the event says.</summary>
     public required MarketEventKind Kind { get; init; }
 
-    /// <summary>True when the taker of a trade sold.</summary>
+    /// <summary>True when the taker of a trade sold, and for the ask side of the book.</summary>
     public bool IsSell { get; init; }
+
+    /// <summary>True for the last change of one message of the book: only then is the book whole again.</summary>
+    public bool LastInBatch { get; init; }
 }

@@ -2,13 +2,16 @@ using Harrier.Domain;
 
 namespace Harrier.Engine.Market;
 
-/// <summary>The last known price of each instrument and whether it can be trusted.</summary>
+/// <summary>The last known price of each instrument and whether it can be trusted, and the order books that can be.</summary>
 public sealed class MarketState(InstrumentTable table) : IStateful
 {
     private readonly PriceTicks[] _mark = new PriceTicks[table.Instruments.Length];
     private readonly double[] _markValue = new double[table.Instruments.Length];
     private readonly bool[] _known = new bool[table.Instruments.Length];
     private readonly bool[] _suspect = new bool[table.Instruments.Length];
+
+    // Made with the first event of a book: most engines see no book at all.
+    private readonly TrackedBook?[] _books = new TrackedBook?[table.Instruments.Length];
 
     /// <summary>The price positions are marked at: the last close, trade or mark price. 0 before the first.</summary>
     public PriceTicks Mark(InstrumentId id) => _mark[id.Index];
@@ -19,6 +22,17 @@ public sealed class MarketState(InstrumentTable table) : IStateful
     /// <summary>True when a price is known and the feed has no open fault.</summary>
     public bool IsFresh(InstrumentId id) => _known[id.Index] && !_suspect[id.Index];
 
+    /// <summary>
+    /// The order book; null where there is none, after a feed fault until a whole snapshot has been seen, and while a message of several
+    /// changes is half applied.
+    /// </summary>
+    public OrderBook? Book(InstrumentId id) => _books[id.Index]?.Verified;
+
+    /// <summary>How long the book of an instrument could not be read since its feed first spoke of it.</summary>
+    /// <param name="id">Which instrument.</param>
+    /// <param name="now">Up to when, for a book that cannot be read now.</param>
+    public TimeSpan BookTimeUnverified(InstrumentId id, Timestamp now) => _books[id.Index]?.TimeUnverified(now) ?? TimeSpan.Zero;
+
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
@@ -27,6 +41,8 @@ public sealed class MarketState(InstrumentTable table) : IStateful
             writer.Write(_mark[i].Value);
             writer.Write(_known[i]);
             writer.Write(_suspect[i]);
+            writer.Write(_books[i] is not null);
+            _books[i]?.Save(ref writer);
         }
     }
 
@@ -39,6 +55,8 @@ public sealed class MarketState(InstrumentTable table) : IStateful
             _markValue[i] = table.Instruments[i].ToDouble(_mark[i]);
             _known[i] = reader.ReadBoolean();
             _suspect[i] = reader.ReadBoolean();
+            _books[i] = reader.ReadBoolean() ? new TrackedBook() : null;
+            _books[i]?.Restore(ref reader);
         }
     }
 
@@ -51,5 +69,11 @@ public sealed class MarketState(InstrumentTable table) : IStateful
         _suspect[i] = false;
     }
 
-    internal void Apply(in FeedFault fault) => _suspect[fault.Instrument.Index] = true;
+    internal void ApplyBook(in MarketEvent change) => (_books[change.Instrument.Index] ??= new TrackedBook(change.ReceivedTime)).Apply(in change);
+
+    internal void Apply(in FeedFault fault)
+    {
+        _suspect[fault.Instrument.Index] = true;
+        _books[fault.Instrument.Index]?.Fail(fault.Time);
+    }
 }

@@ -1,0 +1,46 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Harrier.Exchanges.Binance.Wire;
+
+/// <summary>Reads a decimal from a JSON string or number without ever going through a double; an empty string is no value.</summary>
+internal sealed class OptionalDecimalText : JsonConverter<decimal?>
+{
+    private const int LongestNumber = 64;
+
+    public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) => throw new NotSupportedException();
+
+    internal static decimal? Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.GetDecimal();
+        }
+
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueSpan.Length > LongestNumber)
+        {
+            throw new JsonException("a number was expected");
+        }
+
+        ReadOnlySpan<byte> text = reader.ValueSpan;
+        return text.IsEmpty ? null
+            : Utf8Parser.TryParse(text, out decimal value, out int used) && used == text.Length ? value
+            : throw new JsonException("a decimal was expected");
+    }
+}
+
+/// <summary>The same for fields that always hold a number; an empty string is 0.</summary>
+internal sealed class DecimalText : JsonConverter<decimal>
+{
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => OptionalDecimalText.Read(ref reader) ?? 0;
+
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => throw new NotSupportedException();
+}

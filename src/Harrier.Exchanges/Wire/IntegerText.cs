@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Harrier.Exchanges.Wire;
+
+/// <summary>Reads whole numbers of JSON, eight digits at a time.</summary>
+public static class IntegerText
+{
+    private const ulong Zeros = 0x3030303030303030;
+    private const ulong HighBits = 0x8080808080808080;
+    private const int MaxDigits = 18;
+
+    private static ReadOnlySpan<long> PowersOfTen => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+    /// <summary>Reads digits up to the first other character.</summary>
+    /// <param name="message">The whole message.</param>
+    /// <param name="position">Of the first digit; afterwards of the character behind the last one.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>False without a digit, with a leading 0, with more than 18 digits, or when no comma or closing bracket follows.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryRead(ReadOnlySpan<byte> message, ref int position, out long value)
+    {
+        value = 0;
+        int start = position;
+        while (position + sizeof(ulong) <= message.Length)
+        {
+            ulong digits = BinaryPrimitives.ReadUInt64LittleEndian(message[position..]) ^ Zeros;
+
+            // A byte above 9, whether a character before or behind the digits, has its highest bit set by one of the two.
+            ulong others = (digits | (digits + 0x7676767676767676)) & HighBits;
+            int count = BitOperations.TrailingZeroCount(others) >> 3;
+            position += count;
+            if (count > 0)
+            {
+                digits <<= (8 - count) * 8;
+                digits = (digits * 10) + (digits >> 8);
+                ulong eight = (((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32;
+                value = (value * PowersOfTen[count]) + (long)eight;
+            }
+
+            if (count < 8)
+            {
+                return IsWhole(message, start, position);
+            }
+
+            if (position - start > MaxDigits)
+            {
+                return false;
+            }
+        }
+
+        return TryReadTail(message, start, ref position, ref value);
+    }
+
+    private static bool TryReadTail(ReadOnlySpan<byte> message, int start, ref int position, ref long value)
+    {
+        while (position < message.Length && (uint)(message[position] - '0') <= 9 && position - start < MaxDigits)
+        {
+            value = (value * 10) + (message[position] - '0');
+            position++;
+        }
+
+        return position < message.Length && IsWhole(message, start, position);
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> message, int start, int end) =>
+        end > start && end - start <= MaxDigits && (message[start] != '0' || end - start == 1) && (message[end] is (byte)',' or (byte)'}' or (byte)']');
+}

@@ -7,7 +7,7 @@ namespace Harrier.Exchanges.Binance.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(DecimalText), typeof(OptionalDecimalText)])]
+    Converters = [typeof(DecimalConverter), typeof(OptionalDecimalConverter)])]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(DoneMessage))]
 [JsonSerializable(typeof(ExchangeInfoMessage))]

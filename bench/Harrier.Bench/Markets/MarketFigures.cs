@@ -1,4 +1,5 @@
 using Harrier.Bench.Figures;
+using Harrier.Simulation.Randomness;
 using Harrier.Simulation.Synthetic;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Markets;
@@ -23,6 +24,7 @@ public sealed class MarketFigures(TimeProvider time) : IFigureArea
     {
         Repetitions repetitions = new(time);
         yield return Latent(repetitions);
+        yield return Thinking(repetitions);
 
         Exchange exchange = new(SymbolCount, time);
         exchange.Run(50);
@@ -45,6 +47,24 @@ public sealed class MarketFigures(TimeProvider time) : IFigureArea
             for (int i = 0; i < 10; i++)
             {
                 latent.Advance();
+            }
+        });
+    }
+
+    private Figure Thinking(Repetitions repetitions)
+    {
+        OrderFlowModel[] models = [.. Enumerable.Range(0, SymbolCount).Select(i => new OrderFlowModel(new OrderFlowSettings(), 1e6, new RandomStream(i)))];
+        List<FlowAction> actions = [];
+        FlowView view = new(50_000.5, 0.0001, 1, 50_000, 50_001);
+        return repetitions.NanosecondsPer(Name, "order flow of one symbol without the core, one step", "ns", SymbolCount * 10, () =>
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                foreach (OrderFlowModel model in models)
+                {
+                    actions.Clear();
+                    model.Step(view, actions);
+                }
             }
         });
     }

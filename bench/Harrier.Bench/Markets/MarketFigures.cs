@@ -77,7 +77,6 @@ public sealed class MarketFigures(TimeProvider time) : IFigureArea
         private readonly ExchangeCore _core;
         private readonly CandleStore _candles;
         private readonly TickerWindow _tickers;
-        private readonly SyntheticOrderFlow _flow;
         private readonly ExchangeAccount _user;
         private readonly string[] _symbols;
 
@@ -88,14 +87,17 @@ public sealed class MarketFigures(TimeProvider time) : IFigureArea
             _candles = new CandleStore(_core, CandleStoreOptions.For(symbols));
             _tickers = new TickerWindow(_core, _candles);
             _user = _core.OpenAccount(new AccountTerms { Name = "user", Balances = new Dictionary<string, decimal> { ["USDT"] = 1e12m } });
-            _flow = new SyntheticOrderFlow([_core], new SyntheticOrderFlowOptions(), time);
+            Flow = new SyntheticOrderFlow([_core], new SyntheticOrderFlowOptions(), time);
         }
+
+        // Stepped by hand and never started: it holds nothing to dispose of.
+        private SyntheticOrderFlow Flow { get; }
 
         public void Run(int steps)
         {
             for (int i = 0; i < steps; i++)
             {
-                _flow.Step();
+                Flow.Step();
                 lock (_core.Gate)
                 {
                     _core.Advance();

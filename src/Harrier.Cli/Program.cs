@@ -9,9 +9,11 @@ RootCommand root = new("Harrier, a crypto trading platform")
     verbose,
     AccountVerb.Create(verbose),
     BacktestVerb.Create(verbose),
+    ExchangeVerb.Create(),
     IndicatorsVerb.Create(),
     SignalVerb.Create(),
     StrategiesVerb.Create(),
+    StreamVerb.Create(verbose),
 };
 
 // A first argument that begins with @ is a value, not a response file.

@@ -1,30 +1,28 @@
+using Harrier.Domain;
+
 namespace Harrier.Cli;
 
-/// <summary>The names of venues as people type them.</summary>
+/// <summary>The names by which people call venues.</summary>
 internal static class VenueAliases
 {
-    /// <summary>The venues whose accounts can be read.</summary>
-    public static IReadOnlyList<string> Trading { get; } = ["binance-spot", "binance-usdm"];
-
-    /// <summary>The full name of a venue whose accounts can be read.</summary>
-    /// <param name="field">Where the name was given.</param>
-    /// <param name="text">The name or its alias.</param>
-    /// <exception cref="InputException">There is no such venue.</exception>
-    public static string Venue(string field, string text)
+    private static readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase)
     {
-        string name = Canonical(text);
-        return Trading.Contains(name, StringComparer.Ordinal) ? name : throw new InputException(field, text, "one of " + string.Join(", ", Trading));
-    }
-
-    /// <summary>True when both names are of one venue, be it of different markets: these share their keys.</summary>
-    public static bool ShareKeys(string left, string right) => HouseOf(Canonical(left)) == HouseOf(Canonical(right));
-
-    private static string Canonical(string text) => text switch
-    {
-        "binance" => "binance-spot",
-        "bybit" => "bybit-linear",
-        _ => text,
+        ["binance"] = "binance-spot",
+        ["binance-spot"] = "binance-spot",
+        ["binance-usdm"] = "binance-usdm",
     };
+
+    /// <summary>All of them, with commas between.</summary>
+    public static string All => string.Join(", ", _names.Keys);
+
+    /// <summary>The venue that is meant.</summary>
+    /// <exception cref="InputException">There is no such venue.</exception>
+    public static VenueId Find(string option, string text) => _names.TryGetValue(text, out string? name)
+        ? new VenueId(name)
+        : throw new InputException(option.TrimStart('-'), text, "one of " + All);
+
+    /// <summary>True when both names are of one house, be it of different markets: these share their keys.</summary>
+    public static bool ShareKeys(string left, string right) => string.Equals(HouseOf(left), HouseOf(right), StringComparison.OrdinalIgnoreCase);
 
     private static string HouseOf(string name) => name.Split('-')[0];
 }

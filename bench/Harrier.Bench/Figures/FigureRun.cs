@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Harrier.Bench.Backtests;
+using Harrier.Bench.Books;
+using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
 
 namespace Harrier.Bench.Figures;
@@ -10,7 +12,10 @@ public static class FigureRun
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     // A new area is one class and one line here.
-    private static readonly IFigureArea[] Areas = [new IndicatorFigures(TimeProvider.System), new BacktestFigures(TimeProvider.System)];
+    private static readonly IFigureArea[] Areas =
+    [
+        new IndicatorFigures(TimeProvider.System), new BacktestFigures(TimeProvider.System), new BookFigures(TimeProvider.System), new FeedFigures(TimeProvider.System),
+    ];
 
     /// <summary>Measures the areas named, or all, and prints them.</summary>
     /// <returns>The exit code: 0, or 2 for an unknown area.</returns>

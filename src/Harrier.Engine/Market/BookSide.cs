@@ -138,7 +138,7 @@ public sealed class BookSide : IStateful
     private static ulong Mix(ulong value)
     {
         // Both steps can be undone, so two different inputs of one step never meet.
-        value *= 0x9E3779B97F4A7C15;
+        value = unchecked(value * 0x9E3779B97F4A7C15);
         return BitOperations.RotateLeft(value, 29) ^ value >> 17;
     }
 

@@ -31,7 +31,7 @@ public sealed class OrderBook : IStateful
     /// <exception cref="ArgumentOutOfRangeException">Price or size is outside its range.</exception>
     public void Set(bool isAsk, long ticks, long lots)
     {
-        if ((ulong)(ticks - 1) >= MaxTicks || lots < 0)
+        if (unchecked((ulong)(ticks - 1)) >= MaxTicks || lots < 0)
         {
             throw new ArgumentOutOfRangeException(nameof(ticks), $"a level needs a price of 1 to {MaxTicks} ticks and a size of at least 0, got {ticks} and {lots}");
         }

@@ -51,7 +51,7 @@ internal sealed class TickWindow
     public long Highest => TryAtOrBelow(_origin + (long)_size - 1, out long key) ? key : BookSide.None;
 
     /// <summary>True when the key is inside the window.</summary>
-    public bool Covers(long key) => (ulong)(key - _origin) < _size;
+    public bool Covers(long key) => unchecked((ulong)(key - _origin)) < _size;
 
     /// <summary>Sets the size of a level inside the window, above 0.</summary>
     /// <returns>True when the level is new.</returns>

@@ -181,22 +181,24 @@ internal sealed class CarefulMessages(SymbolDirectory symbols, IMarketReceiver r
         }
 
         _levels.Begin((bids.Length + asks.Length) / ShortestLevel);
-        NumberFault fault = LevelReader.Read(frame.Slice(bids.Start, bids.Length), entry, isAsk: false, _levels);
-        fault = fault == NumberFault.None ? LevelReader.Read(frame.Slice(asks.Start, asks.Length), entry, isAsk: true, _levels) : fault;
-        if (fault == NumberFault.None)
+        LevelFaults faults = default;
+        if (!LevelReader.TryRead(frame.Slice(bids.Start, bids.Length), entry, isAsk: false, _levels, ref faults)
+            || !LevelReader.TryRead(frame.Slice(asks.Start, asks.Length), entry, isAsk: true, _levels, ref faults))
         {
-            receiver.OnDepth(entry.Instrument.Id, new DepthUpdate
-            {
-                FirstId = first,
-                FinalId = final,
-                PreviousId = previous,
-                ExchangeTime = time,
-                ReceivedTime = received,
-                Changes = _levels.Changes,
-            });
+            return MappingResult.Malformed;
         }
 
-        return MarketMapping.Of(fault);
+        receiver.OnDepth(entry.Instrument.Id, new DepthUpdate
+        {
+            FirstId = first,
+            FinalId = final,
+            PreviousId = previous,
+            ExchangeTime = time,
+            ReceivedTime = received,
+            Changes = _levels.Changes,
+        });
+        statistics.RoundedSizes += faults.RoundedSizes;
+        return faults.OffGridPrices > 0 ? MappingResult.OffGrid : MappingResult.Done;
     }
 
     private void DecodeKline(ReadOnlySpan<byte> frame, in MessageFields envelope, Timestamp received)

@@ -150,14 +150,14 @@ internal ref struct HotScanner(ReadOnlySpan<byte> frame)
             return false;
         }
 
-        return DecimalText.TryQuick(frame, ref at, in grid, out steps) || TryCareful(frame, ref at, in grid, out steps);
+        return NumberText.TryQuick(frame, ref at, in grid, out steps) || TryCareful(frame, ref at, in grid, out steps);
     }
 
     private static bool TryCareful(ReadOnlySpan<byte> frame, ref int at, in DecimalGrid grid, out long steps)
     {
         steps = 0;
         int length = frame[(at + 1)..].IndexOf((byte)'"');
-        if (length < 0 || DecimalText.Read(frame.Slice(at + 1, length), in grid, out steps) != NumberFault.None)
+        if (length < 0 || NumberText.Read(frame.Slice(at + 1, length), in grid, out steps) != NumberFault.None)
         {
             return false;
         }

@@ -14,6 +14,12 @@ public sealed class SnapshotDecoder
 
     private readonly LevelBuffer _levels = new();
 
+    /// <summary>Levels left out because their price lies between two ticks: orders from before the venue made its grid coarser.</summary>
+    public long OffGridLevels { get; private set; }
+
+    /// <summary>Sizes rounded down to whole lots, and at least one, for the same reason.</summary>
+    public long RoundedSizes { get; private set; }
+
     /// <summary>Properties that are neither read nor known.</summary>
     public long UnmappedProperties { get; private set; }
 
@@ -63,13 +69,15 @@ public sealed class SnapshotDecoder
         }
 
         _levels.Begin(body.Length / ShortestLevel);
-        NumberFault fault = LevelReader.Read(body.Slice(slots.Bids.Start, slots.Bids.Length), entry, isAsk: false, _levels);
-        fault = fault == NumberFault.None ? LevelReader.Read(body.Slice(slots.Asks.Start, slots.Asks.Length), entry, isAsk: true, _levels) : fault;
-        if (fault != NumberFault.None)
+        LevelFaults faults = default;
+        if (!LevelReader.TryRead(body.Slice(slots.Bids.Start, slots.Bids.Length), entry, isAsk: false, _levels, ref faults)
+            || !LevelReader.TryRead(body.Slice(slots.Asks.Start, slots.Asks.Length), entry, isAsk: true, _levels, ref faults))
         {
-            return fault == NumberFault.OffGrid ? MarketFault.OffGrid : MarketFault.Malformed;
+            return MarketFault.Malformed;
         }
 
+        OffGridLevels += faults.OffGridPrices;
+        RoundedSizes += faults.RoundedSizes;
         snapshot = new DepthSnapshot
         {
             Request = request.Number,

@@ -104,6 +104,6 @@ public sealed class SymbolDirectory
             }
         }
 
-        return (uint)((key * Multiplier) >> 40);
+        return (uint)(unchecked(key * Multiplier) >> 40);
     }
 }

@@ -130,13 +130,13 @@ internal ref struct MessageFields
     public readonly NumberFault ReadSteps(int code, in DecimalGrid grid, out long steps)
     {
         steps = 0;
-        return TryText(code, out ReadOnlySpan<byte> text) ? DecimalText.Read(text, in grid, out steps) : NumberFault.Malformed;
+        return TryText(code, out ReadOnlySpan<byte> text) ? NumberText.Read(text, in grid, out steps) : NumberFault.Malformed;
     }
 
     public readonly bool TryDecimal(int code, out decimal value)
     {
         value = 0;
-        return TryText(code, out ReadOnlySpan<byte> text) && DecimalText.TryDecimal(text, out value);
+        return TryText(code, out ReadOnlySpan<byte> text) && NumberText.TryDecimal(text, out value);
     }
 
     [InlineArray(Letters)]

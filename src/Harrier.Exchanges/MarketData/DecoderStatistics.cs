@@ -15,6 +15,9 @@ public sealed class DecoderStatistics
     /// <summary>Messages with a price or size between two steps of the grid.</summary>
     public long OffGrid { get; set; }
 
+    /// <summary>Sizes of book levels rounded down to whole lots: orders from before the venue made its lots larger.</summary>
+    public long RoundedSizes { get; set; }
+
     /// <summary>Messages for a symbol that is not in the directory.</summary>
     public long UnknownSymbols { get; set; }
 

@@ -9,7 +9,10 @@ public enum MarketFault : byte
     /// <summary>Not JSON, cut short, too deep, or a value is missing or of another kind.</summary>
     Malformed = 0,
 
-    /// <summary>A price or size lies between two steps of the instrument's grid.</summary>
+    /// <summary>
+    /// A price or size lies between two steps of the instrument's grid: old orders, or the grid has changed and must be asked for. Of a change
+    /// of the book the other levels are used.
+    /// </summary>
     OffGrid = 1,
 
     /// <summary>Longer than a message can be.</summary>

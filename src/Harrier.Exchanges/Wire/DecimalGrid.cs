@@ -47,8 +47,8 @@ public readonly struct DecimalGrid
     {
         // Exact division by multiplication (Granlund and Montgomery 1994, section 9): modulo 2^64 a multiple of the divisor times its inverse
         // is the quotient, and anything else lands above the largest quotient there can be.
-        ulong quotient = BitOperations.RotateRight(fixedPoint * _inverse, _shift);
-        steps = (long)quotient;
+        ulong quotient = BitOperations.RotateRight(unchecked(fixedPoint * _inverse), _shift);
+        steps = unchecked((long)quotient);
         return quotient <= _limit && _inverse != 0;
     }
 
@@ -72,13 +72,27 @@ public readonly struct DecimalGrid
         return steps * _step == value;
     }
 
+    /// <summary>Counts the whole steps in a decimal of at least 0.</summary>
+    /// <returns>False when it is negative or too large for a long.</returns>
+    public bool TryFloor(decimal value, out long steps)
+    {
+        steps = 0;
+        if (value < 0 || value / long.MaxValue >= _step)
+        {
+            return false;
+        }
+
+        steps = (long)decimal.Floor(value / _step);
+        return true;
+    }
+
     private static ulong InverseOf(ulong odd)
     {
         // Newton's iteration doubles the number of right bits each time, from 3.
         ulong inverse = odd;
         for (int bits = 3; bits < 64; bits *= 2)
         {
-            inverse *= 2 - (odd * inverse);
+            inverse = unchecked(inverse * (2 - (odd * inverse)));
         }
 
         return inverse;

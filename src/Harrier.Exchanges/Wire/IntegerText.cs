@@ -28,15 +28,12 @@ public static class IntegerText
             ulong digits = BinaryPrimitives.ReadUInt64LittleEndian(message[position..]) ^ Zeros;
 
             // A byte above 9, whether a character before or behind the digits, has its highest bit set by one of the two.
-            ulong others = (digits | (digits + 0x7676767676767676)) & HighBits;
+            ulong others = (digits | unchecked(digits + 0x7676767676767676)) & HighBits;
             int count = BitOperations.TrailingZeroCount(others) >> 3;
             position += count;
             if (count > 0)
             {
-                digits <<= (8 - count) * 8;
-                digits = (digits * 10) + (digits >> 8);
-                ulong eight = (((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32;
-                value = (value * PowersOfTen[count]) + (long)eight;
+                value = (value * PowersOfTen[count]) + (long)EightDigits.Join(digits << ((8 - count) * 8));
             }
 
             if (count < 8)
@@ -55,7 +52,7 @@ public static class IntegerText
 
     private static bool TryReadTail(ReadOnlySpan<byte> message, int start, ref int position, ref long value)
     {
-        while (position < message.Length && (uint)(message[position] - '0') <= 9 && position - start < MaxDigits)
+        while (position < message.Length && char.IsAsciiDigit((char)message[position]) && position - start < MaxDigits)
         {
             value = (value * 10) + (message[position] - '0');
             position++;

@@ -21,7 +21,7 @@ public enum NumberFault : byte
 }
 
 /// <summary>Reads decimal text: digits with at most one point, no sign, exponent, blanks or separators.</summary>
-public static class DecimalText
+public static class NumberText
 {
     private static readonly SearchValues<byte> DigitsAndPoint = SearchValues.Create("0123456789."u8);
 
@@ -90,7 +90,7 @@ public static class DecimalText
     {
         steps = 0;
         int start = position + 1;
-        if ((uint)(start - 8) > (uint)(message.Length - Reach - 16))
+        if (start < 8 || start > message.Length - Reach)
         {
             return false;
         }
@@ -102,7 +102,7 @@ public static class DecimalText
         int length = BitOperations.TrailingZeroCount(quotes);
         int point = Math.Min(BitOperations.TrailingZeroCount(points), length);
         int decimals = length - point - 1;
-        if ((uint)(point - 1) > 7 || decimals is > 8 or 0 || length == 32)
+        if (point is < 1 or > 8 || decimals is > 8 or 0 || length == 32)
         {
             return false;
         }
@@ -119,8 +119,13 @@ public static class DecimalText
             right = (right & ~beyond) | (Zeros & beyond);
         }
 
+        if (!AreDigits(left) || !AreDigits(right) || !grid.TryCount((EightDigits.Join(left - Zeros) * FixedOne) + EightDigits.Join(right - Zeros), out steps))
+        {
+            return false;
+        }
+
         position = start + length + 1;
-        return AreDigits(left) & AreDigits(right) && grid.TryCount((EightDigits(left) * FixedOne) + EightDigits(right), out steps);
+        return true;
     }
 
     private static bool IsExact(ReadOnlySpan<byte> digits)
@@ -137,7 +142,7 @@ public static class DecimalText
         int decimals = -1;
         foreach (byte character in text)
         {
-            uint digit = (uint)(character - '0');
+            uint digit = unchecked((uint)(character - '0'));
             if (digit > 9)
             {
                 if (character != '.' || decimals >= 0)
@@ -172,14 +177,5 @@ public static class DecimalText
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AreDigits(ulong text) => (text & HighNibbles) == Zeros && ((text + 0x0606060606060606) & HighNibbles) == Zeros;
-
-    /// <summary>The value of 8 digits, the first one in the lowest byte: neighbors are joined to pairs, pairs to fours, fours to eight.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong EightDigits(ulong text)
-    {
-        text -= Zeros;
-        text = (text * 10) + (text >> 8);
-        return (((text & 0x000000FF000000FF) * 0x000F424000000064) + (((text >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32;
-    }
+    private static bool AreDigits(ulong text) => (text & HighNibbles) == Zeros && (unchecked(text + 0x0606060606060606) & HighNibbles) == Zeros;
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Harrier.Exchanges.Feeds;
@@ -105,7 +104,7 @@ internal sealed class StreamJson(TextWriter output, TextWriter errors) : IStream
         writer.WriteString("last_disconnect", status.LastDisconnect?.ToString());
     }
 
-    private static void Money(Utf8JsonWriter writer, string name, decimal? value) => writer.WriteString(name, value?.ToString(CultureInfo.InvariantCulture));
+    private static void Money(Utf8JsonWriter writer, string name, decimal? value) => writer.WriteString(name, StreamLines.Money(value));
 
     private static void Number(Utf8JsonWriter writer, string name, double? value)
     {

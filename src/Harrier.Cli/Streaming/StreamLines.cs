@@ -65,10 +65,13 @@ internal sealed class StreamLines(TextWriter output, TextWriter errors) : IStrea
     /// <summary>The state of a book in a word.</summary>
     public static string Word(BookState? state) => state?.ToString().ToLowerInvariant() ?? "-";
 
+    /// <summary>Money without the zeros at its end.</summary>
+    public static string? Money(decimal? value) => value?.ToString("0.##################", CultureInfo.InvariantCulture);
+
     private static string Line(IReadOnlyList<string> cells) =>
         cells[0].PadRight(14) + string.Concat(cells.Skip(1).Select((cell, i) => cell.PadLeft(i < 3 ? 14 : 11)));
 
-    private static string Price(decimal? price) => price?.ToString(CultureInfo.InvariantCulture) ?? "-";
+    private static string Price(decimal? price) => Money(price) ?? "-";
 
     private static string Milliseconds(TimeSpan? time) => time is { } some ? some.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture) + " ms" : "-";
 }

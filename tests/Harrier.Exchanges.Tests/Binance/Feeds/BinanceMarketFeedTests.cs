@@ -62,7 +62,6 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
 
     [Theory]
     [InlineData("""{"e":"depthUpdate","E":1,"s":"AAAUSDT","U":102,"u":102,"b":[["99.9","oops"]],"a":[]}""")]
-    [InlineData("""{"e":"depthUpdate","E":1,"s":"AAAUSDT","U":102,"u":102,"b":[["99.955","1.000"]],"a":[]}""")]
     [InlineData("""{"e":"depthUpdate","E":1,"s":"AAAUSDT","U":105,"u":106,"b":[],"a":[]}""")]
     [InlineData("<html>maintenance</html>")]
     public async Task Read_BookMessageIsLost_BookIsSuspectAndRebuilt(string message)
@@ -83,6 +82,21 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
             return feed.Read(Now())[0].Book == BookState.Verified;
         });
         Volatile.Read(ref _snapshots).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Read_OneLevelIsOffTheGrid_IsCountedAndTheBookStays()
+    {
+        BinanceMarketFeed feed = Start(FeedChannels.Book);
+        await Subscribed(1);
+        Depth(99, 101, bid: "99.95");
+        await Verified(feed);
+
+        Push("aaausdt@depth@100ms", """{"e":"depthUpdate","E":1767225600000,"s":"AAAUSDT","U":102,"u":102,"b":[["99.965","1.000"],["99.97","1.000"]],"a":[]}""");
+
+        await Eventually.Holds(() => feed.Read(Now())[0].Faults == 1);
+        feed.Read(Now())[0].Book.ShouldBe(BookState.Verified);
+        feed.Read(Now())[0].Bid.ShouldBe(99.97m);
     }
 
     [Fact]

@@ -40,7 +40,8 @@ internal readonly record struct DepthSnapshotHead(long LastUpdateId, Timestamp? 
                 reader.Skip();
                 if (isSide)
                 {
-                    if (LevelReader.Read(json[start..(int)reader.BytesConsumed], entry, !isBids, levels) != NumberFault.None)
+                    LevelFaults faults = default;
+                    if (!LevelReader.TryRead(json[start..(int)reader.BytesConsumed], entry, !isBids, levels, ref faults))
                     {
                         return false;
                     }

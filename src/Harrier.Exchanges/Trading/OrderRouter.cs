@@ -255,9 +255,8 @@ public sealed class OrderRouter : IAsyncDisposable
         }
 
         VenueResult<VenueOrder> answer = await _parts.Client.QueryAsync(order.Key(_parts.SeparateConditionals), cancellation).ConfigureAwait(false);
-        return answer.IsOk ? (Sighting.Found, answer.Value)
-            : answer.Error.Kind == VenueErrorKind.OrderNotFound ? (Sighting.NotFound, null)
-            : (Sighting.NoAnswer, null);
+        Sighting seenNow = answer.IsOk ? Sighting.Found : answer.Error.Kind == VenueErrorKind.OrderNotFound ? Sighting.NotFound : Sighting.NoAnswer;
+        return (seenNow, answer.IsOk ? answer.Value : null);
     }
 
     // Executions do not carry our id: those since the request left, that fit it, are traced to their orders.

@@ -13,6 +13,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     IndicatorsVerb.Create(),
     SignalVerb.Create(),
     StrategiesVerb.Create(),
+    StreamVerb.Create(verbose),
 };
 
 // A first argument that begins with @ is a value, not a response file.

@@ -159,9 +159,7 @@ public sealed class BinanceMarketFeed
             ConnectBudget = _options.ConnectBudget,
             MessagesPerSecond = BinanceStreams.MessagesPerSecond,
             MaxFrameBytes = MarketDecoder.MaxFrameBytes,
-
-            // The venue pings every 20 s; market data that is subscribed comes more often than that.
-            SilentAfter = _options.Channels == FeedChannels.Trades ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(8),
+            SilentAfter = TimeSpan.FromSeconds(8),
         };
     }
 

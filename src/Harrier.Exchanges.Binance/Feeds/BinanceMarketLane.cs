@@ -6,7 +6,6 @@ using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.MarketData;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Transport;
-using Harrier.Exchanges.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Harrier.Exchanges.Binance.Feeds;
@@ -26,7 +25,7 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
     private readonly SymbolDirectory _directory;
     private readonly SymbolLane?[] _symbols;
     private readonly FeedOutput _output;
-    private readonly LevelBuffer _levels = new();
+    private readonly SnapshotDecoder _snapshotDecoder = new();
     private readonly Queue<(SymbolLane Symbol, int Request)> _wanted = [];
     private readonly bool _hasTrades;
     private CancellationToken _stop;
@@ -221,9 +220,11 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
     {
         SymbolLane? symbol = instrument is { } known ? _symbols[known.Index] : _current;
         symbol?.Monitor.Fault();
-        if (_isBookMessage)
+
+        // Of a message with a price between two ticks all other levels were used, and an order cannot be placed there.
+        if (_isBookMessage && fault != MarketFault.OffGrid)
         {
-            symbol?.Book?.MarkSuspect(fault == MarketFault.OffGrid ? BookFault.OffGrid : BookFault.Malformed, Now());
+            symbol?.Book?.MarkSuspect(BookFault.Malformed, Now());
         }
     }
 
@@ -297,6 +298,10 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
             {
                 Take(symbol, request, await _snapshots(symbol.Instrument, _stop).ConfigureAwait(false));
             }
+            catch (Exception) when (_stop.IsCancellationRequested)
+            {
+                // Nobody waits for it any more.
+            }
             catch (Exception fault)
             {
                 FeedLog.SnapshotFailed(_logger, symbol.Instrument.Symbol, fault.Message);
@@ -334,21 +339,14 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
                 return;
             }
 
-            if (!DepthSnapshotHead.TryRead(answer.Value.Span, _directory.Find(symbol.Symbol)!, _levels, out DepthSnapshotHead head))
+            if (_snapshotDecoder.Decode(answer.Value.Span, _directory.Find(symbol.Symbol)!, (request, now), out DepthSnapshot snapshot) is { } fault)
             {
-                FeedLog.SnapshotFailed(_logger, symbol.Instrument.Symbol, "its answer cannot be read");
+                FeedLog.SnapshotFailed(_logger, symbol.Instrument.Symbol, $"its answer cannot be read: {fault}");
                 symbol.Book?.OnSnapshotFailed(request, now);
                 return;
             }
 
-            symbol.Book?.OnSnapshot(new DepthSnapshot
-            {
-                Request = request,
-                LastUpdateId = head.LastUpdateId,
-                ExchangeTime = head.Time ?? now,
-                ReceivedTime = now,
-                Levels = _levels.Changes,
-            });
+            symbol.Book?.OnSnapshot(in snapshot);
             RebuildOverflowed(now);
         }
     }

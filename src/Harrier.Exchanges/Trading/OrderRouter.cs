@@ -255,8 +255,12 @@ public sealed class OrderRouter : IAsyncDisposable
         }
 
         VenueResult<VenueOrder> answer = await _parts.Client.QueryAsync(order.Key(_parts.SeparateConditionals), cancellation).ConfigureAwait(false);
-        Sighting seenNow = answer.IsOk ? Sighting.Found : answer.Error.Kind == VenueErrorKind.OrderNotFound ? Sighting.NotFound : Sighting.NoAnswer;
-        return (seenNow, answer.IsOk ? answer.Value : null);
+        if (answer.IsOk)
+        {
+            return (Sighting.Found, answer.Value);
+        }
+
+        return (answer.Error.Kind == VenueErrorKind.OrderNotFound ? Sighting.NotFound : Sighting.NoAnswer, null);
     }
 
     // Executions do not carry our id: those since the request left, that fit it, are traced to their orders.

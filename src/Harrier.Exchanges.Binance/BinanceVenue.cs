@@ -149,8 +149,7 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
         _surroundings.Http,
         budget,
         new BinanceRestDialect(options.Market),
-        _clock,
-        _surroundings.Time);
+        _clock);
 
     private WebSocketConnection Stream(BinanceVenueOptions options, BinanceSigner signer, UserEventReader reader)
     {

@@ -37,7 +37,7 @@ public sealed class SecretCanaryTests
         using HttpMessageInvoker http = RestTransport.Create();
         using BudgetScene scene = new();
         using ServerClock clock = new(TimeProvider.System);
-        RestClient client = new(new RestClientOptions { BaseAddress = server.Address }, http, scene.Budget, new PlainDialect(), clock, TimeProvider.System);
+        RestClient client = new(new RestClientOptions { BaseAddress = server.Address }, http, scene.Budget, new PlainDialect(), clock);
         RestCall call = new()
         {
             Build = _ => Request(),

@@ -7,6 +7,7 @@ Option<bool> verbose = new("--verbose") { Description = "show a stack trace when
 RootCommand root = new("Harrier, a crypto trading platform")
 {
     verbose,
+    AccountVerb.Create(verbose),
     BacktestVerb.Create(verbose),
     ExchangeVerb.Create(),
     IndicatorsVerb.Create(),

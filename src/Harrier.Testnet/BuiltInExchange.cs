@@ -1,4 +1,5 @@
 using Harrier.Testnet.Binance;
+using Harrier.Testnet.Binance.Linear;
 using Harrier.Testnet.Binance.Spot;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
@@ -14,12 +15,11 @@ namespace Harrier.Testnet;
 /// <summary>An exchange in a box: its markets, what moves them, and the venues' protocols in front, all on loopback.</summary>
 public sealed class BuiltInExchange : IAsyncDisposable
 {
-    private readonly IMarketDriver? _driver;
     private readonly IReadOnlyList<IDisposable> _owned;
 
     private BuiltInExchange(TestnetHost host, FaultInjector faults, IReadOnlyList<HostedMarket> markets, IMarketDriver? driver)
     {
-        (Host, Faults, Markets, _driver) = (host, faults, markets, driver);
+        (Host, Faults, Markets, Driver) = (host, faults, markets, driver);
         _owned = [.. markets.Select(m => m.FrontEnd).OfType<IDisposable>()];
     }
 
@@ -31,6 +31,9 @@ public sealed class BuiltInExchange : IAsyncDisposable
 
     /// <summary>Its markets.</summary>
     public IReadOnlyList<HostedMarket> Markets { get; }
+
+    /// <summary>What moves its prices; null when nothing does.</summary>
+    public IMarketDriver? Driver { get; }
 
     /// <summary>The market of a venue.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -52,8 +55,14 @@ public sealed class BuiltInExchange : IAsyncDisposable
             : ListingPlan.Synthetic(options.Symbols.Count == 0 ? BuiltInExchangeOptions.DefaultSymbols : options.Symbols);
         FaultInjector faults = new(options.Host.Seed);
         MarketFacts spot = Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = listings }, time);
-        IReadOnlyList<HostedMarket> markets = [Spot(spot, options.Host, faults, time)];
-        IMarketDriver? driver = options.IsDriven ? Driver(options, [.. markets.Select(m => m.Facts)], time, logger) : null;
+        MarketFacts linear = Facts(
+            new ExchangeCoreOptions { Kind = MarketKind.Linear, Listings = listings, MakerFee = 0.0002m, TakerFee = 0.0005m }, time);
+        IReadOnlyList<HostedMarket> markets =
+        [
+            new(spot, new SpotFrontEnd(spot, options.Host, faults, time)),
+            new(linear, new LinearFrontEnd(linear, options.Host, faults, time)),
+        ];
+        IMarketDriver? driver = options.IsDriven ? Drive(options, [.. markets.Select(m => m.Facts)], time, logger) : null;
         foreach (HostedMarket market in markets)
         {
             _ = TestnetAccounts.OpenDefault(market.Facts.Core, options.Host.Seed);
@@ -66,16 +75,13 @@ public sealed class BuiltInExchange : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await (_driver?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Driver?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Host.DisposeAsync();
         foreach (IDisposable owned in _owned)
         {
             owned.Dispose();
         }
     }
-
-    private static HostedMarket Spot(MarketFacts facts, TestnetOptions options, FaultInjector faults, TimeProvider time) =>
-        new(facts, new SpotFrontEnd(facts, options, faults, time));
 
     private static async Task<TestnetHost> ServeAsync(
         TestnetOptions options, (IReadOnlyList<HostedMarket> Markets, FaultInjector Faults) served, IMarketDriver? driver, TimeProvider time, CancellationToken stop)
@@ -98,7 +104,7 @@ public sealed class BuiltInExchange : IAsyncDisposable
         return new MarketFacts(core, candles, new TickerWindow(core, candles));
     }
 
-    private static IMarketDriver Driver(BuiltInExchangeOptions options, IReadOnlyList<MarketFacts> markets, TimeProvider time, ILogger? logger)
+    private static IMarketDriver Drive(BuiltInExchangeOptions options, IReadOnlyList<MarketFacts> markets, TimeProvider time, ILogger? logger)
     {
         IReadOnlyList<ExchangeCore> cores = [.. markets.Select(m => m.Core)];
         if (options.Recording is { } recording)

@@ -3,6 +3,7 @@ using Harrier.Bench.Backtests;
 using Harrier.Bench.Books;
 using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
+using Harrier.Bench.Matching;
 
 namespace Harrier.Bench.Figures;
 
@@ -14,7 +15,11 @@ public static class FigureRun
     // A new area is one class and one line here.
     private static readonly IFigureArea[] Areas =
     [
-        new IndicatorFigures(TimeProvider.System), new BacktestFigures(TimeProvider.System), new BookFigures(TimeProvider.System), new FeedFigures(TimeProvider.System),
+        new IndicatorFigures(TimeProvider.System),
+        new BacktestFigures(TimeProvider.System),
+        new MatchingFigures(TimeProvider.System),
+        new BookFigures(TimeProvider.System),
+        new FeedFigures(TimeProvider.System),
     ];
 
     /// <summary>Measures the areas named, or all, and prints them.</summary>

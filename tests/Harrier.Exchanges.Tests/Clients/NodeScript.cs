@@ -30,7 +30,8 @@ public static class NodeScript
     /// <summary>Runs a script and returns what it printed.</summary>
     /// <param name="script">File under <c>Clients/Scripts</c>.</param>
     /// <param name="settings">What it is told, as one JSON argument.</param>
-    public static async Task<JsonElement> RunAsync(string script, object settings)
+    /// <param name="onRequest">Hears the words of lines that begin with <c>#</c>: what the script wants done to the exchange.</param>
+    public static async Task<JsonElement> RunAsync(string script, object settings, Action<string> onRequest)
     {
         Require();
         ProcessStartInfo start = new(FindNode() ?? "node")
@@ -42,7 +43,7 @@ public static class NodeScript
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Clients", "Scripts", script));
         start.ArgumentList.Add(JsonSerializer.Serialize(settings));
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("node did not start");
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> output = ReadAsync(process.StandardOutput, onRequest);
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
@@ -58,8 +59,26 @@ public static class NodeScript
 
         string text = await output;
         process.ExitCode.ShouldBe(0, $"{script}: {await errors}\n{text}");
-        using JsonDocument document = JsonDocument.Parse(text.TrimEnd().Split('\n')[^1]);
+        using JsonDocument document = JsonDocument.Parse(text);
         return document.RootElement.Clone();
+    }
+
+    private static async Task<string> ReadAsync(StreamReader output, Action<string> onRequest)
+    {
+        string last = "";
+        while (await output.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith('#'))
+            {
+                onRequest(line[1..]);
+            }
+            else if (line.Length > 0)
+            {
+                last = line;
+            }
+        }
+
+        return last;
     }
 
     private static string? FindNode()

@@ -80,33 +80,34 @@ internal sealed class ApiGate(ExchangeCore core, RequestLimits limits, IReadOnly
             return refused;
         }
 
-        ApiFault? fault;
         if (endpoint.Orders > 0 && Limits.OrderLimitReached(call.Owner.Name, call.Now) is { } reached)
         {
-            fault = TooManyOrders(reached, call.Now);
-        }
-        else
-        {
-            lock (Core.Gate)
-            {
-                fault = endpoint.Handler(call);
-            }
+            return TooManyOrders(reached, call.Now);
         }
 
-        if (fault is null)
+        ApiFault? fault;
+        lock (Core.Gate)
         {
-            if (endpoint.Orders > 0)
-            {
-                Limits.CountOrders(call.Owner.Name, endpoint.Orders, call.Now);
-            }
+            // Counted before the order can fill: its first fill takes it out of the count again.
+            CountOrders(endpoint, call, endpoint.Orders);
+            fault = endpoint.Handler(call);
+            CountOrders(endpoint, call, fault is null ? 0 : -endpoint.Orders);
+        }
 
-            if (endpoint.IsFreeWhenAccepted)
-            {
-                _ = Limits.Weight.Add(caller.Address, -cost, call.Now);
-            }
+        if (fault is null && endpoint.IsFreeWhenAccepted)
+        {
+            _ = Limits.Weight.Add(caller.Address, -cost, call.Now);
         }
 
         return fault;
+    }
+
+    private void CountOrders(ApiEndpoint endpoint, ApiCall call, int count)
+    {
+        if (endpoint.Orders > 0 && count != 0)
+        {
+            Limits.CountOrders(call.Owner.Name, count, call.Now);
+        }
     }
 
     /// <summary>Charges weight and says whether the address is over its limit or banned.</summary>
@@ -183,6 +184,8 @@ internal sealed class ApiGate(ExchangeCore core, RequestLimits limits, IReadOnly
         call.Account = account;
         if (endpoint.Security == ApiSecurity.Key)
         {
+            // Clients sign what only needs a key; the venue lets them.
+            call.Parameters.Ignore("timestamp", "recvWindow", "signature");
             return null;
         }
 

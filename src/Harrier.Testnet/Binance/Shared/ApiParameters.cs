@@ -59,6 +59,15 @@ internal sealed class ApiParameters
     /// <summary>The value without marking it as read.</summary>
     public string? Peek(string name) => IndexOf(name) is >= 0 and int index ? _all[index].Value : null;
 
+    /// <summary>Takes parameters as read, where they were sent.</summary>
+    public void Ignore(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            _ = Read(name);
+        }
+    }
+
     /// <summary>A text that must be there.</summary>
     public string Required(string name)
     {

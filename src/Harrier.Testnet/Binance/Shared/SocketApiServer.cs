@@ -114,6 +114,7 @@ internal sealed class SocketApiServer(StreamServerOptions options, ApiGate gate,
             call.Session = session;
             call.IsMicroseconds = session.IsMicroseconds;
             string key = Fill(call.Parameters, request, endpoint);
+            call.Parameters.Ignore("returnRateLimits");
             ApiCaller caller = new(address, key)
             {
                 SignedPayload = endpoint.Security > ApiSecurity.Key ? request.SignedPayload() : default,

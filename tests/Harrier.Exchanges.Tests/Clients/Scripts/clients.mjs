@@ -64,6 +64,27 @@ export function check(condition, what) {
   if (!condition) throw new Error(`wrong: ${what}`);
 }
 
+// Asks the test for something that a client cannot do, such as "pause": the market makers stop.
+export function ask(word) {
+  process.stdout.write(`#${word}\n`);
+}
+
+// Runs a watch loop until its client is closed; what arrives is kept by the client itself.
+export function keep(watch, onUpdate = () => {}) {
+  const loop = { isOn: true, error: null };
+  (async () => {
+    while (loop.isOn) {
+      try {
+        onUpdate(await watch());
+      } catch (error) {
+        if (loop.isOn) loop.error = error;
+        return;
+      }
+    }
+  })();
+  return loop;
+}
+
 export function finish(result) {
-  process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
+  process.stdout.write(`\n${JSON.stringify(result)}\n`, () => process.exit(0));
 }

@@ -3,6 +3,7 @@ using Harrier.Bench.Backtests;
 using Harrier.Bench.Books;
 using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
+using Harrier.Bench.Markets;
 using Harrier.Bench.Matching;
 
 namespace Harrier.Bench.Figures;
@@ -20,6 +21,7 @@ public static class FigureRun
         new MatchingFigures(TimeProvider.System),
         new BookFigures(TimeProvider.System),
         new FeedFigures(TimeProvider.System),
+        new MarketFigures(TimeProvider.System),
     ];
 
     /// <summary>Measures the areas named, or all, and prints them.</summary>

@@ -6,7 +6,7 @@ namespace Harrier.Simulation.Synthetic;
 /// <param name="random">Source of randomness.</param>
 internal sealed class FlowSizes(RandomStream random)
 {
-    private const double RestDeviation = 0.9;
+    private const double RestDeviation = 0.75;
     private const double TakeDeviation = 1.1;
     private const double RareChance = 0.02;
     private const double RareFactor = 8;

@@ -14,10 +14,13 @@ public sealed class LatentMarket
 
     // Separates these streams from those of the bars of the same seed.
     private const int Purpose = 0x4C61_7400;
+    private const int BurstPurpose = 0x4275_7200;
     private const double StepsPerSecond = 10;
     private readonly MarketFactor _market;
     private readonly SyntheticSymbol[] _symbols;
     private readonly SymbolPath[] _paths;
+    private readonly VolatilityBursts[] _bursts;
+    private readonly double[] _prices;
     private readonly BarSpec _spec;
     private Timestamp _barStart;
     private int _step = MarketFactor.Steps - 1;
@@ -33,6 +36,8 @@ public sealed class LatentMarket
         _symbols = [.. symbols];
         _market = new MarketFactor(new RandomStream(seed, Purpose), _spec.Interval.TotalDays);
         _paths = new SymbolPath[_symbols.Length];
+        _bursts = new VolatilityBursts[_symbols.Length];
+        _prices = [.. _symbols.Select(symbol => symbol.StartPrice)];
         for (int i = 0; i < _paths.Length; i++)
         {
             SyntheticSymbol symbol = _symbols[i];
@@ -46,6 +51,7 @@ public sealed class LatentMarket
                 LotSize = symbol.LotSize,
             });
             _paths[i] = new SymbolPath(symbol, instrument, _spec, new RandomStream(seed, Purpose + StableHash(instrument.Symbol)));
+            _bursts[i] = new VolatilityBursts(new RandomStream(seed, BurstPurpose + StableHash(instrument.Symbol)), StepLength.TotalSeconds);
         }
 
         _barStart = start;
@@ -60,11 +66,38 @@ public sealed class LatentMarket
     /// <summary>Moves on by one step.</summary>
     public void Advance()
     {
-        if (++_step < MarketFactor.Steps)
+        if (++_step == MarketFactor.Steps)
         {
-            return;
+            NextBar();
         }
 
+        for (int i = 0; i < _paths.Length; i++)
+        {
+            _bursts[i].Advance(StepDeviation(i));
+            _prices[i] = _paths[i].Steps[_step] * Math.Exp(_bursts[i].Value);
+        }
+    }
+
+    /// <summary>The price of a symbol in quote currency, off the grid.</summary>
+    public double Price(int symbol) => _prices[symbol];
+
+    /// <summary>Standard deviation of a symbol's log price in one second at the moment.</summary>
+    public double SecondDeviation(int symbol)
+    {
+        double usual = StepDeviation(symbol);
+        double burst = _bursts[symbol].Deviation;
+        return Math.Sqrt(((usual * usual) + (burst * burst)) * StepsPerSecond);
+    }
+
+    private double StepDeviation(int symbol)
+    {
+        double common = _symbols[symbol].Beta * _market.Deviation;
+        double own = _paths[symbol].Deviation;
+        return Math.Sqrt((common * common) + (own * own));
+    }
+
+    private void NextBar()
+    {
         _step = 0;
         _market.Advance(_barStart);
         foreach (SymbolPath path in _paths)
@@ -73,17 +106,6 @@ public sealed class LatentMarket
         }
 
         _barStart = new Timestamp(_barStart.Nanos + _spec.IntervalNanos);
-    }
-
-    /// <summary>The price of a symbol in quote currency, off the grid.</summary>
-    public double Price(int symbol) => _paths[symbol].Steps[_step] == 0 ? _symbols[symbol].StartPrice : _paths[symbol].Steps[_step];
-
-    /// <summary>Standard deviation of a symbol's log price in one second at the moment.</summary>
-    public double SecondDeviation(int symbol)
-    {
-        double common = _symbols[symbol].Beta * _market.Deviation;
-        double own = _paths[symbol].Deviation;
-        return Math.Sqrt(((common * common) + (own * own)) * StepsPerSecond);
     }
 
     // FNV-1a: string.GetHashCode differs from run to run.

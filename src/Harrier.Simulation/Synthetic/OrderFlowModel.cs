@@ -128,12 +128,12 @@ public sealed class OrderFlowModel
             bool isDrained = _drained[side] > 0;
             _drained[side] -= isDrained ? 1 : 0;
             long best = isSell ? _ask : _bid;
-            bool isStale = best > 0 && (isSell ? latent - best : best - latent) > HalfSpread;
+            bool isStale = best > 0 && (isSell ? latent - best : best - latent) > 0;
             for (int i = _orders.Count(isSell) - 1; (isStale || isDrained) && i >= 0; i--)
             {
                 int slot = _orders.At(isSell, i);
                 double beyond = isSell ? latent - _orders.Price(slot) : _orders.Price(slot) - latent;
-                if (isDrained || (beyond > 0 && !_walls.Holds(slot) && _random.NextDouble() < 0.3))
+                if (isDrained || (beyond > 0 && !_walls.Holds(slot) && _random.NextDouble() < 0.7))
                 {
                     Cancel(slot, actions);
                 }
@@ -187,11 +187,11 @@ public sealed class OrderFlowModel
         }
 
         // Who knows the latent price takes what is offered on its wrong side.
-        bool sells = latent < _bid - HalfSpread;
-        if ((sells || latent > _ask + HalfSpread) && _random.NextDouble() < 0.6)
+        bool sells = latent < _bid - (HalfSpread * 0.5);
+        if ((sells || latent > _ask + (HalfSpread * 0.5)) && _random.NextDouble() < 0.6)
         {
             long limit = Math.Max(1, (long)(sells ? Math.Ceiling(latent) : Math.Floor(latent)));
-            actions.Add(new FlowAction(FlowActionKind.Take, sells, limit, _sizes.Take(MeanTake * RestPerTake * 5), -1));
+            actions.Add(new FlowAction(FlowActionKind.Take, sells, limit, _sizes.Take(MeanTake * RestPerTake), -1));
         }
     }
 
@@ -204,7 +204,7 @@ public sealed class OrderFlowModel
 
         // Makers follow the trades a little: after a large taker the price comes back, but not at once.
         double middle = _bid > 0 && _ask > 0 ? (_bid + _ask) / 2.0 : latent;
-        double reference = latent + (0.3 * Math.Clamp(middle - latent, -5 * HalfSpread, 5 * HalfSpread));
+        double reference = latent + (0.15 * Math.Clamp(middle - latent, -5 * HalfSpread, 5 * HalfSpread));
         int missing = _settings.OrdersPerSide - _orders.Count(isSell);
         int count = TakerArrivals.Poisson(_random, _restsPerSecond / 2 * StepSeconds);
         count += missing > _settings.OrdersPerSide / 2 ? missing / 2 : missing > 5 ? (missing / 20) + 1 : 0;
@@ -217,7 +217,7 @@ public sealed class OrderFlowModel
             Rest(isSell, _sizes.Price(reference, distance, isSell), _sizes.Rest(MeanTake * RestPerTake * Math.Pow(1 + halves, 0.35)), actions);
         }
 
-        if (_bid > 0 && _ask > 0 && _ask - _bid > Math.Max(1, 3 * HalfSpread) && _random.NextDouble() < 0.4)
+        if (_bid > 0 && _ask > 0 && _ask - _bid > Math.Max(1, 2.5 * HalfSpread) && _random.NextDouble() < 0.6)
         {
             Rest(isSell, _sizes.Price(reference, Math.Max(0.5, HalfSpread), isSell), _sizes.Rest(MeanTake * RestPerTake), actions);
         }

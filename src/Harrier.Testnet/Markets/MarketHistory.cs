@@ -44,6 +44,11 @@ public static class MarketHistory
             symbols = Stage(markets, symbols, Stages[stage], (starts[stage], until, options.Seed + stage));
         }
 
+        foreach ((ExchangeCore _, CandleStore candles) in markets)
+        {
+            candles.EndSeeding();
+        }
+
         return options with { Symbols = symbols };
     }
 

@@ -6,6 +6,8 @@ namespace Harrier.Testnet.Markets;
 /// </summary>
 internal sealed class PriceShift
 {
+    // An operator's request comes on another thread than the market's steps.
+    private readonly Lock _gate = new();
     private double _goal;
     private int _goalSteps;
     private double _drift;
@@ -22,15 +24,21 @@ internal sealed class PriceShift
     /// <param name="length">How long it takes.</param>
     public void Move(double change, TimeSpan length)
     {
-        _goal = (_goalSteps > 0 ? _goal : Value) + change;
-        _goalSteps = Steps(length);
+        lock (_gate)
+        {
+            _goal = (_goalSteps > 0 ? _goal : Value) + change;
+            _goalSteps = Steps(length);
+        }
     }
 
     /// <summary>Moves the price so that the factor's logarithm becomes a value.</summary>
     public void MoveTo(double value, TimeSpan length)
     {
-        _goal = value;
-        _goalSteps = Steps(length);
+        lock (_gate)
+        {
+            _goal = value;
+            _goalSteps = Steps(length);
+        }
     }
 
     /// <summary>Lets the price drift; a new drift replaces the old one.</summary>
@@ -38,12 +46,23 @@ internal sealed class PriceShift
     /// <param name="length">How long.</param>
     public void Trend(double perMinute, TimeSpan length)
     {
-        _drift = perMinute / 600;
-        _driftSteps = Steps(length);
+        lock (_gate)
+        {
+            _drift = perMinute / 600;
+            _driftSteps = Steps(length);
+        }
     }
 
     /// <summary>Moves on by a step.</summary>
     public void Advance()
+    {
+        lock (_gate)
+        {
+            Move();
+        }
+    }
+
+    private void Move()
     {
         double before = Value;
         if (_driftSteps > 0)

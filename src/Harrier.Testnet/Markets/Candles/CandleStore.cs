@@ -68,6 +68,17 @@ public sealed class CandleStore : IExchangeListener
         candles.ForgetNews();
     }
 
+    /// <summary>Ends the seeding: what closed until now is history, not news.</summary>
+    public void EndSeeding()
+    {
+        Timestamp now = _core.Now;
+        foreach (SymbolCandles candles in _symbols.Values)
+        {
+            candles.RollTo(now);
+            candles.ForgetNews();
+        }
+    }
+
     /// <summary>Closes candles whose time is over and raises <see cref="CandleUpdated"/>; the host calls it after <see cref="ExchangeCore.Advance"/>.</summary>
     public void Cut()
     {

@@ -66,7 +66,7 @@ public sealed class CaptureReader(string symbol)
         return kind switch
         {
             "depthUpdate" => Change(message.GetProperty("u").GetInt64(), new ReplayBook(time, Symbol(message), false, Levels(message.GetProperty("b")), Levels(message.GetProperty("a")))),
-            "trade" or "aggTrade" when _isSynced || _waiting.Count == 0 =>
+            "trade" or "aggTrade" =>
                 [new ReplayTrade(time, Symbol(message), Number(message.GetProperty("p")), Number(message.GetProperty("q")), message.GetProperty("m").GetBoolean())],
             _ => [],
         };

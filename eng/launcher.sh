@@ -62,6 +62,23 @@ explain_failure() {
   grep -E '(: | )error ([A-Z]+[0-9]+)?' "$1" | sed -E 's/^ +//; s/ \[[^]]*\]$//' | sort -u || cat -- "$1"
 }
 
+# The real clients that the built-in exchange is proved with (npm). They live under artifacts, where no build looks for sources, and are
+# installed again when their lock file changed. Without node their tests are skipped, and say so.
+require_node() {
+  local lock=$root/tests/Harrier.Exchanges.Tests/Clients log=$root/artifacts/npm.log
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    echo 'warning: node, npm: not found: the tests with real clients are skipped' >&2
+  elif [[ ! -f $root/artifacts/node_modules/.package-lock.json ]] || ! cmp -s -- "$lock/package-lock.json" "$root/artifacts/package-lock.json"; then
+    mkdir -p "$root/artifacts"
+    rm -rf -- "$root/artifacts/node_modules"
+    cp -- "$lock/package.json" "$lock/package-lock.json" "$root/artifacts/"
+    if ! (cd -- "$root/artifacts" && npm ci --ignore-scripts --no-audit --no-fund) >"$log" 2>&1 </dev/null; then
+      rm -rf -- "$root/artifacts/node_modules"
+      echo "warning: npm ci: failed, see $log: the tests with real clients are skipped" >&2
+    fi
+  fi
+}
+
 tests_stale() {
   local project name
   for project in "$root"/tests/*/*.csproj; do
@@ -78,6 +95,7 @@ run_tests() {
   local project name code log=$root/artifacts/test.log
   local passed=0 failed=0 skipped=0 p f s
   require_sdk
+  require_node
   if ! build_once tests_stale Harrier.slnx "$root/artifacts/.built-tests"; then
     echo '0 passed, 1 failed'
     exit 1

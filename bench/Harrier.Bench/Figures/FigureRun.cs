@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Harrier.Bench.Backtests;
 using Harrier.Bench.Books;
+using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
+using Harrier.Bench.Markets;
+using Harrier.Bench.Matching;
 
 namespace Harrier.Bench.Figures;
 
@@ -11,7 +14,15 @@ public static class FigureRun
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     // A new area is one class and one line here.
-    private static readonly IFigureArea[] Areas = [new IndicatorFigures(TimeProvider.System), new BacktestFigures(TimeProvider.System), new BookFigures(TimeProvider.System)];
+    private static readonly IFigureArea[] Areas =
+    [
+        new IndicatorFigures(TimeProvider.System),
+        new BacktestFigures(TimeProvider.System),
+        new MatchingFigures(TimeProvider.System),
+        new BookFigures(TimeProvider.System),
+        new FeedFigures(TimeProvider.System),
+        new MarketFigures(TimeProvider.System),
+    ];
 
     /// <summary>Measures the areas named, or all, and prints them.</summary>
     /// <returns>The exit code: 0, or 2 for an unknown area.</returns>

@@ -41,6 +41,30 @@ public enum RejectReason : byte
 
     /// <summary>Too many orders in one bar: the strategy answers its own fills without end.</summary>
     TooManyOrders = 4,
+
+    /// <summary>A rule of the instrument: grid, smallest or largest size, value, price band.</summary>
+    InvalidOrder = 5,
+
+    /// <summary>The trigger was on the wrong side of the market.</summary>
+    WouldTrigger = 6,
+
+    /// <summary>The instrument does not trade at present.</summary>
+    MarketClosed = 7,
+
+    /// <summary>The venue, or this account or key, does not do such orders.</summary>
+    NotSupported = 8,
+
+    /// <summary>Too many requests, or the venue was too busy; the order certainly was not placed.</summary>
+    Throttled = 9,
+
+    /// <summary>The venue could not be reached; the order certainly was not placed.</summary>
+    Unreachable = 10,
+
+    /// <summary>The answer was lost, and asking the venue proved that the order does not exist.</summary>
+    ProvenAbsent = 11,
+
+    /// <summary>Another reason; the log has the venue's words.</summary>
+    Other = 12,
 }
 
 /// <summary>One message of a venue about an order, in our words. Passed by reference, never stored by the engine.</summary>

@@ -7,7 +7,8 @@ namespace Harrier.Exchanges.Binance.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(DecimalText), typeof(OptionalDecimalText)])]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(DecimalConverter), typeof(OptionalDecimalConverter)])]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(DoneMessage))]
 [JsonSerializable(typeof(ExchangeInfoMessage))]

@@ -33,6 +33,9 @@ internal sealed class MarketFactor
     /// <summary>Log returns of the steps inside the current bar.</summary>
     public ReadOnlySpan<double> Returns => _returns;
 
+    /// <summary>Standard deviation of one step of the current bar in log price.</summary>
+    public double Deviation { get; private set; }
+
     /// <summary>Factor on own volatilities: what the mood and the hour do to every symbol.</summary>
     public double Activity { get; private set; }
 
@@ -50,11 +53,11 @@ internal sealed class MarketFactor
         double profile = DayProfile(openTime, _barDays);
         Volume = profile * _regime.Volume;
         Activity = _regime.Volatility * Math.Sqrt(profile);
-        double deviation = DailyVolatility * Activity * _volatility.Advance() * Math.Sqrt(_barDays / Steps);
+        Deviation = DailyVolatility * Activity * _volatility.Advance() * Math.Sqrt(_barDays / Steps);
         double drift = _regime.Drift - (_regime.Mood == MarketMood.Range ? RangePull * (_level - _anchor) : 0);
         for (int i = 0; i < Steps; i++)
         {
-            _returns[i] = (drift * _barDays / Steps) + (deviation * _random.NextNormal());
+            _returns[i] = (drift * _barDays / Steps) + (Deviation * _random.NextNormal());
         }
 
         if (_random.NextDouble() < 1 - Math.Exp(-JumpsPerDay * _barDays))

@@ -19,6 +19,7 @@ internal sealed class SymbolPath
     private readonly double _barDays;
     private readonly double _tick;
     private readonly double _lot;
+    private readonly double[] _steps = new double[MarketFactor.Steps];
     private double _price;
 
     /// <summary>A symbol at its start price.</summary>
@@ -35,6 +36,12 @@ internal sealed class SymbolPath
         _price = symbol.StartPrice;
     }
 
+    /// <summary>Prices at the ends of the steps of the current bar, off the grid.</summary>
+    public ReadOnlySpan<double> Steps => _steps;
+
+    /// <summary>Standard deviation of what is the symbol's own in one step of the current bar in log price.</summary>
+    public double Deviation { get; private set; }
+
     /// <summary>Makes the bar of the market's current step.</summary>
     public Bar Next(MarketFactor market, Timestamp openTime)
     {
@@ -45,17 +52,18 @@ internal sealed class SymbolPath
         double low = _price;
         double start = _price;
         double path = 0;
-        double deviation = _symbol.OwnVolatility * market.Activity * _volatility.Advance() * Math.Sqrt(_barDays / MarketFactor.Steps);
+        Deviation = _symbol.OwnVolatility * market.Activity * _volatility.Advance() * Math.Sqrt(_barDays / MarketFactor.Steps);
         double pull = -HomePullPerDay * _barDays / MarketFactor.Steps * Math.Log(_price / _symbol.StartPrice);
         int jumpAt = _random.NextDouble() < 1 - Math.Exp(-JumpsPerDay * _barDays) ? _random.NextInt32(MarketFactor.Steps) : -1;
         for (int i = 0; i < MarketFactor.Steps; i++)
         {
-            double step = (_symbol.Beta * market.Returns[i]) + (deviation * _random.NextNormal()) + pull;
+            double step = (_symbol.Beta * market.Returns[i]) + (Deviation * _random.NextNormal()) + pull;
             step += i == jumpAt ? JumpDeviation * MarketFactor.Jump(_random) : 0;
 
             // The exponential's series to second order: no price below zero for any step above -1, and no slow function per step.
             step = Math.Clamp(step, -0.5, 0.5);
             _price *= 1 + step + (0.5 * step * step);
+            _steps[i] = _price;
             path += Math.Abs(step);
             high = Math.Max(high, _price);
             low = Math.Min(low, _price);

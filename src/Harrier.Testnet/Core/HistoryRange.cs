@@ -6,14 +6,17 @@ namespace Harrier.Testnet.Core;
 /// <param name="FromId">Oldest id.</param>
 /// <param name="Start">Oldest time.</param>
 /// <param name="End">Newest time.</param>
-/// <param name="Limit">The most items.</param>
-public readonly record struct HistoryRange(long? FromId = null, Timestamp? Start = null, Timestamp? End = null, int Limit = 500)
+/// <param name="Limit">The most items; 0, as in the default, is 500.</param>
+public readonly record struct HistoryRange(long? FromId = null, Timestamp? Start = null, Timestamp? End = null, int Limit = 0)
 {
+    private const int UsualLimit = 500;
+
     internal List<T> Of<T>(List<T> oldestFirst, Func<T, long> idOf, Func<T, Timestamp> timeOf)
     {
         (long? fromId, Timestamp? start, Timestamp? end) = (FromId, Start, End);
+        int limit = Limit > 0 ? Limit : UsualLimit;
         List<T> within = [.. oldestFirst.Where(i => (fromId is null || idOf(i) >= fromId) && (start is null || timeOf(i) >= start) && (end is null || timeOf(i) <= end))];
-        int skip = fromId is null && start is null ? Math.Max(0, within.Count - Limit) : 0;
-        return within.GetRange(skip, Math.Max(0, Math.Min(Limit, within.Count - skip)));
+        int skip = fromId is null && start is null ? Math.Max(0, within.Count - limit) : 0;
+        return within.GetRange(skip, Math.Max(0, Math.Min(limit, within.Count - skip)));
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Harrier.Exchanges.Binance.Wire;
 
 /// <summary>Reads a decimal from a JSON string or number without ever going through a double; an empty string is no value.</summary>
-internal sealed class OptionalDecimalText : JsonConverter<decimal?>
+internal sealed class OptionalDecimalConverter : JsonConverter<decimal?>
 {
     private const int LongestNumber = 64;
 
@@ -38,9 +38,9 @@ internal sealed class OptionalDecimalText : JsonConverter<decimal?>
 }
 
 /// <summary>The same for fields that always hold a number; an empty string is 0.</summary>
-internal sealed class DecimalText : JsonConverter<decimal>
+internal sealed class DecimalConverter : JsonConverter<decimal>
 {
-    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => OptionalDecimalText.Read(ref reader) ?? 0;
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => OptionalDecimalConverter.Read(ref reader) ?? 0;
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => throw new NotSupportedException();
 }

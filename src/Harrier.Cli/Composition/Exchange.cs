@@ -1,0 +1,71 @@
+using Harrier.Storage.Bars;
+using Harrier.Testnet;
+using Harrier.Testnet.Hosting;
+using Harrier.Testnet.Markets;
+
+namespace Harrier.Cli.Composition;
+
+/// <summary>What <c>exchange</c> was asked for.</summary>
+/// <param name="Host">Ports and seed.</param>
+/// <param name="Symbols">Symbols; empty for the usual ones or those of the data.</param>
+internal sealed record ExchangeRequest(TestnetOptions Host, IReadOnlyList<string> Symbols)
+{
+    /// <value>File or folder to replay; null for a synthetic market.</value>
+    public string? Data { get; init; }
+
+    /// <value>Recorded seconds in one.</value>
+    public double Speed { get; init; } = 1;
+}
+
+/// <summary>Joins recordings, markets and protocols to the built-in exchange.</summary>
+internal static class Exchange
+{
+    /// <summary>Starts it.</summary>
+    /// <exception cref="InputException">Something that a person can correct.</exception>
+    public static async Task<BuiltInExchange> StartAsync(ExchangeRequest request, CancellationToken stop)
+    {
+        BuiltInExchangeOptions options = new()
+        {
+            Host = request.Host,
+            Symbols = request.Symbols,
+            Recording = request.Data is { } data ? Record(data) : null,
+            Speed = request.Speed,
+        };
+        try
+        {
+            return await BuiltInExchange.StartAsync(options, TimeProvider.System, logger: null, stop);
+        }
+        catch (PortInUseException fault)
+        {
+            throw new InputException("port", fault.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "a port that no other program listens on");
+        }
+        catch (ArgumentException fault) when (fault.ParamName is "text" or "wanted" or "terms")
+        {
+            throw new InputException("symbols", string.Join(',', request.Symbols), fault.Message.Split(" (Parameter", StringSplitOptions.None)[0]);
+        }
+    }
+
+    private static ReplayRecording Record(string path)
+    {
+        if (!Path.Exists(path))
+        {
+            throw new InputException("data", path, "a file or folder of bars, trades or captures");
+        }
+
+        List<string> others = [];
+        List<IEnumerable<ReplayEvent>> streams = [.. ReplayFolder.Open(path, others)];
+        if (streams.Count == 0)
+        {
+            streams.AddRange(BarFileReader.Read(path, new BarReadOptions()).Select(file => BarTrades.From(file.Series)));
+        }
+
+        try
+        {
+            return new ReplayRecording(streams);
+        }
+        catch (ArgumentException)
+        {
+            throw new InputException("data", path, "at least one bar, trade or book");
+        }
+    }
+}

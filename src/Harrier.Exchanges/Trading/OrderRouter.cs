@@ -1,0 +1,362 @@
+using System.Threading.Channels;
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Risk;
+using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Results;
+
+namespace Harrier.Exchanges.Trading;
+
+/// <summary>What an order router works with.</summary>
+public sealed record OrderRouterParts
+{
+    /// <summary>The calls of the account.</summary>
+    public required TradingClient Client { get; init; }
+
+    /// <summary>Follows the orders and makes the reports.</summary>
+    public required OrderTracker Tracker { get; init; }
+
+    /// <summary>The engine's instruments, by id.</summary>
+    public required IReadOnlyList<Instrument> Instruments { get; init; }
+
+    /// <summary>Brings a request onto the venue's grid, or refuses it; given the price now where one is known.</summary>
+    public required Func<OrderRequest, decimal?, VenueResult<OrderRequest>> Fit { get; init; }
+
+    /// <summary>The price of an instrument now; null where none is known.</summary>
+    public Func<InstrumentId, decimal?> PriceOf { get; init; } = static _ => null;
+
+    /// <summary>True where orders that wait for a trigger live apart.</summary>
+    public bool SeparateConditionals { get; init; }
+
+    /// <summary>How long to ask after lost answers, and what proves that an order does not exist.</summary>
+    public required UnknownOutcomeOptions Unknown { get; init; }
+
+    /// <summary>Since when the account's stream has been sound; null while it is not.</summary>
+    public required Func<Timestamp?> StreamSoundSince { get; init; }
+
+    /// <summary>Compares position and balances with the books of whoever keeps them; null without an answer. Without books there is nothing to disagree.</summary>
+    public Func<CancellationToken, Task<bool?>> AccountAgrees { get; init; } = static _ => Task.FromResult<bool?>(true);
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+}
+
+/// <summary>A call about an order that failed, for the log.</summary>
+/// <param name="Order">Which order.</param>
+/// <param name="Error">What went wrong.</param>
+/// <param name="IsUnsettled">True when it could not be found out whether the order exists: a person has to look.</param>
+public readonly record struct OrderTrouble(ClientOrderId Order, VenueError Error, bool IsUnsettled);
+
+/// <summary>
+/// Sends the engine's orders. Submit and Cancel return at once; one loop starts the calls in the order they came, and calls about the
+/// same order wait for each other. A lost answer is asked after, never sent again.
+/// </summary>
+public sealed class OrderRouter : IAsyncDisposable
+{
+    private const int QueueSize = 4096;
+    private const int CancelAttempts = 6;
+    private static readonly TimeSpan CancelPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly OrderRouterParts _parts;
+    private readonly Channel<(TrackedOrder Order, bool IsCancel)> _queue = Channel.CreateBounded<(TrackedOrder, bool)>(QueueSize);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+
+    /// <summary>Starts the loop.</summary>
+    public OrderRouter(OrderRouterParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        _parts = parts;
+        parts.Tracker.FillsMissing += OnFillsMissing;
+        _loop = Task.Run(LoopAsync);
+    }
+
+    /// <summary>Called for calls that failed, from any thread.</summary>
+    public event Action<OrderTrouble>? Trouble;
+
+    /// <summary>Sends an order. Whatever comes of it arrives as reports of the tracker.</summary>
+    public void Submit(ApprovedOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        Instrument instrument = _parts.Instruments[order.Intent.Instrument.Index];
+        decimal? price = _parts.PriceOf(instrument.Id);
+        OrderRequest wanted = RequestOf(order.Id, instrument, in order.Intent, price);
+        VenueResult<OrderRequest> fitted = _parts.Fit(wanted, price);
+        TrackedOrder tracked = _parts.Tracker.Register(order.Id, instrument, fitted.IsOk ? fitted.Value : wanted);
+        if (!fitted.IsOk)
+        {
+            RejectReason reason = fitted.Error.Kind == VenueErrorKind.RefusedLocally ? RejectReason.NotSupported : RejectReasons.Of(fitted.Error.Kind);
+            Refuse(tracked, fitted.Error, reason);
+        }
+        else if (!_queue.Writer.TryWrite((tracked, false)))
+        {
+            Refuse(tracked, new VenueError(VenueErrorKind.RefusedLocally, Outcome.NotDone, 0, "too many orders wait to be sent"), RejectReason.Throttled);
+        }
+    }
+
+    /// <summary>Asks to cancel an order; unknown and finished ones are passed over.</summary>
+    public void Cancel(ClientOrderId id)
+    {
+        if (_parts.Tracker.TryFind(id, out TrackedOrder? order) && !order.IsFinal && !_queue.Writer.TryWrite((order, true)))
+        {
+            Trouble?.Invoke(new OrderTrouble(id, new VenueError(VenueErrorKind.RefusedLocally, Outcome.NotDone, 0, "too many orders wait to be sent"), false));
+        }
+    }
+
+    /// <summary>Reads an order and its executions and applies what is new.</summary>
+    public async Task<VenueResult<VenueOrder>> RefreshAsync(TrackedOrder order, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        VenueResult<VenueOrder> shown = await _parts.Client.QueryAsync(order.Key(_parts.SeparateConditionals), cancellation).ConfigureAwait(false);
+        if (shown.IsOk)
+        {
+            await AdoptAsync(order, shown.Value, cancellation).ConfigureAwait(false);
+        }
+
+        return shown;
+    }
+
+    /// <summary>Applies an order as the venue shows it, and reads executions that it implies and that nobody told of.</summary>
+    public async Task AdoptAsync(TrackedOrder order, VenueOrder shown, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        _parts.Tracker.Apply(order, shown);
+        if (order.IsMissingFills && !order.IsFinal)
+        {
+            await ReadFillsAsync(order, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _parts.Tracker.FillsMissing -= OnFillsMissing;
+        _queue.Writer.TryComplete();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    /// <summary>The order of an intent in the venue's units.</summary>
+    internal static OrderRequest RequestOf(ClientOrderId id, Instrument instrument, in OrderIntent intent, decimal? price)
+    {
+        bool trails = intent.Type == OrderType.TrailingStop;
+        return new OrderRequest
+        {
+            Symbol = instrument.Symbol,
+            ClientId = id.ToString(),
+            Side = intent.Side,
+            Type = intent.Type,
+            Quantity = instrument.ToDecimal(intent.Size),
+            Price = intent.Type is OrderType.Limit or OrderType.StopLimit ? instrument.ToDecimal(intent.Limit) : 0,
+            Trigger = intent.Type is OrderType.Stop or OrderType.StopLimit or OrderType.TakeProfit ? instrument.ToDecimal(intent.Trigger) : 0,
+
+            // Venues trail by a share of the price; our distance in ticks becomes one at the price now. 0, without a price, is refused.
+            TrailingFraction = trails && price is > 0 and decimal now ? intent.TrailingDistance * instrument.Definition.TickSize / now : 0,
+            TimeInForce = intent.TimeInForce,
+            PostOnly = intent.PostOnly,
+            ReduceOnly = intent.ReduceOnly,
+            PositionSide = intent.PositionSide,
+        };
+    }
+
+    private async Task LoopAsync()
+    {
+        List<Task> calls = [];
+        try
+        {
+            await foreach ((TrackedOrder order, bool isCancel) in _queue.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+            {
+                order.Calls = AfterAsync(order.Calls, order, isCancel);
+                calls.RemoveAll(static c => c.IsCompleted);
+                calls.Add(order.Calls);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop; what was sent is reconciled at the next start.
+        }
+
+        await Task.WhenAll(calls).ConfigureAwait(false);
+    }
+
+    private async Task AfterAsync(Task before, TrackedOrder order, bool isCancel)
+    {
+        // Asynchronous from the start: the loop must not wait for a call's synchronous part, nor a call for the loop.
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await (isCancel ? CancelAsync(order) : PlaceAsync(order)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
+        }
+    }
+
+    private async Task PlaceAsync(TrackedOrder order)
+    {
+        Timestamp sent = Timestamp.From(_parts.Time.GetUtcNow());
+        VenueResult<VenueOrder> placed = await _parts.Client.PlaceAsync(order.Request, _stop.Token).ConfigureAwait(false);
+        if (placed.IsOk)
+        {
+            // Executions that the answer implies but does not hold come on the stream, or are read a little later.
+            _parts.Tracker.Apply(order, placed.Value);
+            return;
+        }
+
+        if (placed.Error.Outcome == Outcome.NotDone)
+        {
+            Refuse(order, placed.Error, RejectReasons.Of(placed.Error.Kind));
+            return;
+        }
+
+        Trouble?.Invoke(new OrderTrouble(order.Id, placed.Error, false));
+        await ResolveAsync(order, placed.Error, sent).ConfigureAwait(false);
+    }
+
+    private async Task ResolveAsync(TrackedOrder order, VenueError error, Timestamp sent)
+    {
+        UnknownOutcomeQueries<VenueOrder> queries = new()
+        {
+            ById = cancellation => LookAsync(order, cancellation),
+            Fills = cancellation => UnexplainedFillsAsync(order, sent, cancellation),
+            AccountAgrees = _parts.AccountAgrees,
+            StreamSoundSince = _parts.StreamSoundSince,
+        };
+        UnknownOutcomeResolver<VenueOrder> resolver = new(_parts.Unknown, queries, sent, _parts.Time);
+        UnknownResolution<VenueOrder> resolution = await resolver.ResolveAsync(_stop.Token).ConfigureAwait(false);
+        if (resolution.State == UnknownState.ProvenAbsent)
+        {
+            _parts.Tracker.Refuse(order, RejectReason.ProvenAbsent);
+        }
+        else if (resolution.Order is { } shown)
+        {
+            await AdoptAsync(order, shown, _stop.Token).ConfigureAwait(false);
+        }
+        else
+        {
+            // It may still be there: a cancel does no harm, and the order stays pending until somebody knows.
+            Trouble?.Invoke(new OrderTrouble(order.Id, error with { Message = $"{error.Message}; {resolution.Reason}" }, true));
+            VenueResult<VenueOrder> canceled = await _parts.Client.CancelAsync(order.Key(_parts.SeparateConditionals), _stop.Token).ConfigureAwait(false);
+            if (canceled.IsOk)
+            {
+                await AdoptAsync(order, canceled.Value, _stop.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<(Sighting Seen, VenueOrder? Order)> LookAsync(TrackedOrder order, CancellationToken cancellation)
+    {
+        if (order.LastShown is { } seen)
+        {
+            // The stream told of it meanwhile.
+            return (Sighting.Found, seen);
+        }
+
+        VenueResult<VenueOrder> answer = await _parts.Client.QueryAsync(order.Key(_parts.SeparateConditionals), cancellation).ConfigureAwait(false);
+        if (answer.IsOk)
+        {
+            return (Sighting.Found, answer.Value);
+        }
+
+        return (answer.Error.Kind == VenueErrorKind.OrderNotFound ? Sighting.NotFound : Sighting.NoAnswer, null);
+    }
+
+    // Executions do not carry our id: those since the request left, that fit it, are traced to their orders.
+    private async Task<Sighting> UnexplainedFillsAsync(TrackedOrder order, Timestamp sent, CancellationToken cancellation)
+    {
+        VenueResult<IReadOnlyList<OwnTrade>> trades = await _parts.Client.TradesAsync(new HistoryQuery(order.Request.Symbol, sent), cancellation).ConfigureAwait(false);
+        if (!trades.IsOk)
+        {
+            return Sighting.NoAnswer;
+        }
+
+        foreach (long id in trades.Value.Where(t => t.Side == order.Request.Side && t.Quantity <= order.Request.Quantity).Select(t => t.OrderId).Distinct())
+        {
+            VenueResult<VenueOrder> owner = await _parts.Client.QueryAsync(new OrderKey(order.Request.Symbol, "", id), cancellation).ConfigureAwait(false);
+            if (!owner.IsOk)
+            {
+                return Sighting.NoAnswer;
+            }
+
+            if (owner.Value.ClientId == order.Request.ClientId)
+            {
+                return Sighting.Found;
+            }
+        }
+
+        return Sighting.NotFound;
+    }
+
+    private async Task CancelAsync(TrackedOrder order)
+    {
+        for (int attempt = 1; attempt <= CancelAttempts && !order.IsFinal; attempt++)
+        {
+            VenueResult<VenueOrder> canceled = await _parts.Client.CancelAsync(order.Key(_parts.SeparateConditionals), _stop.Token).ConfigureAwait(false);
+            if (canceled.IsOk)
+            {
+                await AdoptAsync(order, canceled.Value, _stop.Token).ConfigureAwait(false);
+                if (canceled.Value.IsFinal)
+                {
+                    return;
+                }
+            }
+            else
+            {
+                // "Not found" is not "canceled": it may just have filled. And a cancel may be repeated, whatever became of the first.
+                Trouble?.Invoke(new OrderTrouble(order.Id, canceled.Error, attempt == CancelAttempts));
+                await RefreshAsync(order, _stop.Token).ConfigureAwait(false);
+            }
+
+            if (!order.IsFinal && attempt < CancelAttempts)
+            {
+                await Task.Delay(canceled.Error.RetryAfter ?? CancelPause * attempt, _parts.Time, _stop.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void OnFillsMissing(TrackedOrder order) => _ = ReadLaterAsync(order);
+
+    private async Task ReadLaterAsync(TrackedOrder order)
+    {
+        try
+        {
+            // The rest may be on its way on the stream; asking at once would cost a call for each partial fill.
+            await Task.Delay(CancelPause, _parts.Time, _stop.Token).ConfigureAwait(false);
+            if (order is { IsMissingFills: true, IsFinal: false })
+            {
+                await ReadFillsAsync(order, _stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // Told to stop.
+        }
+    }
+
+    private async Task ReadFillsAsync(TrackedOrder order, CancellationToken cancellation)
+    {
+        long? traded = order.IsConditional && _parts.SeparateConditionals ? order.ChildId : order.VenueId;
+        if (traded is null)
+        {
+            return;
+        }
+
+        VenueResult<IReadOnlyList<OwnTrade>> trades = await _parts.Client.TradesAsync(new HistoryQuery(order.Request.Symbol, OrderId: traded), cancellation).ConfigureAwait(false);
+        if (trades.IsOk)
+        {
+            _parts.Tracker.Apply(trades.Value);
+        }
+        else
+        {
+            Trouble?.Invoke(new OrderTrouble(order.Id, trades.Error, false));
+        }
+    }
+
+    private void Refuse(TrackedOrder order, VenueError error, RejectReason reason)
+    {
+        Trouble?.Invoke(new OrderTrouble(order.Id, error, false));
+        _parts.Tracker.Refuse(order, reason);
+    }
+}

@@ -1,0 +1,71 @@
+using Harrier.Domain;
+
+namespace Harrier.Exchanges.Trading;
+
+/// <summary>One of our orders as the adapter follows it, from before it is sent until nothing can change any more.</summary>
+public sealed class TrackedOrder
+{
+    private readonly HashSet<long> _trades = [];
+
+    internal TrackedOrder(ClientOrderId id, Instrument instrument, OrderRequest request, Timestamp registered)
+    {
+        Id = id;
+        Instrument = instrument;
+        Request = request;
+        Registered = registered;
+        IsConditional = request.Type is not (OrderType.Market or OrderType.Limit);
+    }
+
+    /// <summary>Our id.</summary>
+    public ClientOrderId Id { get; }
+
+    /// <summary>What it trades, as the engine knows it.</summary>
+    public Instrument Instrument { get; }
+
+    /// <summary>What was sent.</summary>
+    public OrderRequest Request { get; }
+
+    /// <summary>When it was registered, before it was sent.</summary>
+    public Timestamp Registered { get; }
+
+    /// <summary>True for an order that waits for a trigger.</summary>
+    public bool IsConditional { get; }
+
+    /// <summary>The venue's id; null until it told one.</summary>
+    public long? VenueId { get; internal set; }
+
+    /// <summary>The venue's id of the order that this one made when it was triggered, where those are two.</summary>
+    public long? ChildId { get; internal set; }
+
+    /// <summary>Sum of the executions that were booked, in base currency.</summary>
+    public decimal Executed { get; internal set; }
+
+    /// <summary>The largest cumulative execution that the venue told of; above <see cref="Executed"/> while fills are missing.</summary>
+    public decimal ToldExecuted { get; internal set; }
+
+    /// <summary>True once the venue said that it has the order.</summary>
+    public bool IsAccepted { get; internal set; }
+
+    /// <summary>True once the end was reported: nothing reopens it.</summary>
+    public bool IsFinal { get; internal set; }
+
+    /// <summary>What the venue last showed of it; null before it showed anything.</summary>
+    public VenueOrder? LastShown { get; internal set; }
+
+    /// <summary>True when the venue told of executions that were not booked yet.</summary>
+    public bool IsMissingFills => ToldExecuted > Executed;
+
+    /// <summary>The end that waits for missing fills; null when there is none.</summary>
+    internal (VenueOrderStatus Status, decimal Executed, Timestamp Time, string Reason)? PendingEnd { get; set; }
+
+    /// <summary>The last call about this order; the next one waits for it.</summary>
+    internal Task Calls { get; set; } = Task.CompletedTask;
+
+    /// <summary>How the venue finds it.</summary>
+    /// <param name="separateConditionals">True where orders that wait for a trigger live apart.</param>
+    public OrderKey Key(bool separateConditionals) => new(Request.Symbol, Request.ClientId, null, separateConditionals && IsConditional && ChildId is null);
+
+    internal bool IsBooked(long trade) => _trades.Contains(trade);
+
+    internal bool AddTrade(long trade) => _trades.Add(trade);
+}

@@ -1,0 +1,26 @@
+using Harrier.Testnet.Hosting;
+using Harrier.Testnet.Markets;
+
+namespace Harrier.Testnet;
+
+/// <summary>What the built-in exchange lists and what moves its prices.</summary>
+public sealed record BuiltInExchangeOptions
+{
+    /// <value>Symbols listed when none are named.</value>
+    public static IReadOnlyList<string> DefaultSymbols { get; } = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "BNBUSDT", "XRPUSDT"];
+
+    /// <value>Ports, seed, sockets.</value>
+    public TestnetOptions Host { get; init; } = new();
+
+    /// <value>Symbols as BTCUSDT, BTC/USDT or BTC-USDT; empty for those of the recording or <see cref="DefaultSymbols"/>.</value>
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+
+    /// <value>What is replayed; null for a synthetic market.</value>
+    public ReplayRecording? Recording { get; init; }
+
+    /// <value>Recorded seconds in one; 1.</value>
+    public double Speed { get; init; } = 1;
+
+    /// <value>Whether prices move; false leaves the books to the clients, for tests and measurements.</value>
+    public bool IsDriven { get; init; } = true;
+}

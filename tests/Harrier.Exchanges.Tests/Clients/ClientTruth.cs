@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+using Harrier.Testnet.Core;
+
+namespace Harrier.Exchanges.Tests.Clients;
+
+/// <summary>Holds what a client believes at the end against the exchange. Clients compute with binary numbers: amounts may differ in the last digits.</summary>
+internal static class ClientTruth
+{
+    // Clients keep this many levels of a snapshot; deeper ones they learn only when these change.
+    private const int SnapshotLevels = 1000;
+    private const decimal Rounding = 0.0000001m;
+
+    /// <summary>Every level of the book, and its number.</summary>
+    public static void ShouldHoldBook(ExchangeCore core, string symbol, JsonElement book)
+    {
+        DepthView truth = core.Depth(symbol, SnapshotLevels);
+        book.GetProperty("nonce").GetInt64().ShouldBe(truth.LastUpdateId);
+        ShouldHoldSide(truth.Bids, book.GetProperty("bids"));
+        ShouldHoldSide(truth.Asks, book.GetProperty("asks"));
+    }
+
+    /// <summary>Every order of the account with its state.</summary>
+    public static void ShouldHoldOrders(ExchangeCore core, ExchangeAccount account, string symbol, JsonElement orders)
+    {
+        Dictionary<long, JsonElement> told = orders.EnumerateArray().ToDictionary(o => Id(o, "id"));
+        List<ExchangeOrder> truth = [.. core.OrderHistory(account, symbol, new HistoryRange(FromId: 0, Limit: int.MaxValue)).Where(o => !o.IsConditional)];
+        told.Keys.Order().ShouldBe(truth.Select(o => o.Id).Order());
+        foreach (ExchangeOrder order in truth)
+        {
+            JsonElement client = told[order.Id];
+            string what = $"order {order.Id}";
+            client.GetProperty("status").GetString().ShouldBe(Unified(order.Status), what);
+            client.GetProperty("filled").GetDecimal().ShouldBe(order.Executed, what);
+            client.GetProperty("amount").GetDecimal().ShouldBe(order.Quantity, what);
+            if (order.Terms.Type != ExchangeOrderType.Market)
+            {
+                client.GetProperty("price").GetDecimal().ShouldBe(order.Price, what);
+            }
+        }
+    }
+
+    /// <summary>Every fill once, with its fee.</summary>
+    public static void ShouldHoldFills(ExchangeCore core, ExchangeAccount account, string symbol, JsonElement fills)
+    {
+        List<ExchangeFill> truth = [.. core.Fills(account, symbol, null, new HistoryRange(FromId: 0, Limit: int.MaxValue))];
+        fills.EnumerateArray().Select(f => (Id(f, "id"), Id(f, "order"), f.GetProperty("amount").GetDecimal(), f.GetProperty("price").GetDecimal())).Order()
+            .ShouldBe(truth.Select(f => (f.TradeId, f.Order.Id, f.Quantity, f.Price)).Order());
+        fills.EnumerateArray().Sum(f => f.GetProperty("fee").GetDecimal()).ShouldBe(truth.Sum(f => f.Fee), Rounding);
+    }
+
+    /// <summary>Free, used and total of each asset.</summary>
+    public static void ShouldHoldBalances(ExchangeCore core, ExchangeAccount account, JsonElement balances)
+    {
+        foreach (AssetBalance truth in account.Balances)
+        {
+            JsonElement client = balances.GetProperty(truth.Asset);
+            if (core.Kind == MarketKind.Spot)
+            {
+                client.GetProperty("free").GetDecimal().ShouldBe(truth.Free, Rounding, truth.Asset);
+                client.GetProperty("used").GetDecimal().ShouldBe(truth.Locked, Rounding, truth.Asset);
+            }
+            else
+            {
+                // The mark price moves on: what is free of a margin account is compared where there is no position.
+                MarginSummary margin = account.Margin(truth.Asset);
+                client.GetProperty("total").GetDecimal().ShouldBe(margin.Wallet + (account.Positions.Any(p => p.Quantity != 0) ? Profit(client, margin) : 0), Rounding, truth.Asset);
+            }
+        }
+    }
+
+    /// <summary>What streams tell: wallets of margin accounts, free and locked of others.</summary>
+    public static void ShouldHoldWallets(ExchangeAccount account, JsonElement balances)
+    {
+        foreach (AssetBalance truth in account.Balances)
+        {
+            if (balances.TryGetProperty(truth.Asset, out JsonElement client))
+            {
+                client.GetProperty("total").GetDecimal().ShouldBe(truth.Free + truth.Locked, Rounding, truth.Asset);
+            }
+        }
+    }
+
+    /// <summary>Size, side and entry price of the position.</summary>
+    public static void ShouldHoldPosition(ExchangeCore core, ExchangeAccount account, string symbol, JsonElement positions)
+    {
+        if (core.Kind == MarketKind.Spot)
+        {
+            return;
+        }
+
+        ExchangePosition truth = account.Position(core.Find(symbol).ShouldNotBeNull());
+        decimal size = positions.EnumerateArray().Sum(p => p.GetProperty("contracts").GetDecimal() * (p.GetProperty("side").GetString() == "short" ? -1 : 1));
+        size.ShouldBe(truth.Quantity);
+        if (size != 0)
+        {
+            positions[0].GetProperty("entry").GetDecimal().ShouldBe(truth.EntryPrice, Rounding);
+        }
+    }
+
+    private static decimal Profit(JsonElement client, in MarginSummary margin) => client.GetProperty("total").GetDecimal() - margin.Wallet;
+
+    private static long Id(JsonElement item, string name) =>
+        item.GetProperty(name) is { ValueKind: JsonValueKind.String } text ? long.Parse(text.GetString() ?? "", CultureInfo.InvariantCulture) : item.GetProperty(name).GetInt64();
+
+    private static string Unified(ExchangeOrderStatus status) => status switch
+    {
+        ExchangeOrderStatus.New or ExchangeOrderStatus.PartiallyFilled => "open",
+        ExchangeOrderStatus.Filled => "closed",
+        ExchangeOrderStatus.Canceled => "canceled",
+        ExchangeOrderStatus.Rejected => "rejected",
+        _ => "expired",
+    };
+
+    private static void ShouldHoldSide(IReadOnlyList<DepthLevel> truth, JsonElement side) =>
+        side.EnumerateArray().Take(truth.Count).Select(l => new DepthLevel(l[0].GetDecimal(), l[1].GetDecimal())).ShouldBe(truth);
+}

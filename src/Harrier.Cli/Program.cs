@@ -7,11 +7,13 @@ Option<bool> verbose = new("--verbose") { Description = "show a stack trace when
 RootCommand root = new("Harrier, a crypto trading platform")
 {
     verbose,
+    AccountVerb.Create(verbose),
     BacktestVerb.Create(verbose),
     ExchangeVerb.Create(),
     IndicatorsVerb.Create(),
     SignalVerb.Create(),
     StrategiesVerb.Create(),
+    StreamVerb.Create(verbose),
 };
 
 // A first argument that begins with @ is a value, not a response file.

@@ -64,6 +64,7 @@ public static class BinanceErrors
         ("not authorized", VenueErrorKind.Permission),
         ("API key does not exist", VenueErrorKind.Authentication),
         ("under maintenance", VenueErrorKind.Maintenance),
+        ("Too many requests", VenueErrorKind.RateLimited),
     ];
 
     // Errors that leave it open whether a write took place.

@@ -23,6 +23,9 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
 {
     private static readonly TimeSpan ReconcilePause = TimeSpan.FromSeconds(2);
 
+    // A request may be stamped up to a second ahead of the venue's clock.
+    private static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(1);
+
     private readonly VenueSurroundings _surroundings;
     private readonly ServerClock _clock;
     private readonly OrderRouter _router;
@@ -60,7 +63,9 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
             Fit = Fit,
             PriceOf = options.PriceOf,
             SeparateConditionals = options.Market == BinanceMarket.UsdM,
-            Unknown = options.Unknown,
+            Unknown = options.Unknown ?? new UnknownOutcomeOptions { QuietTime = options.ReceiveWindow + LargestSkew },
+            StreamSoundSince = () => Session?.SoundSince,
+            AccountAgrees = options.AccountAgrees ?? (static _ => Task.FromResult<bool?>(true)),
             Time = time,
         });
         _router.Trouble += OnTrouble;
@@ -144,8 +149,7 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
         _surroundings.Http,
         budget,
         new BinanceRestDialect(options.Market),
-        _clock,
-        _surroundings.Time);
+        _clock);
 
     private WebSocketConnection Stream(BinanceVenueOptions options, BinanceSigner signer, UserEventReader reader)
     {

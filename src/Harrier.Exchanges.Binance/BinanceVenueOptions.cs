@@ -1,6 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
-using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Requests;
 
 namespace Harrier.Exchanges.Binance;
 
@@ -28,8 +28,11 @@ public sealed record BinanceVenueOptions
     /// <summary>How late a signed call may be at the venue.</summary>
     public TimeSpan ReceiveWindow { get; init; } = BinanceSigner.DefaultReceiveWindow;
 
-    /// <summary>How long to ask after orders whose answer was lost.</summary>
-    public UnknownOrderOptions Unknown { get; init; } = new();
+    /// <summary>How long to ask after orders whose answer was lost; null takes the receive window, which the venue checks before its engine, and a second more.</summary>
+    public UnknownOutcomeOptions? Unknown { get; init; }
+
+    /// <summary>Compares position and balances with the engine's books, to prove that a lost order does not exist; null compares nothing.</summary>
+    public Func<CancellationToken, Task<bool?>>? AccountAgrees { get; init; }
 
     /// <summary>A seeded source of numbers from 0 to 1 for the jitter of waits; safe to call from any thread.</summary>
     public required Func<double> Jitter { get; init; }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Harrier.Bench.Backtests;
 using Harrier.Bench.Books;
+using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
 using Harrier.Bench.Markets;
+using Harrier.Bench.Matching;
 
 namespace Harrier.Bench.Figures;
 
@@ -16,7 +18,9 @@ public static class FigureRun
     [
         new IndicatorFigures(TimeProvider.System),
         new BacktestFigures(TimeProvider.System),
+        new MatchingFigures(TimeProvider.System),
         new BookFigures(TimeProvider.System),
+        new FeedFigures(TimeProvider.System),
         new MarketFigures(TimeProvider.System),
     ];
 

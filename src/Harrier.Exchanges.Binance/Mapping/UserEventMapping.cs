@@ -81,6 +81,7 @@ internal static class UserEventMapping
             Quantity = message.Quantity,
             Executed = message.Cumulative,
             ExecutedQuote = average * message.Cumulative,
+            Trigger = BinanceWords.Price(message.StopPrice),
             Price = BinanceWords.Price(message.Price),
             AveragePrice = average,
             Updated = time,

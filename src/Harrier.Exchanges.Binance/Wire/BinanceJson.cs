@@ -7,6 +7,7 @@ namespace Harrier.Exchanges.Binance.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     GenerationMode = JsonSourceGenerationMode.Metadata,
+    RespectNullableAnnotations = true,
     Converters = [typeof(DecimalConverter), typeof(OptionalDecimalConverter)])]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(DoneMessage))]

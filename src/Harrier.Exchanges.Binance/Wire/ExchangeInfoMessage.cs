@@ -4,25 +4,25 @@ namespace Harrier.Exchanges.Binance.Wire;
 [Ignores("timezone", "exchangeFilters", "assets", "sors", "futuresType")]
 internal sealed record ExchangeInfoMessage : WireMessage
 {
-    public long ServerTime { get; init; }
+    public long ServerTime { get; set; }
 
-    public List<RateLimitMessage> RateLimits { get; init; } = [];
+    public List<RateLimitMessage> RateLimits { get; set; } = [];
 
-    public List<SymbolMessage> Symbols { get; init; } = [];
+    public List<SymbolMessage> Symbols { get; set; } = [];
 }
 
 /// <summary>One limit of the venue; <c>count</c> is there in answers of the WebSocket API only.</summary>
 internal sealed record RateLimitMessage : WireMessage
 {
-    public string? RateLimitType { get; init; }
+    public string? RateLimitType { get; set; }
 
-    public string? Interval { get; init; }
+    public string? Interval { get; set; }
 
-    public int IntervalNum { get; init; }
+    public int IntervalNum { get; set; }
 
-    public int Limit { get; init; }
+    public int Limit { get; set; }
 
-    public int? Count { get; init; }
+    public int? Count { get; set; }
 }
 
 /// <summary>One symbol, spot and USD-M.</summary>
@@ -32,99 +32,99 @@ internal sealed record RateLimitMessage : WireMessage
     "underlyingType", "underlyingSubType", "settlePlan", "triggerProtect", "liquidationFee", "marketTakeBound", "maxMoveOrderLimit")]
 internal sealed record SymbolMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? ContractStatus { get; init; }
+    public string? ContractStatus { get; set; }
 
-    public string? ContractType { get; init; }
+    public string? ContractType { get; set; }
 
-    public string BaseAsset { get; init; } = "";
+    public string BaseAsset { get; set; } = "";
 
-    public string QuoteAsset { get; init; } = "";
+    public string QuoteAsset { get; set; } = "";
 
-    public string? MarginAsset { get; init; }
+    public string? MarginAsset { get; set; }
 
-    public decimal? MaintMarginPercent { get; init; }
+    public decimal? MaintMarginPercent { get; set; }
 
     /// <summary>Names of order types; USD-M calls the list <c>OrderType</c> in old examples.</summary>
-    public List<string>? OrderTypes { get; init; }
+    public List<string>? OrderTypes { get; set; }
 
-    public List<string>? TimeInForce { get; init; }
+    public List<string>? TimeInForce { get; set; }
 
-    public bool? IsSpotTradingAllowed { get; init; }
+    public bool? IsSpotTradingAllowed { get; set; }
 
-    public bool? QuoteOrderQtyMarketAllowed { get; init; }
+    public bool? QuoteOrderQtyMarketAllowed { get; set; }
 
-    public bool? AllowTrailingStop { get; init; }
+    public bool? AllowTrailingStop { get; set; }
 
-    public bool? CancelReplaceAllowed { get; init; }
+    public bool? CancelReplaceAllowed { get; set; }
 
-    public bool? AmendAllowed { get; init; }
+    public bool? AmendAllowed { get; set; }
 
-    public List<FilterMessage> Filters { get; init; } = [];
+    public List<FilterMessage> Filters { get; set; } = [];
 }
 
 /// <summary>One filter of a symbol: the union of what all kinds hold.</summary>
 [Ignores("multiplierDecimal", "maxNumOrderLists", "maxNumOrderAmends", "maxNumIcebergOrders", "positionControlSide")]
 internal sealed record FilterMessage : WireMessage
 {
-    public string? FilterType { get; init; }
+    public string? FilterType { get; set; }
 
-    public decimal? MinPrice { get; init; }
+    public decimal? MinPrice { get; set; }
 
-    public decimal? MaxPrice { get; init; }
+    public decimal? MaxPrice { get; set; }
 
-    public decimal? TickSize { get; init; }
+    public decimal? TickSize { get; set; }
 
-    public decimal? MinQty { get; init; }
+    public decimal? MinQty { get; set; }
 
-    public decimal? MaxQty { get; init; }
+    public decimal? MaxQty { get; set; }
 
-    public decimal? StepSize { get; init; }
+    public decimal? StepSize { get; set; }
 
-    public decimal? MinNotional { get; init; }
+    public decimal? MinNotional { get; set; }
 
     /// <summary>The smallest value of an order on USD-M.</summary>
-    public decimal? Notional { get; init; }
+    public decimal? Notional { get; set; }
 
-    public decimal? MaxNotional { get; init; }
+    public decimal? MaxNotional { get; set; }
 
-    public bool? ApplyToMarket { get; init; }
+    public bool? ApplyToMarket { get; set; }
 
-    public bool? ApplyMinToMarket { get; init; }
+    public bool? ApplyMinToMarket { get; set; }
 
-    public bool? ApplyMaxToMarket { get; init; }
+    public bool? ApplyMaxToMarket { get; set; }
 
-    public int? AvgPriceMins { get; init; }
+    public int? AvgPriceMins { get; set; }
 
-    public decimal? MultiplierUp { get; init; }
+    public decimal? MultiplierUp { get; set; }
 
-    public decimal? MultiplierDown { get; init; }
+    public decimal? MultiplierDown { get; set; }
 
-    public decimal? BidMultiplierUp { get; init; }
+    public decimal? BidMultiplierUp { get; set; }
 
-    public decimal? BidMultiplierDown { get; init; }
+    public decimal? BidMultiplierDown { get; set; }
 
-    public decimal? AskMultiplierUp { get; init; }
+    public decimal? AskMultiplierUp { get; set; }
 
-    public decimal? AskMultiplierDown { get; init; }
+    public decimal? AskMultiplierDown { get; set; }
 
-    public int? MinTrailingAboveDelta { get; init; }
+    public int? MinTrailingAboveDelta { get; set; }
 
-    public int? MaxTrailingAboveDelta { get; init; }
+    public int? MaxTrailingAboveDelta { get; set; }
 
-    public int? MinTrailingBelowDelta { get; init; }
+    public int? MinTrailingBelowDelta { get; set; }
 
-    public int? MaxTrailingBelowDelta { get; init; }
+    public int? MaxTrailingBelowDelta { get; set; }
 
     /// <summary>The count that a MAX_NUM filter of USD-M, or ICEBERG_PARTS, allows.</summary>
-    public int? Limit { get; init; }
+    public int? Limit { get; set; }
 
-    public int? MaxNumOrders { get; init; }
+    public int? MaxNumOrders { get; set; }
 
-    public int? MaxNumAlgoOrders { get; init; }
+    public int? MaxNumAlgoOrders { get; set; }
 
-    public decimal? MaxPosition { get; init; }
+    public decimal? MaxPosition { get; set; }
 }

@@ -5,37 +5,37 @@ namespace Harrier.Exchanges.Binance.Wire;
     "maxWithdrawAmount", "positions", "totalInitialMargin", "totalUnrealizedProfit", "totalWalletBalance")]
 internal sealed record LinearAccountMessage : WireMessage
 {
-    public decimal TotalMarginBalance { get; init; }
+    public decimal TotalMarginBalance { get; set; }
 
-    public decimal AvailableBalance { get; init; }
+    public decimal AvailableBalance { get; set; }
 
-    public List<LinearAssetMessage> Assets { get; init; } = [];
+    public List<LinearAssetMessage> Assets { get; set; } = [];
 }
 
 /// <summary>An asset of the USD-M account.</summary>
 [Ignores("maintMargin", "positionInitialMargin", "openOrderInitialMargin", "crossWalletBalance", "crossUnPnl", "maxWithdrawAmount", "marginAvailable", "marginBalance", "initialMargin")]
 internal sealed record LinearAssetMessage : WireMessage
 {
-    public string Asset { get; init; } = "";
+    public string Asset { get; set; } = "";
 
-    public decimal WalletBalance { get; init; }
+    public decimal WalletBalance { get; set; }
 
-    public decimal? UnrealizedProfit { get; init; }
+    public decimal? UnrealizedProfit { get; set; }
 
-    public decimal? AvailableBalance { get; init; }
+    public decimal? AvailableBalance { get; set; }
 
-    public long? UpdateTime { get; init; }
+    public long? UpdateTime { get; set; }
 }
 
 /// <summary>How the USD-M account is set up.</summary>
 [Ignores("feeTier", "updateTime", "multiAssetsMargin", "tradeGroupId", "canDeposit")]
 internal sealed record AccountConfigMessage : WireMessage
 {
-    public bool CanTrade { get; init; }
+    public bool CanTrade { get; set; }
 
-    public bool CanWithdraw { get; init; }
+    public bool CanWithdraw { get; set; }
 
-    public bool DualSidePosition { get; init; }
+    public bool DualSidePosition { get; set; }
 }
 
 /// <summary>A position; version 3 gives neither leverage nor kind of margin.</summary>
@@ -43,142 +43,142 @@ internal sealed record AccountConfigMessage : WireMessage
     "initialMargin", "maintMargin", "isolatedMargin")]
 internal sealed record PositionMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public string? PositionSide { get; init; }
+    public string? PositionSide { get; set; }
 
-    public decimal PositionAmt { get; init; }
+    public decimal PositionAmt { get; set; }
 
-    public decimal EntryPrice { get; init; }
+    public decimal EntryPrice { get; set; }
 
-    public decimal? MarkPrice { get; init; }
+    public decimal? MarkPrice { get; set; }
 
-    public decimal? UnRealizedProfit { get; init; }
+    public decimal? UnRealizedProfit { get; set; }
 
-    public decimal? LiquidationPrice { get; init; }
+    public decimal? LiquidationPrice { get; set; }
 
-    public decimal? Notional { get; init; }
+    public decimal? Notional { get; set; }
 
-    public decimal? Leverage { get; init; }
+    public decimal? Leverage { get; set; }
 
-    public string? MarginType { get; init; }
+    public string? MarginType { get; set; }
 
-    public long? UpdateTime { get; init; }
+    public long? UpdateTime { get; set; }
 }
 
 /// <summary>Leverage and kind of margin of a symbol.</summary>
 [Ignores("isAutoAddMargin", "maxNotionalValue")]
 internal sealed record SymbolConfigMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public string? MarginType { get; init; }
+    public string? MarginType { get; set; }
 
-    public int Leverage { get; init; }
+    public int Leverage { get; set; }
 }
 
 /// <summary>Answer to a change of leverage.</summary>
 [Ignores("maxNotionalValue")]
 internal sealed record LeverageMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public int Leverage { get; init; }
+    public int Leverage { get; set; }
 }
 
 /// <summary>What trading a contract costs.</summary>
 [Ignores("rpiCommissionRate")]
 internal sealed record LinearCommissionMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public decimal MakerCommissionRate { get; init; }
+    public decimal MakerCommissionRate { get; set; }
 
-    public decimal TakerCommissionRate { get; init; }
+    public decimal TakerCommissionRate { get; set; }
 }
 
 /// <summary>One of our executions on USD-M.</summary>
 [Ignores("marginAsset", "pair", "baseQty", "buyer")]
 internal sealed record LinearOwnTradeMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public long Id { get; init; }
+    public long Id { get; set; }
 
-    public long OrderId { get; init; }
+    public long OrderId { get; set; }
 
-    public decimal Price { get; init; }
+    public decimal Price { get; set; }
 
-    public decimal Qty { get; init; }
+    public decimal Qty { get; set; }
 
-    public decimal QuoteQty { get; init; }
+    public decimal QuoteQty { get; set; }
 
-    public decimal? Commission { get; init; }
+    public decimal? Commission { get; set; }
 
-    public string? CommissionAsset { get; init; }
+    public string? CommissionAsset { get; set; }
 
-    public decimal? RealizedPnl { get; init; }
+    public decimal? RealizedPnl { get; set; }
 
-    public string? Side { get; init; }
+    public string? Side { get; set; }
 
-    public string? PositionSide { get; init; }
+    public string? PositionSide { get; set; }
 
-    public bool Maker { get; init; }
+    public bool Maker { get; set; }
 
-    public long Time { get; init; }
+    public long Time { get; set; }
 }
 
 /// <summary>Mark price and funding now.</summary>
 internal sealed record PremiumIndexMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public decimal MarkPrice { get; init; }
+    public decimal MarkPrice { get; set; }
 
-    public decimal? IndexPrice { get; init; }
+    public decimal? IndexPrice { get; set; }
 
-    public decimal? EstimatedSettlePrice { get; init; }
+    public decimal? EstimatedSettlePrice { get; set; }
 
-    public decimal? LastFundingRate { get; init; }
+    public decimal? LastFundingRate { get; set; }
 
-    public long NextFundingTime { get; init; }
+    public long NextFundingTime { get; set; }
 
-    public decimal? InterestRate { get; init; }
+    public decimal? InterestRate { get; set; }
 
-    public long Time { get; init; }
+    public long Time { get; set; }
 }
 
 /// <summary>A past funding.</summary>
 internal sealed record FundingRateMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public long FundingTime { get; init; }
+    public long FundingTime { get; set; }
 
-    public decimal FundingRate { get; init; }
+    public decimal FundingRate { get; set; }
 
-    public decimal? MarkPrice { get; init; }
+    public decimal? MarkPrice { get; set; }
 }
 
 /// <summary>How often a symbol is funded, where that is not every 8 hours.</summary>
 [Ignores("adjustedFundingRateCap", "adjustedFundingRateFloor", "disclaimer", "updateTime")]
 internal sealed record FundingInfoMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public int FundingIntervalHours { get; init; }
+    public int FundingIntervalHours { get; set; }
 }
 
 /// <summary>The key of a private stream.</summary>
 internal sealed record ListenKeyMessage : WireMessage
 {
-    public string? ListenKey { get; init; }
+    public string? ListenKey { get; set; }
 }
 
 /// <summary>Answer to the dead man's switch.</summary>
 internal sealed record CountdownMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public long CountdownTime { get; init; }
+    public long CountdownTime { get; set; }
 }

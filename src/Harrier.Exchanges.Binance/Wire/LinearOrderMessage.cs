@@ -4,51 +4,51 @@ namespace Harrier.Exchanges.Binance.Wire;
 [Ignores("cumBase", "pair", "priceRate", "activatePrice", "priceProtect", "priceMatch", "closePosition", "workingType", "isolatedWallet", "cumQty")]
 internal sealed record LinearOrderMessage : WireMessage
 {
-    public int? Code { get; init; }
+    public int? Code { get; set; }
 
-    public string? Msg { get; init; }
+    public string? Msg { get; set; }
 
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public long OrderId { get; init; }
+    public long OrderId { get; set; }
 
-    public string? ClientOrderId { get; init; }
+    public string? ClientOrderId { get; set; }
 
-    public decimal? Price { get; init; }
+    public decimal? Price { get; set; }
 
-    public decimal? OrigQty { get; init; }
+    public decimal? OrigQty { get; set; }
 
-    public decimal? ExecutedQty { get; init; }
-
-    /// <summary>No longer promised in answers to place and cancel.</summary>
-    public decimal? AvgPrice { get; init; }
+    public decimal? ExecutedQty { get; set; }
 
     /// <summary>No longer promised in answers to place and cancel.</summary>
-    public decimal? CumQuote { get; init; }
+    public decimal? AvgPrice { get; set; }
 
-    public string? Status { get; init; }
+    /// <summary>No longer promised in answers to place and cancel.</summary>
+    public decimal? CumQuote { get; set; }
 
-    public string? TimeInForce { get; init; }
+    public string? Status { get; set; }
 
-    public string? Type { get; init; }
+    public string? TimeInForce { get; set; }
 
-    public string? OrigType { get; init; }
+    public string? Type { get; set; }
 
-    public string? Side { get; init; }
+    public string? OrigType { get; set; }
 
-    public string? PositionSide { get; init; }
+    public string? Side { get; set; }
 
-    public bool? ReduceOnly { get; init; }
+    public string? PositionSide { get; set; }
 
-    public decimal? StopPrice { get; init; }
+    public bool? ReduceOnly { get; set; }
 
-    public long? Time { get; init; }
+    public decimal? StopPrice { get; set; }
 
-    public long? UpdateTime { get; init; }
+    public long? Time { get; set; }
 
-    public long? GoodTillDate { get; init; }
+    public long? UpdateTime { get; set; }
 
-    public string? SelfTradePreventionMode { get; init; }
+    public long? GoodTillDate { get; set; }
+
+    public string? SelfTradePreventionMode { get; set; }
 }
 
 /// <summary>A conditional order, which waits for its trigger and then makes a plain one.</summary>
@@ -56,56 +56,56 @@ internal sealed record LinearOrderMessage : WireMessage
     "workingType", "goodTillDate", "actualType", "twapOrderType")]
 internal sealed record AlgoOrderMessage : WireMessage
 {
-    public long AlgoId { get; init; }
+    public long AlgoId { get; set; }
 
-    public string? ClientAlgoId { get; init; }
+    public string? ClientAlgoId { get; set; }
 
-    public string? OrderType { get; init; }
+    public string? OrderType { get; set; }
 
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public string? Side { get; init; }
+    public string? Side { get; set; }
 
-    public string? PositionSide { get; init; }
+    public string? PositionSide { get; set; }
 
-    public string? TimeInForce { get; init; }
+    public string? TimeInForce { get; set; }
 
-    public decimal? Quantity { get; init; }
+    public decimal? Quantity { get; set; }
 
-    public string? AlgoStatus { get; init; }
+    public string? AlgoStatus { get; set; }
 
     /// <summary>Id of the plain order it made; empty before.</summary>
-    public string? ActualOrderId { get; init; }
+    public string? ActualOrderId { get; set; }
 
-    public decimal? ActualPrice { get; init; }
+    public decimal? ActualPrice { get; set; }
 
-    public decimal? ActualQty { get; init; }
+    public decimal? ActualQty { get; set; }
 
-    public decimal? TriggerPrice { get; init; }
+    public decimal? TriggerPrice { get; set; }
 
-    public decimal? Price { get; init; }
+    public decimal? Price { get; set; }
 
-    public decimal? ActivatePrice { get; init; }
+    public decimal? ActivatePrice { get; set; }
 
-    public decimal? CallbackRate { get; init; }
+    public decimal? CallbackRate { get; set; }
 
-    public bool? ReduceOnly { get; init; }
+    public bool? ReduceOnly { get; set; }
 
-    public long? CreateTime { get; init; }
+    public long? CreateTime { get; set; }
 
-    public long? UpdateTime { get; init; }
+    public long? UpdateTime { get; set; }
 
-    public long? TriggerTime { get; init; }
+    public long? TriggerTime { get; set; }
 }
 
 /// <summary>Answer to the cancel of a conditional order.</summary>
 [Ignores("algoType", "orderType", "symbol", "side", "positionSide", "timeInForce", "quantity", "algoStatus", "triggerPrice", "price", "icebergQuantity", "selfTradePreventionMode",
-    "workingType", "priceMatch", "closePosition", "priceProtect", "reduceOnly", "createTime", "updateTime", "triggerTime", "goodTillDate", "msg")]
+    "workingType", "priceMatch", "closePosition", "priceProtect", "reduceOnly", "createTime", "updateTime", "triggerTime", "goodTillDate", "msg", "success")]
 internal sealed record AlgoCanceledMessage : WireMessage
 {
-    public long AlgoId { get; init; }
+    public long AlgoId { get; set; }
 
-    public string? ClientAlgoId { get; init; }
+    public string? ClientAlgoId { get; set; }
 
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 }

@@ -7,91 +7,94 @@ namespace Harrier.Exchanges.Binance.Wire;
 internal sealed record OrderTradeUpdateMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 
     [JsonPropertyName("o")]
-    public LinearOrderEventMessage? Order { get; init; }
+    public LinearOrderEventMessage? Order { get; set; }
 }
 
 /// <summary>The order inside.</summary>
-[Ignores("wt", "cp", "AP", "cr", "pP", "ss", "V", "pm", "gtd", "b", "a", "st", "er", "sp", "ip")]
+[Ignores("wt", "cp", "AP", "cr", "pP", "ss", "V", "pm", "gtd", "b", "a", "st", "er", "ip")]
 internal sealed record LinearOrderEventMessage : WireMessage
 {
     [JsonPropertyName("s")]
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
     [JsonPropertyName("c")]
-    public string? ClientId { get; init; }
+    public string? ClientId { get; set; }
 
     [JsonPropertyName("S")]
-    public string? Side { get; init; }
+    public string? Side { get; set; }
 
     [JsonPropertyName("o")]
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     [JsonPropertyName("ot")]
-    public string? OriginalType { get; init; }
+    public string? OriginalType { get; set; }
 
     [JsonPropertyName("f")]
-    public string? TimeInForce { get; init; }
+    public string? TimeInForce { get; set; }
 
     [JsonPropertyName("q")]
-    public decimal Quantity { get; init; }
+    public decimal Quantity { get; set; }
 
     [JsonPropertyName("p")]
-    public decimal Price { get; init; }
+    public decimal Price { get; set; }
 
     [JsonPropertyName("ap")]
-    public decimal? AveragePrice { get; init; }
+    public decimal? AveragePrice { get; set; }
+
+    [JsonPropertyName("sp")]
+    public decimal? StopPrice { get; set; }
 
     [JsonPropertyName("x")]
-    public string? ExecutionType { get; init; }
+    public string? ExecutionType { get; set; }
 
     [JsonPropertyName("X")]
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     [JsonPropertyName("i")]
-    public long OrderId { get; init; }
+    public long OrderId { get; set; }
 
     [JsonPropertyName("l")]
-    public decimal LastQuantity { get; init; }
+    public decimal LastQuantity { get; set; }
 
     [JsonPropertyName("z")]
-    public decimal Cumulative { get; init; }
+    public decimal Cumulative { get; set; }
 
     [JsonPropertyName("L")]
-    public decimal LastPrice { get; init; }
+    public decimal LastPrice { get; set; }
 
     [JsonPropertyName("n")]
-    public decimal? Commission { get; init; }
+    public decimal? Commission { get; set; }
 
     [JsonPropertyName("N")]
-    public string? CommissionAsset { get; init; }
+    public string? CommissionAsset { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 
     [JsonPropertyName("t")]
-    public long TradeId { get; init; }
+    public long TradeId { get; set; }
 
     [JsonPropertyName("m")]
-    public bool IsMaker { get; init; }
+    public bool IsMaker { get; set; }
 
     [JsonPropertyName("R")]
-    public bool ReduceOnly { get; init; }
+    public bool ReduceOnly { get; set; }
 
     [JsonPropertyName("ps")]
-    public string? PositionSide { get; init; }
+    public string? PositionSide { get; set; }
 
     [JsonPropertyName("rp")]
-    public decimal? RealizedPnl { get; init; }
+    public decimal? RealizedPnl { get; set; }
 
     /// <summary>Id of the conditional order that made this one; 0 when none did.</summary>
     [JsonPropertyName("si")]
-    public long ParentId { get; init; }
+    public long ParentId { get; set; }
 }
 
 /// <summary>News of a conditional order.</summary>
@@ -99,13 +102,13 @@ internal sealed record LinearOrderEventMessage : WireMessage
 internal sealed record AlgoUpdateMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 
     [JsonPropertyName("o")]
-    public AlgoEventMessage? Order { get; init; }
+    public AlgoEventMessage? Order { get; set; }
 }
 
 /// <summary>The conditional order inside.</summary>
@@ -113,45 +116,45 @@ internal sealed record AlgoUpdateMessage : WireMessage
 internal sealed record AlgoEventMessage : WireMessage
 {
     [JsonPropertyName("caid")]
-    public string? ClientId { get; init; }
+    public string? ClientId { get; set; }
 
     [JsonPropertyName("aid")]
-    public long AlgoId { get; init; }
+    public long AlgoId { get; set; }
 
     [JsonPropertyName("o")]
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     [JsonPropertyName("s")]
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
     [JsonPropertyName("S")]
-    public string? Side { get; init; }
+    public string? Side { get; set; }
 
     [JsonPropertyName("ps")]
-    public string? PositionSide { get; init; }
+    public string? PositionSide { get; set; }
 
     [JsonPropertyName("q")]
-    public decimal? Quantity { get; init; }
+    public decimal? Quantity { get; set; }
 
     [JsonPropertyName("X")]
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     /// <summary>Id of the plain order it made; empty before.</summary>
     [JsonPropertyName("ai")]
-    public string? ChildId { get; init; }
+    public string? ChildId { get; set; }
 
     [JsonPropertyName("tp")]
-    public decimal? Trigger { get; init; }
+    public decimal? Trigger { get; set; }
 
     [JsonPropertyName("p")]
-    public decimal? Price { get; init; }
+    public decimal? Price { get; set; }
 
     [JsonPropertyName("R")]
-    public bool ReduceOnly { get; init; }
+    public bool ReduceOnly { get; set; }
 
     /// <summary>Why it was refused.</summary>
     [JsonPropertyName("rm")]
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 }
 
 /// <summary>Balances and positions that changed.</summary>
@@ -159,13 +162,13 @@ internal sealed record AlgoEventMessage : WireMessage
 internal sealed record AccountUpdateMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 
     [JsonPropertyName("a")]
-    public AccountChangeMessage? Change { get; init; }
+    public AccountChangeMessage? Change { get; set; }
 }
 
 /// <summary>The change inside.</summary>
@@ -173,29 +176,29 @@ internal sealed record AccountUpdateMessage : WireMessage
 internal sealed record AccountChangeMessage : WireMessage
 {
     [JsonPropertyName("m")]
-    public string? Cause { get; init; }
+    public string? Cause { get; set; }
 
     [JsonPropertyName("B")]
-    public List<WalletChangeMessage> Balances { get; init; } = [];
+    public List<WalletChangeMessage> Balances { get; set; } = [];
 
     [JsonPropertyName("P")]
-    public List<PositionChangeMessage> Positions { get; init; } = [];
+    public List<PositionChangeMessage> Positions { get; set; } = [];
 }
 
 /// <summary>A wallet after a change.</summary>
 internal sealed record WalletChangeMessage : WireMessage
 {
     [JsonPropertyName("a")]
-    public string Asset { get; init; } = "";
+    public string Asset { get; set; } = "";
 
     [JsonPropertyName("wb")]
-    public decimal Wallet { get; init; }
+    public decimal Wallet { get; set; }
 
     [JsonPropertyName("cw")]
-    public decimal? CrossWallet { get; init; }
+    public decimal? CrossWallet { get; set; }
 
     [JsonPropertyName("bc")]
-    public decimal? Change { get; init; }
+    public decimal? Change { get; set; }
 }
 
 /// <summary>A position after a change; quantity 0 is closed.</summary>
@@ -203,22 +206,22 @@ internal sealed record WalletChangeMessage : WireMessage
 internal sealed record PositionChangeMessage : WireMessage
 {
     [JsonPropertyName("s")]
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
     [JsonPropertyName("pa")]
-    public decimal Quantity { get; init; }
+    public decimal Quantity { get; set; }
 
     [JsonPropertyName("ep")]
-    public decimal EntryPrice { get; init; }
+    public decimal EntryPrice { get; set; }
 
     [JsonPropertyName("up")]
-    public decimal? UnrealizedPnl { get; init; }
+    public decimal? UnrealizedPnl { get; set; }
 
     [JsonPropertyName("mt")]
-    public string? MarginType { get; init; }
+    public string? MarginType { get; set; }
 
     [JsonPropertyName("ps")]
-    public string? PositionSide { get; init; }
+    public string? PositionSide { get; set; }
 }
 
 /// <summary>An execution told early and in short: no fee, no cumulative quantity.</summary>
@@ -226,40 +229,40 @@ internal sealed record PositionChangeMessage : WireMessage
 internal sealed record TradeLiteMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 
     [JsonPropertyName("s")]
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
     [JsonPropertyName("q")]
-    public decimal Quantity { get; init; }
+    public decimal Quantity { get; set; }
 
     [JsonPropertyName("p")]
-    public decimal Price { get; init; }
+    public decimal Price { get; set; }
 
     [JsonPropertyName("m")]
-    public bool IsMaker { get; init; }
+    public bool IsMaker { get; set; }
 
     [JsonPropertyName("c")]
-    public string? ClientId { get; init; }
+    public string? ClientId { get; set; }
 
     [JsonPropertyName("S")]
-    public string? Side { get; init; }
+    public string? Side { get; set; }
 
     [JsonPropertyName("L")]
-    public decimal LastPrice { get; init; }
+    public decimal LastPrice { get; set; }
 
     [JsonPropertyName("l")]
-    public decimal LastQuantity { get; init; }
+    public decimal LastQuantity { get; set; }
 
     [JsonPropertyName("t")]
-    public long TradeId { get; init; }
+    public long TradeId { get; set; }
 
     [JsonPropertyName("i")]
-    public long OrderId { get; init; }
+    public long OrderId { get; set; }
 }
 
 /// <summary>Positions that come near their liquidation.</summary>
@@ -267,10 +270,10 @@ internal sealed record TradeLiteMessage : WireMessage
 internal sealed record MarginCallMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("p")]
-    public List<MarginCallPositionMessage> Positions { get; init; } = [];
+    public List<MarginCallPositionMessage> Positions { get; set; } = [];
 }
 
 /// <summary>One of those positions.</summary>
@@ -278,19 +281,19 @@ internal sealed record MarginCallMessage : WireMessage
 internal sealed record MarginCallPositionMessage : WireMessage
 {
     [JsonPropertyName("s")]
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
     [JsonPropertyName("pa")]
-    public decimal Quantity { get; init; }
+    public decimal Quantity { get; set; }
 
     [JsonPropertyName("mp")]
-    public decimal? MarkPrice { get; init; }
+    public decimal? MarkPrice { get; set; }
 
     [JsonPropertyName("up")]
-    public decimal? UnrealizedPnl { get; init; }
+    public decimal? UnrealizedPnl { get; set; }
 
     [JsonPropertyName("mm")]
-    public decimal? MaintenanceMargin { get; init; }
+    public decimal? MaintenanceMargin { get; set; }
 }
 
 /// <summary>Leverage of a symbol, or the account's margin mode, was changed.</summary>
@@ -298,26 +301,26 @@ internal sealed record MarginCallPositionMessage : WireMessage
 internal sealed record AccountConfigUpdateMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 
     [JsonPropertyName("ac")]
-    public LeverageChangeMessage? Leverage { get; init; }
+    public LeverageChangeMessage? Leverage { get; set; }
 
     [JsonPropertyName("ai")]
-    public MarginModeChangeMessage? Mode { get; init; }
+    public MarginModeChangeMessage? Mode { get; set; }
 }
 
 /// <summary>The new leverage.</summary>
 internal sealed record LeverageChangeMessage : WireMessage
 {
     [JsonPropertyName("s")]
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
     [JsonPropertyName("l")]
-    public int Leverage { get; init; }
+    public int Leverage { get; set; }
 }
 
 /// <summary>True when all assets back all positions.</summary>
@@ -329,24 +332,24 @@ internal sealed record MarginModeChangeMessage : WireMessage;
 internal sealed record TriggerRejectMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 
     [JsonPropertyName("or")]
-    public TriggerRejectOrderMessage? Order { get; init; }
+    public TriggerRejectOrderMessage? Order { get; set; }
 }
 
 /// <summary>The refused order.</summary>
 internal sealed record TriggerRejectOrderMessage : WireMessage
 {
     [JsonPropertyName("s")]
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
     [JsonPropertyName("i")]
-    public long OrderId { get; init; }
+    public long OrderId { get; set; }
 
     [JsonPropertyName("r")]
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 }

@@ -4,121 +4,121 @@ namespace Harrier.Exchanges.Binance.Wire;
 [Ignores("makerCommission", "takerCommission", "buyerCommission", "sellerCommission", "brokered", "requireSelfTradePrevention", "preventSor")]
 internal sealed record SpotAccountMessage : WireMessage
 {
-    public CommissionPartMessage? CommissionRates { get; init; }
+    public CommissionPartMessage? CommissionRates { get; set; }
 
-    public bool? CanTrade { get; init; }
+    public bool? CanTrade { get; set; }
 
-    public bool? CanWithdraw { get; init; }
+    public bool? CanWithdraw { get; set; }
 
-    public bool? CanDeposit { get; init; }
+    public bool? CanDeposit { get; set; }
 
-    public long? UpdateTime { get; init; }
+    public long? UpdateTime { get; set; }
 
-    public string? AccountType { get; init; }
+    public string? AccountType { get; set; }
 
-    public List<SpotBalanceMessage> Balances { get; init; } = [];
+    public List<SpotBalanceMessage> Balances { get; set; } = [];
 
-    public List<string>? Permissions { get; init; }
+    public List<string>? Permissions { get; set; }
 
-    public long? Uid { get; init; }
+    public long? Uid { get; set; }
 }
 
 /// <summary>A balance of the spot account.</summary>
 internal sealed record SpotBalanceMessage : WireMessage
 {
-    public string Asset { get; init; } = "";
+    public string Asset { get; set; } = "";
 
-    public decimal Free { get; init; }
+    public decimal Free { get; set; }
 
-    public decimal Locked { get; init; }
+    public decimal Locked { get; set; }
 }
 
 /// <summary>Fractions paid by maker and taker; buyer and seller are added to each.</summary>
 internal sealed record CommissionPartMessage : WireMessage
 {
-    public decimal Maker { get; init; }
+    public decimal Maker { get; set; }
 
-    public decimal Taker { get; init; }
+    public decimal Taker { get; set; }
 
-    public decimal Buyer { get; init; }
+    public decimal Buyer { get; set; }
 
-    public decimal Seller { get; init; }
+    public decimal Seller { get; set; }
 }
 
 /// <summary>What trading a spot symbol costs.</summary>
 internal sealed record SpotCommissionMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public CommissionPartMessage? StandardCommission { get; init; }
+    public CommissionPartMessage? StandardCommission { get; set; }
 
-    public CommissionPartMessage? SpecialCommission { get; init; }
+    public CommissionPartMessage? SpecialCommission { get; set; }
 
-    public CommissionPartMessage? TaxCommission { get; init; }
+    public CommissionPartMessage? TaxCommission { get; set; }
 
-    public DiscountMessage? Discount { get; init; }
+    public DiscountMessage? Discount { get; set; }
 }
 
 /// <summary>The discount for paying in the venue's own asset.</summary>
 internal sealed record DiscountMessage : WireMessage
 {
-    public bool EnabledForAccount { get; init; }
+    public bool EnabledForAccount { get; set; }
 
-    public bool EnabledForSymbol { get; init; }
+    public bool EnabledForSymbol { get; set; }
 
-    public string? DiscountAsset { get; init; }
+    public string? DiscountAsset { get; set; }
 
-    public decimal Discount { get; init; }
+    public decimal Discount { get; set; }
 }
 
 /// <summary>One of our executions on spot.</summary>
 [Ignores("orderListId", "isBestMatch", "isIsolated")]
 internal sealed record SpotOwnTradeMessage : WireMessage
 {
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
-    public long Id { get; init; }
+    public long Id { get; set; }
 
-    public long OrderId { get; init; }
+    public long OrderId { get; set; }
 
-    public decimal Price { get; init; }
+    public decimal Price { get; set; }
 
-    public decimal Qty { get; init; }
+    public decimal Qty { get; set; }
 
-    public decimal QuoteQty { get; init; }
+    public decimal QuoteQty { get; set; }
 
-    public decimal? Commission { get; init; }
+    public decimal? Commission { get; set; }
 
-    public string? CommissionAsset { get; init; }
+    public string? CommissionAsset { get; set; }
 
-    public long Time { get; init; }
+    public long Time { get; set; }
 
-    public bool IsBuyer { get; init; }
+    public bool IsBuyer { get; set; }
 
-    public bool IsMaker { get; init; }
+    public bool IsMaker { get; set; }
 }
 
 /// <summary>What a key may do.</summary>
 [Ignores("enableMargin", "enableVanillaOptions", "enableFixApiTrade", "enableFixReadOnly", "enablePortfolioMarginTrading", "permitsUniversalTransfer", "tradingAuthorityExpirationTime")]
 internal sealed record ApiRestrictionsMessage : WireMessage
 {
-    public bool IpRestrict { get; init; }
+    public bool IpRestrict { get; set; }
 
-    public long? CreateTime { get; init; }
+    public long? CreateTime { get; set; }
 
-    public bool EnableReading { get; init; }
+    public bool EnableReading { get; set; }
 
-    public bool EnableWithdrawals { get; init; }
+    public bool EnableWithdrawals { get; set; }
 
-    public bool EnableInternalTransfer { get; init; }
+    public bool EnableInternalTransfer { get; set; }
 
-    public bool EnableSpotAndMarginTrading { get; init; }
+    public bool EnableSpotAndMarginTrading { get; set; }
 
-    public bool EnableFutures { get; init; }
+    public bool EnableFutures { get; set; }
 }
 
 /// <summary>The venue's clock.</summary>
 internal sealed record ServerTimeMessage : WireMessage
 {
-    public long ServerTime { get; init; }
+    public long ServerTime { get; set; }
 }

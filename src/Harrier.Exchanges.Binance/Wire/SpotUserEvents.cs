@@ -7,87 +7,87 @@ namespace Harrier.Exchanges.Binance.Wire;
 internal sealed record ExecutionReportMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("s")]
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
     /// <summary>On cancels the id of the cancel, not of the order.</summary>
     [JsonPropertyName("c")]
-    public string? ClientId { get; init; }
+    public string? ClientId { get; set; }
 
     /// <summary>On cancels the order's own id; empty otherwise.</summary>
     [JsonPropertyName("C")]
-    public string? OriginalClientId { get; init; }
+    public string? OriginalClientId { get; set; }
 
     [JsonPropertyName("S")]
-    public string? Side { get; init; }
+    public string? Side { get; set; }
 
     [JsonPropertyName("o")]
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     [JsonPropertyName("f")]
-    public string? TimeInForce { get; init; }
+    public string? TimeInForce { get; set; }
 
     [JsonPropertyName("q")]
-    public decimal Quantity { get; init; }
+    public decimal Quantity { get; set; }
 
     [JsonPropertyName("p")]
-    public decimal Price { get; init; }
+    public decimal Price { get; set; }
 
     [JsonPropertyName("P")]
-    public decimal? StopPrice { get; init; }
+    public decimal? StopPrice { get; set; }
 
     [JsonPropertyName("x")]
-    public string? ExecutionType { get; init; }
+    public string? ExecutionType { get; set; }
 
     [JsonPropertyName("X")]
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     [JsonPropertyName("r")]
-    public string? RejectReason { get; init; }
+    public string? RejectReason { get; set; }
 
     [JsonPropertyName("eR")]
-    public string? ExpiryReason { get; init; }
+    public string? ExpiryReason { get; set; }
 
     [JsonPropertyName("i")]
-    public long OrderId { get; init; }
+    public long OrderId { get; set; }
 
     [JsonPropertyName("l")]
-    public decimal LastQuantity { get; init; }
+    public decimal LastQuantity { get; set; }
 
     [JsonPropertyName("z")]
-    public decimal Cumulative { get; init; }
+    public decimal Cumulative { get; set; }
 
     [JsonPropertyName("L")]
-    public decimal LastPrice { get; init; }
+    public decimal LastPrice { get; set; }
 
     [JsonPropertyName("n")]
-    public decimal? Commission { get; init; }
+    public decimal? Commission { get; set; }
 
     [JsonPropertyName("N")]
-    public string? CommissionAsset { get; init; }
+    public string? CommissionAsset { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 
     [JsonPropertyName("t")]
-    public long TradeId { get; init; } = -1;
+    public long TradeId { get; set; } = -1;
 
     [JsonPropertyName("w")]
-    public bool? IsWorking { get; init; }
+    public bool? IsWorking { get; set; }
 
     [JsonPropertyName("m")]
-    public bool IsMaker { get; init; }
+    public bool IsMaker { get; set; }
 
     [JsonPropertyName("O")]
-    public long? Created { get; init; }
+    public long? Created { get; set; }
 
     [JsonPropertyName("Z")]
-    public decimal? CumulativeQuote { get; init; }
+    public decimal? CumulativeQuote { get; set; }
 
     [JsonPropertyName("Y")]
-    public decimal? LastQuote { get; init; }
+    public decimal? LastQuote { get; set; }
 }
 
 /// <summary>Balances that may have changed, absolute.</summary>
@@ -95,26 +95,26 @@ internal sealed record ExecutionReportMessage : WireMessage
 internal sealed record AccountPositionMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("u")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 
     [JsonPropertyName("B")]
-    public List<PositionBalanceMessage> Balances { get; init; } = [];
+    public List<PositionBalanceMessage> Balances { get; set; } = [];
 }
 
 /// <summary>One of those balances.</summary>
 internal sealed record PositionBalanceMessage : WireMessage
 {
     [JsonPropertyName("a")]
-    public string Asset { get; init; } = "";
+    public string Asset { get; set; } = "";
 
     [JsonPropertyName("f")]
-    public decimal Free { get; init; }
+    public decimal Free { get; set; }
 
     [JsonPropertyName("l")]
-    public decimal Locked { get; init; }
+    public decimal Locked { get; set; }
 }
 
 /// <summary>A deposit, withdrawal, transfer, or lock from outside: signed change of one asset.</summary>
@@ -122,16 +122,16 @@ internal sealed record PositionBalanceMessage : WireMessage
 internal sealed record BalanceDeltaMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("a")]
-    public string Asset { get; init; } = "";
+    public string Asset { get; set; } = "";
 
     [JsonPropertyName("d")]
-    public decimal Delta { get; init; }
+    public decimal Delta { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 }
 
 /// <summary>News of an order list.</summary>
@@ -139,20 +139,20 @@ internal sealed record BalanceDeltaMessage : WireMessage
 internal sealed record ListStatusMessage : WireMessage
 {
     [JsonPropertyName("e")]
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonPropertyName("s")]
-    public string Symbol { get; init; } = "";
+    public string Symbol { get; set; } = "";
 
     [JsonPropertyName("l")]
-    public string? StatusType { get; init; }
+    public string? StatusType { get; set; }
 
     [JsonPropertyName("L")]
-    public string? OrderStatus { get; init; }
+    public string? OrderStatus { get; set; }
 
     [JsonPropertyName("C")]
-    public string? ClientId { get; init; }
+    public string? ClientId { get; set; }
 
     [JsonPropertyName("T")]
-    public long Time { get; init; }
+    public long Time { get; set; }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace Harrier.Exchanges.Binance.Wire;
 
 /// <summary>One JSON object of the venue as it came; fields nobody declared are kept raw, so that new ones are survived and counted.</summary>
+/// <remarks>Properties have setters because the generated readers overwrite the defaults of init-only ones when a field is missing.</remarks>
 internal abstract record WireMessage
 {
     /// <summary>Fields without a property here: ignored on purpose, or new.</summary>

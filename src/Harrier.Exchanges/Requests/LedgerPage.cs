@@ -34,6 +34,11 @@ internal sealed unsafe class LedgerPage : IDisposable
 
         using (FileStream stream = new(path, options))
         {
+            if (stream.Length is not (0 or Words * sizeof(long)))
+            {
+                throw new InvalidDataException(Foreign(path));
+            }
+
             _file = MemoryMappedFile.CreateFromFile(stream, null, Words * sizeof(long), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
         }
 
@@ -45,7 +50,7 @@ internal sealed unsafe class LedgerPage : IDisposable
         if (found is not (0 or Magic))
         {
             Dispose();
-            throw new InvalidDataException($"{path}: not a request ledger of this version; remove it while nothing runs");
+            throw new InvalidDataException(Foreign(path));
         }
     }
 
@@ -74,6 +79,8 @@ internal sealed unsafe class LedgerPage : IDisposable
         _view.Dispose();
         _file.Dispose();
     }
+
+    private static string Foreign(string path) => $"{path}: not a request ledger of this version; remove it while nothing runs";
 
     private static int RuleAt(int rule) => HeadWords + (rule * RuleWords);
 

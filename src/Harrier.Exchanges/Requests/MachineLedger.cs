@@ -9,7 +9,7 @@ namespace Harrier.Exchanges.Requests;
 public sealed class MachineLedger : IDisposable
 {
     private const int Parts = 30;
-    private const int WeightBits = 28;
+    private const int WeightBits = 22;
     private const long WeightMask = (1L << WeightBits) - 1;
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeadAfter = TimeSpan.FromMinutes(2);

@@ -145,7 +145,7 @@ public sealed partial class RequestBudget : IDisposable
             waiter.Deadline = _time.CreateTimer(_ => GiveUp(waiter), null, _options.AcquireTimeout, Timeout.InfiniteTimeSpan);
         }
 
-        return new ValueTask<BudgetLease>(WaitAsync(waiter, cancellation));
+        return new ValueTask<BudgetLease>(cancellation.CanBeCanceled ? WaitAsync(waiter, cancellation) : waiter.Answer.Task);
     }
 
     /// <summary>Refuses all who wait and takes no more.</summary>

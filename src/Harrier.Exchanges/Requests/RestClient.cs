@@ -19,22 +19,21 @@ public sealed class RestClient
     private readonly TimeProvider _time;
     private readonly Lock _jitterGate = new();
 
-    /// <summary>A client of one venue; see <see cref="RestTransport.Create"/> for the transport.</summary>
+    /// <summary>A client of one venue; see <see cref="RestTransport.Create"/> for the transport. Timeouts and pauses run on the clock's own time.</summary>
     /// <exception cref="ArgumentException">The base address has a path, a query or credentials.</exception>
-    public RestClient(RestClientOptions options, HttpMessageInvoker http, RequestBudget budget, IRestDialect dialect, ServerClock clock, TimeProvider time)
+    public RestClient(RestClientOptions options, HttpMessageInvoker http, RequestBudget budget, IRestDialect dialect, ServerClock clock)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(dialect);
         ArgumentNullException.ThrowIfNull(clock);
-        ArgumentNullException.ThrowIfNull(time);
         _options = options;
-        _exchange = new RestExchange(options, http, dialect, time);
+        _exchange = new RestExchange(options, http, dialect, clock.Time);
         _budget = budget;
         _dialect = dialect;
         _clock = clock;
-        _time = time;
+        _time = clock.Time;
     }
 
     /// <summary>Makes the call.</summary>

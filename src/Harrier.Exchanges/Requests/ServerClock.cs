@@ -70,6 +70,8 @@ public sealed class ServerClock : IDisposable
         }
     }
 
+    internal TimeProvider Time => _time;
+
     /// <summary>The venue's time now.</summary>
     public Timestamp Now()
     {

@@ -42,6 +42,9 @@ public sealed class AccountSession
     /// <summary>True while the picture is not known to be right: from the loss of the stream to the end of reading again.</summary>
     public bool IsSuspect { get; private set; } = true;
 
+    /// <summary>Since when the picture has been right without a break; null while it is not.</summary>
+    public Timestamp? SoundSince { get; private set; }
+
     /// <summary>How often the account was read again.</summary>
     public int Resyncs => Volatile.Read(ref _resyncs);
 
@@ -67,6 +70,7 @@ public sealed class AccountSession
         lock (_gate)
         {
             IsSuspect = true;
+            SoundSince = null;
             _isHolding = true;
         }
     }
@@ -102,6 +106,7 @@ public sealed class AccountSession
                 {
                     _isHolding = false;
                     IsSuspect = !isRight;
+                    SoundSince = isRight ? Timestamp.From(_time.GetUtcNow()) : null;
                     return;
                 }
             }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
+using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 
 namespace Harrier.Exchanges.Trading;
@@ -27,8 +28,14 @@ public sealed record OrderRouterParts
     /// <summary>True where orders that wait for a trigger live apart.</summary>
     public bool SeparateConditionals { get; init; }
 
-    /// <summary>How long to ask after lost answers.</summary>
-    public UnknownOrderOptions Unknown { get; init; } = new();
+    /// <summary>How long to ask after lost answers, and what proves that an order does not exist.</summary>
+    public required UnknownOutcomeOptions Unknown { get; init; }
+
+    /// <summary>Since when the account's stream has been sound; null while it is not.</summary>
+    public required Func<Timestamp?> StreamSoundSince { get; init; }
+
+    /// <summary>Compares position and balances with the books of whoever keeps them; null without an answer. Without books there is nothing to disagree.</summary>
+    public Func<CancellationToken, Task<bool?>> AccountAgrees { get; init; } = static _ => Task.FromResult<bool?>(true);
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
@@ -51,7 +58,6 @@ public sealed class OrderRouter : IAsyncDisposable
     private static readonly TimeSpan CancelPause = TimeSpan.FromMilliseconds(500);
 
     private readonly OrderRouterParts _parts;
-    private readonly UnknownOrderQuery _unknown;
     private readonly Channel<(TrackedOrder Order, bool IsCancel)> _queue = Channel.CreateBounded<(TrackedOrder, bool)>(QueueSize);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
@@ -61,7 +67,6 @@ public sealed class OrderRouter : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(parts);
         _parts = parts;
-        _unknown = new UnknownOrderQuery(parts.Client, parts.Time, parts.Unknown);
         parts.Tracker.FillsMissing += OnFillsMissing;
         _loop = Task.Run(LoopAsync);
     }
@@ -212,25 +217,76 @@ public sealed class OrderRouter : IAsyncDisposable
 
     private async Task ResolveAsync(TrackedOrder order, VenueError error, Timestamp sent)
     {
-        (QueryVerdict verdict, VenueOrder? shown) = await _unknown.ResolveAsync(order, order.Key(_parts.SeparateConditionals), sent, _stop.Token).ConfigureAwait(false);
-        if (verdict == QueryVerdict.ProvenAbsent)
+        UnknownOutcomeQueries<VenueOrder> queries = new()
+        {
+            ById = cancellation => LookAsync(order, cancellation),
+            Fills = cancellation => UnexplainedFillsAsync(order, sent, cancellation),
+            AccountAgrees = _parts.AccountAgrees,
+            StreamSoundSince = _parts.StreamSoundSince,
+        };
+        UnknownOutcomeResolver<VenueOrder> resolver = new(_parts.Unknown, queries, sent, _parts.Time);
+        UnknownResolution<VenueOrder> resolution = await resolver.ResolveAsync(_stop.Token).ConfigureAwait(false);
+        if (resolution.State == UnknownState.ProvenAbsent)
         {
             _parts.Tracker.Refuse(order, RejectReason.ProvenAbsent);
         }
-        else if (shown is not null)
+        else if (resolution.Order is { } shown)
         {
             await AdoptAsync(order, shown, _stop.Token).ConfigureAwait(false);
         }
-        else if (verdict == QueryVerdict.Unsettled)
+        else
         {
             // It may still be there: a cancel does no harm, and the order stays pending until somebody knows.
-            Trouble?.Invoke(new OrderTrouble(order.Id, error, true));
+            Trouble?.Invoke(new OrderTrouble(order.Id, error with { Message = $"{error.Message}; {resolution.Reason}" }, true));
             VenueResult<VenueOrder> canceled = await _parts.Client.CancelAsync(order.Key(_parts.SeparateConditionals), _stop.Token).ConfigureAwait(false);
             if (canceled.IsOk)
             {
                 await AdoptAsync(order, canceled.Value, _stop.Token).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task<(Sighting Seen, VenueOrder? Order)> LookAsync(TrackedOrder order, CancellationToken cancellation)
+    {
+        if (order.LastShown is { } seen)
+        {
+            // The stream told of it meanwhile.
+            return (Sighting.Found, seen);
+        }
+
+        VenueResult<VenueOrder> answer = await _parts.Client.QueryAsync(order.Key(_parts.SeparateConditionals), cancellation).ConfigureAwait(false);
+        if (answer.IsOk)
+        {
+            return (Sighting.Found, answer.Value);
+        }
+
+        return (answer.Error.Kind == VenueErrorKind.OrderNotFound ? Sighting.NotFound : Sighting.NoAnswer, null);
+    }
+
+    // Executions do not carry our id: those since the request left, that fit it, are traced to their orders.
+    private async Task<Sighting> UnexplainedFillsAsync(TrackedOrder order, Timestamp sent, CancellationToken cancellation)
+    {
+        VenueResult<IReadOnlyList<OwnTrade>> trades = await _parts.Client.TradesAsync(new HistoryQuery(order.Request.Symbol, sent), cancellation).ConfigureAwait(false);
+        if (!trades.IsOk)
+        {
+            return Sighting.NoAnswer;
+        }
+
+        foreach (long id in trades.Value.Where(t => t.Side == order.Request.Side && t.Quantity <= order.Request.Quantity).Select(t => t.OrderId).Distinct())
+        {
+            VenueResult<VenueOrder> owner = await _parts.Client.QueryAsync(new OrderKey(order.Request.Symbol, "", id), cancellation).ConfigureAwait(false);
+            if (!owner.IsOk)
+            {
+                return Sighting.NoAnswer;
+            }
+
+            if (owner.Value.ClientId == order.Request.ClientId)
+            {
+                return Sighting.Found;
+            }
+        }
+
+        return Sighting.NotFound;
     }
 
     private async Task CancelAsync(TrackedOrder order)

@@ -300,6 +300,7 @@ public sealed class OrderTracker
             return;
         }
 
+        order.LastShown = shown;
         order.ToldExecuted = Math.Max(order.ToldExecuted, shown.Executed);
         if (shown.IsFinal)
         {

@@ -49,6 +49,9 @@ public sealed class TrackedOrder
     /// <summary>True once the end was reported: nothing reopens it.</summary>
     public bool IsFinal { get; internal set; }
 
+    /// <summary>What the venue last showed of it; null before it showed anything.</summary>
+    public VenueOrder? LastShown { get; internal set; }
+
     /// <summary>True when the venue told of executions that were not booked yet.</summary>
     public bool IsMissingFills => ToldExecuted > Executed;
 

@@ -17,6 +17,9 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
 {
     private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _closeLimit = TimeSpan.FromSeconds(1);
+    private const double GapSmoothing = 0.05;
+    private const int UsualGaps = 20;
+    private const int UnknownFactor = 4;
 
     private readonly SessionContext _context;
     private readonly ISocket _socket;
@@ -27,11 +30,13 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
     private readonly SlidingWindow? _budget;
     private readonly byte[] _ping = new byte[sizeof(long)];
     private readonly long _opened;
-    private long _lastRead;
+    private long _lastMessage;
+    private double _usualGap;
     private long _pingSent;
     private long _pingNumber;
     private bool _awaitsPong;
     private Timestamp _received;
+    private long _receivedAt;
     private Task _pongs = Task.CompletedTask;
 
     public ConnectionSession(SessionContext context, ISocket socket, int number)
@@ -41,7 +46,7 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
         Session = number;
         Ended = _ended.Token;
         _opened = context.Time.GetTimestamp();
-        _lastRead = _opened;
+        _lastMessage = _opened;
         _pingSent = _opened;
         _budget = context.Options.MessagesPerSecond > 0 ? new SlidingWindow(context.Options.MessagesPerSecond, TimeSpan.FromSeconds(1), context.Time) : null;
     }
@@ -100,7 +105,7 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
     {
         _context.Gate.Enter();
         _received = Now();
-        Volatile.Write(ref _lastRead, _context.Time.GetTimestamp());
+        _receivedAt = _context.Time.GetTimestamp();
     }
 
     public void EndRead() => _context.Gate.Exit();
@@ -108,6 +113,7 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
     public void OnMessage(ReadOnlySpan<byte> payload)
     {
         _context.Record.Message(payload.Length, _received);
+        NoteGap();
         try
         {
             _context.Handler.OnFrame(this, payload, _received);
@@ -225,9 +231,29 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
         }
     }
 
+    // What is usual is learned: a single quiet symbol must not look like a dead connection, nor a dead one like quiet symbols.
+    private void NoteGap()
+    {
+        long now = _receivedAt;
+        if (_lastMessage != _opened)
+        {
+            double gap = _context.Time.GetElapsedTime(_lastMessage, now).TotalSeconds;
+            _usualGap = _usualGap == 0 ? gap : _usualGap + (GapSmoothing * (gap - _usualGap));
+        }
+
+        Volatile.Write(ref _lastMessage, now);
+    }
+
     private void CheckSilence()
     {
-        if (_context.Options.SilentAfter is { } limit && _context.Time.GetElapsedTime(Volatile.Read(ref _lastRead)) is var silence && silence > limit)
+        if (_context.Options.SilentAfter is not { } floor)
+        {
+            return;
+        }
+
+        double usual = Volatile.Read(ref _usualGap);
+        TimeSpan limit = usual > 0 ? TimeSpan.FromSeconds(Math.Max(floor.TotalSeconds, UsualGaps * usual)) : UnknownFactor * floor;
+        if (_context.Time.GetElapsedTime(Volatile.Read(ref _lastMessage)) is var silence && silence > limit)
         {
             End(new DisconnectReason(DisconnectKind.Silent, DisconnectReason.Abnormal, $"nothing came for {silence}"));
         }

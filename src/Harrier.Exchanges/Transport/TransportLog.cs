@@ -11,6 +11,9 @@ internal static partial class TransportLog
     [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "{Connection}: session {Session} ended: {Reason}")]
     public static partial void SessionEnded(ILogger logger, string connection, int session, string reason);
 
+    [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "{Connection}: session {Session} is closed")]
+    public static partial void SessionClosed(ILogger logger, string connection, int session);
+
     [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "{Connection}: attempt failed: {Reason}")]
     public static partial void AttemptFailed(ILogger logger, string connection, string reason);
 

@@ -87,6 +87,18 @@ public sealed class WebSocketConnection
         }
     }
 
+    private void NoteEnd(ConnectionSession session, DisconnectReason reason)
+    {
+        if (reason.Kind == DisconnectKind.Stopped)
+        {
+            TransportLog.SessionClosed(_logger, Name, session.Session);
+        }
+        else
+        {
+            TransportLog.SessionEnded(_logger, Name, session.Session, reason.ToString());
+        }
+    }
+
     private void Note(string failedAttempt, bool isReplacement)
     {
         TransportLog.AttemptFailed(_logger, Name, failedAttempt);
@@ -121,7 +133,7 @@ public sealed class WebSocketConnection
             if (running.IsCompleted)
             {
                 DisconnectReason reason = await running.ConfigureAwait(false);
-                TransportLog.SessionEnded(_logger, Name, session.Session, reason.ToString());
+                NoteEnd(session, reason);
                 await session.DisposeAsync().ConfigureAwait(false);
                 return reason;
             }

@@ -34,8 +34,9 @@ public sealed record WebSocketConnectionOptions
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// When nothing at all came for this long, the session is replaced; null where silence is normal, as on private streams, which are
-    /// judged by pings and pongs alone.
+    /// When no message came for this long, and for 20 times what is usual on this connection, the session is replaced. Pings do not count: a
+    /// server can answer them and send nothing. Before the second message it is four times as long. Null where silence is normal, as on
+    /// private streams, which are judged by pings and pongs alone.
     /// </summary>
     public TimeSpan? SilentAfter { get; init; }
 

@@ -18,6 +18,9 @@ internal readonly struct BookSink(InstrumentBook book) : IMatchingSink
 /// <summary>One instrument's engine between decimals and whole numbers, and what the core remembers about its market.</summary>
 internal sealed class InstrumentBook
 {
+    // Small, as an exchange may list hundreds: about 200 kB for both sides of a book.
+    private const int WindowTicks = 4096;
+
     private readonly ListedInstrument _instrument;
     private readonly HashSet<long> _touched = [];
     private readonly List<(long Ticks, decimal Quantity, bool IsSell)> _trades = [];
@@ -35,7 +38,7 @@ internal sealed class InstrumentBook
         Booking = booking;
         _ticks = new PriceGrid(instrument.TickSize);
         _lots = new PriceGrid(instrument.LotSize);
-        _engine = new MatchingEngine<BookSink>(new BookSink(this));
+        _engine = new MatchingEngine<BookSink>(new BookSink(this), windowTicks: WindowTicks);
         Trades = new HistoryRing<PublicTrade>(recentTrades);
     }
 
@@ -235,7 +238,7 @@ internal sealed class InstrumentBook
 
         PriceGrid finer = new(unit);
         MatchingEngine<BookSink> old = _engine;
-        MatchingEngine<BookSink> made = new(new BookSink(this), old.Orders);
+        MatchingEngine<BookSink> made = new(new BookSink(this), old.Orders, WindowTicks);
         long[] queue = new long[Math.Max(old.Orders, 1)];
         _isRebuilding = true;
         foreach (bool isSell in (ReadOnlySpan<bool>)[false, true])

@@ -80,6 +80,9 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
         if (result.End == MatchEnd.Resting)
         {
             book.Orders.Add(order.Id, order);
+
+            // Self-trade prevention may have taken some of it on the way without a fill.
+            registry.Commit(order);
         }
         else if (order.IsOpen)
         {
@@ -145,6 +148,11 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
             return new Refusal(RefusalReason.NothingChanged, $"{quantity} at {price}");
         }
 
+        if (order.Terms.ReduceOnly)
+        {
+            quantity = Math.Min(quantity, order.Quantity - order.Remaining + Room(order.Account, instrument, order.Terms.IsSell));
+        }
+
         Refusal? refusal = OrderChecks.PriceFilter(instrument, price) ?? OrderChecks.Band(instrument, price) ?? OrderChecks.Size(instrument, quantity, isMarket: false)
             ?? (order.Terms.ReduceOnly ? null : OrderChecks.Worth(instrument, price, quantity)) ?? Funds.ReviewChange(order, quantity, price);
         bool isPostOnly = TimeInForce(order, isMarket: false) == MatchTimeInForce.PostOnly;
@@ -191,17 +199,23 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
 
         if (instrument.Kind == MarketKind.Linear && order.ReduceOnly && !OrderChecks.Waits(order.Type))
         {
-            decimal held = account.Position(instrument).Quantity;
-            decimal room = order.IsSell ? held : -held;
+            decimal room = Room(account, instrument, order.IsSell);
             if (room <= 0)
             {
-                return new Refusal(RefusalReason.ReduceOnly, $"position {held}");
+                return new Refusal(RefusalReason.ReduceOnly, $"position {account.Position(instrument).Quantity}");
             }
 
             order = order with { Quantity = Math.Min(order.Quantity, room) };
         }
 
         return null;
+    }
+
+    // What a reduce-only order may take from the position.
+    private static decimal Room(ExchangeAccount account, ListedInstrument instrument, bool isSell)
+    {
+        decimal held = account.Position(instrument).Quantity;
+        return Math.Max(0, isSell ? held : -held);
     }
 
     private static MatchTimeInForce TimeInForce(ExchangeOrder order, bool isMarket) => order.Terms.TimeInForce switch

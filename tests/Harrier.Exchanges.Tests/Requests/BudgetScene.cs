@@ -52,5 +52,8 @@ internal sealed class BudgetScene : IDisposable
     public static RequestFeedback TooMany(TimeSpan? retryAfter = null, string? rule = null) =>
         new(429, VenueErrorKind.RateLimited) { RetryAfter = retryAfter, LimitedRule = rule };
 
+    /// <summary>The lease of a request that was answered in the moment it was asked for or since.</summary>
+    public static BudgetLease Now(Task<BudgetLease> asked) => asked.IsCompletedSuccessfully ? asked.Result : throw new InvalidOperationException("it still waits");
+
     public void Dispose() => Budget.Dispose();
 }

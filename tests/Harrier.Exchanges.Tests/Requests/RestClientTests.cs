@@ -239,7 +239,7 @@ public sealed class RestClientTests : IDisposable
             RetryBase = TimeSpan.FromMilliseconds(1),
             Jitter = () => 0.5,
         };
-        return new RestClient(options, _http, _scene.Budget, new PlainDialect(), _clock, TimeProvider.System);
+        return new RestClient(options, _http, _scene.Budget, new PlainDialect(), _clock);
     }
 
     private static RestCall Call(bool isWrite) => new()

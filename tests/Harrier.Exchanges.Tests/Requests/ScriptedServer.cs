@@ -10,10 +10,16 @@ internal sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<int, byte[]?> _script;
+    private readonly Func<int, string, byte[]?> _script;
     private readonly bool _closesAfterEach;
 
     public ScriptedServer(Func<int, byte[]?> script, bool closesAfterEach = false)
+        : this((index, _) => script(index), closesAfterEach)
+    {
+    }
+
+    /// <summary>A server whose script is told each request's number and its text.</summary>
+    public ScriptedServer(Func<int, string, byte[]?> script, bool closesAfterEach = false)
     {
         _closesAfterEach = closesAfterEach;
         _script = script;
@@ -70,7 +76,7 @@ internal sealed class ScriptedServer : IDisposable
                 {
                     int index = Requests.Count;
                     Requests.Enqueue(request);
-                    if (_script(index) is not byte[] answer)
+                    if (_script(index, request) is not byte[] answer)
                     {
                         return;
                     }

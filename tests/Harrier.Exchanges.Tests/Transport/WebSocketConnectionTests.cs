@@ -134,10 +134,28 @@ public sealed class WebSocketConnectionTests : IAsyncDisposable
         await Opened(1);
         _sockets.Last.Push("one");
         await Eventually.Holds(() => _handler.Frames.Count == 1);
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        _sockets.Last.Push("two");
+        await Eventually.Holds(() => _handler.Frames.Count == 2);
 
-        (await SecondsToDisconnect()).ShouldBeInRange(8, 10);
+        (await SecondsToDisconnect()).ShouldBeInRange(8, 10, "a stall must be noticed within 10 s");
 
         _handler.Disconnects.First().Kind.ShouldBe(DisconnectKind.Silent);
+    }
+
+    [Fact]
+    public async Task RunAsync_MessagesAreUsuallyFarApart_WaitsForManyOfTheirGaps()
+    {
+        Start(Options() with { SilentAfter = TimeSpan.FromSeconds(8), PingInterval = null });
+        await Opened(1);
+        for (int i = 1; i <= 10; i++)
+        {
+            _sockets.Last.Push("quiet symbol");
+            await Eventually.Holds(() => _handler.Frames.Count == i);
+            await AdvanceSlowly(5);
+        }
+
+        (await SecondsToDisconnect()).ShouldBeInRange(90, 100, "20 gaps of 5 s, 5 s of which are over");
     }
 
     [Fact]

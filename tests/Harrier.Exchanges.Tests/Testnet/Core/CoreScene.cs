@@ -28,6 +28,7 @@ internal sealed class CoreScene
         Bob = Core.OpenAccount(new AccountTerms { Name = "bob", ApiKey = "key-bob", Secret = "secret-bob", Balances = money });
         House = Core.OpenAccount(new AccountTerms { Name = "house", IsHouse = true });
         Log.Events.Clear();
+        Log.Balances.Clear();
     }
 
     public ManualTimeProvider Time { get; } = new();

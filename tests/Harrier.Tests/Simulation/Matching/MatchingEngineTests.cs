@@ -98,6 +98,28 @@ public sealed class MatchingEngineTests
     }
 
     [Fact]
+    public void Submit_MarketMovedAway_WindowFollowsWithEveryLevel()
+    {
+        _engine.Submit(Sell(1, 1_000_000, 1));
+        _engine.Submit(Sell(2, 5_000_000, 3));
+        _engine.Cancel(1);
+        _engine.BestAsk.ShouldBe(5_000_000);
+        for (int i = 1; i < 300; i++)
+        {
+            _engine.Submit(Sell(100 + i, 5_000_000 + (i * 101 % 299 * 60), i));
+        }
+
+        for (long price = -1, seen = 0; (price = _engine.NextPrice(isSell: true, price)) >= 0; seen++)
+        {
+            price.ShouldBe(5_000_000 + (seen * 60));
+        }
+
+        _engine.AskLevels.ShouldBe(299);
+        _engine.Submit(Buy(900, 5_000_000 + (298 * 60), 3 + (299 * 300 / 2))).End.ShouldBe(MatchEnd.Done);
+        (_engine.BestAsk, _engine.Orders, _engine.AskLevels).ShouldBe((-1, 0, 0));
+    }
+
+    [Fact]
     public void Submit_WarmEngine_AllocatesNothing()
     {
         MatchingEngine<QuietSink> engine = new(default, capacity: 4096);

@@ -29,15 +29,9 @@ internal sealed class NaiveBook(RecordingLog log, Func<long, long, long> allowed
         while (left > 0 && other.Count > 0 && Reaches(order, other[0].Price) && end == MatchEnd.NoMoreOffered)
         {
             NaiveOrder maker = other[0];
-            if (maker.IsGuarded && allowed(maker.Id, maker.Total) is long allow && allow < maker.Total)
+            if (maker.IsGuarded && IsGuardedAway(order, maker, other))
             {
-                log.Preventions.Add(new MatchPrevention(maker.Id, order.Id, maker.Total - allow, allow, IsGuard: true));
-                maker.CutTo(allow);
-                if (allow == 0)
-                {
-                    other.Remove(maker);
-                    continue;
-                }
+                continue;
             }
 
             if (maker.Account == order.Account && order.SelfTrade != SelfTradeRule.Trade)
@@ -108,6 +102,19 @@ internal sealed class NaiveBook(RecordingLog log, Func<long, long, long> allowed
     {
         int at = side.FindIndex(o => order.IsSell ? o.Price > order.Price : o.Price < order.Price);
         side.Insert(at < 0 ? side.Count : at, order);
+    }
+
+    private bool IsGuardedAway(in MatchOrder order, NaiveOrder maker, List<NaiveOrder> side)
+    {
+        long allow = allowed(maker.Id, maker.Total);
+        if (allow >= maker.Total)
+        {
+            return false;
+        }
+
+        log.Preventions.Add(new MatchPrevention(maker.Id, order.Id, maker.Total - allow, allow, IsGuard: true));
+        maker.CutTo(allow);
+        return allow == 0 && side.Remove(maker);
     }
 
     private MatchResult Finish(in MatchOrder order, (MatchEnd End, long Filled, long Left) sweep)

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using Harrier.Bench.Figures;
+using Harrier.Simulation.Matching;
+
+namespace Harrier.Bench.Matching;
+
+/// <summary>
+/// The matching engine on the anchors' order streams, beside CppTrader when <c>--cpptrader PATH</c> names its harness; and the built-in
+/// exchange's core on the same kind of stream with a listener.
+/// </summary>
+/// <param name="time">Source of the timestamps.</param>
+public sealed class MatchingFigures(TimeProvider time) : IFigureArea
+{
+    private const int Events = 3_000_000;
+
+    /// <inheritdoc/>
+    public string Name => "matching";
+
+    /// <inheritdoc/>
+    public IEnumerable<Figure> Measure(IReadOnlyDictionary<string, string> options)
+    {
+        Dictionary<string, double> anchors = options.TryGetValue("cpptrader", out string? path) ? CppTrader(path) : [];
+        Figure Beside(Figure figure, string anchor) => anchors.TryGetValue(anchor, out double cost) ? figure.Against(cost) : figure;
+        yield return Beside(Book("book, 100k live", OrderStream.Make(Events, 5, 100_000, 0), (false, 100_017)), "cpptrader_book_100k_live");
+        yield return Beside(Book("book, 5k live", OrderStream.Make(Events, 5, 5000, 0), (false, 5002)), "cpptrader_book_5k_live");
+        yield return Beside(Book("matching, 10% crossing", OrderStream.Make(Events, 6, 5000, 0.1), (true, null)), "cpptrader_matching_10pct_aggressive");
+        foreach (Figure figure in new CoreRun(time).Measure(Name))
+        {
+            yield return figure;
+        }
+    }
+
+    // The anchor prints: NAME events=... orders_left=... ns_per_event=73.7 Mevents_per_s=13.6
+    private static Dictionary<string, double> CppTrader(string path)
+    {
+        ProcessStartInfo start = new(path, [Events.ToString(CultureInfo.InvariantCulture), "100000", "9"]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{path} did not start");
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Dictionary<string, double> costs = [];
+        foreach (string line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] fields = line.Split(' ');
+            string cost = fields.Single(f => f.StartsWith("ns_per_event=", StringComparison.Ordinal));
+            costs[fields[0]] = double.Parse(cost.AsSpan("ns_per_event=".Length), CultureInfo.InvariantCulture);
+        }
+
+        return costs;
+    }
+
+    private Figure Book(string name, OrderStreamEvent[] events, (bool Matches, int? OrdersLeft) check)
+    {
+        int left = 0;
+        Figure figure = new Repetitions(time).NanosecondsPer(Name, name, "ns/event", events.Length, () => left = Run(events, check.Matches));
+        return check.OrdersLeft is null || left == check.OrdersLeft
+            ? figure
+            : throw new InvalidOperationException($"{name}: {left} orders left in place of {check.OrdersLeft}");
+    }
+
+    private static int Run(OrderStreamEvent[] events, bool matches)
+    {
+        Tally tally = new();
+        MatchingEngine<TallySink> engine = new(new TallySink(tally));
+        foreach (ref readonly OrderStreamEvent e in events.AsSpan())
+        {
+            switch (e.Action)
+            {
+                case OrderStreamAction.Add:
+                    MatchOrder order = new() { Id = e.Id, Price = e.Price, Size = e.Quantity, IsSell = !e.IsBuy };
+                    if (matches)
+                    {
+                        engine.Submit(order);
+                    }
+                    else
+                    {
+                        engine.Insert(order);
+                    }
+
+                    break;
+                case OrderStreamAction.Delete:
+                    engine.Cancel(e.Id);
+                    break;
+                default:
+                    engine.Reduce(e.Id, e.Quantity);
+                    break;
+            }
+        }
+
+        return engine.Orders;
+    }
+
+    private sealed class Tally
+    {
+        public long Trades { get; set; }
+
+        public long Levels { get; set; }
+    }
+
+    // Counts, as the anchor's handler does.
+    private readonly struct TallySink(Tally tally) : IMatchingSink
+    {
+        public void OnTrade(in MatchTrade trade) => tally.Trades++;
+
+        public void OnPrevention(in MatchPrevention prevention)
+        {
+        }
+
+        public void OnLevel(bool isSell, in MatchLevel level) => tally.Levels++;
+
+        public long Allowed(long makerId, long size) => size;
+    }
+}

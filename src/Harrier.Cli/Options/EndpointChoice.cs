@@ -1,0 +1,47 @@
+namespace Harrier.Cli.Options;
+
+/// <summary>Which of a venue's places.</summary>
+internal enum EndpointKind
+{
+    /// <summary>The venue's test environment.</summary>
+    Testnet,
+
+    /// <summary>The venue itself: real money.</summary>
+    Live,
+
+    /// <summary>A given address, such as the built-in exchange's.</summary>
+    Address,
+}
+
+/// <summary>The value of <c>--endpoint</c>.</summary>
+/// <param name="Kind">Which place.</param>
+/// <param name="Address">The given address; null for the venue's own places.</param>
+internal sealed record EndpointChoice(EndpointKind Kind, Uri? Address)
+{
+    /// <summary>Says what may be given.</summary>
+    public const string Allowed = "testnet, live, or the URL of an exchange such as http://127.0.0.1:9900 (harrier exchange runs one); never live unless said";
+
+    /// <summary>Reads a value that must be given.</summary>
+    /// <exception cref="InputException">It is missing or none of the allowed.</exception>
+    public static EndpointChoice Read(string? text) => text switch
+    {
+        null => throw new InputException("endpoint", "none given", Allowed),
+        "testnet" => new EndpointChoice(EndpointKind.Testnet, null),
+        "live" => new EndpointChoice(EndpointKind.Live, null),
+        _ => new EndpointChoice(EndpointKind.Address, AddressOf(text)),
+    };
+
+    private static Uri AddressOf(string text)
+    {
+        bool isAddress = Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https";
+        if (!isAddress || address!.PathAndQuery != "/" || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
+        {
+            throw new InputException("endpoint", text, Allowed);
+        }
+
+        // A key on an open line is a key given away.
+        return address.Scheme == "https" || address.IsLoopback
+            ? address
+            : throw new InputException("endpoint", text, "https, or http to this machine alone");
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Harrier.Cli.Options;
+using Harrier.Domain;
+using Harrier.Exchanges.Feeds;
+
+namespace Harrier.Cli.Streaming;
+
+/// <summary>The options of <c>stream</c>.</summary>
+internal sealed class StreamRequestOptions
+{
+    private const int MostSymbols = 5000;
+
+    private static readonly Dictionary<string, FeedChannels> _channels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["trades"] = FeedChannels.Trades,
+        ["book"] = FeedChannels.Book,
+        ["ticker"] = FeedChannels.Ticker,
+        ["top"] = FeedChannels.Top,
+        ["mark"] = FeedChannels.MarkPrice,
+    };
+
+    private readonly Option<string> _venue = new("--venue") { Description = "whose market data", HelpName = "V", Required = true };
+    private readonly Option<string[]> _symbols = new("--symbols") { Description = "symbols, with commas between", HelpName = "S,S", Required = true };
+    private readonly Option<string[]> _chosen = new("--channels") { Description = "trades, book, ticker, top, mark; the first three where nothing is said", HelpName = "C,C" };
+    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "live, testnet, or the origin of an exchange; live where nothing is said", HelpName = "E" };
+    private readonly Option<string?> _for = new("--for") { Description = "end after this time, such as 60s or 5m", HelpName = "T" };
+    private readonly Option<string?> _every = new("--every") { Description = "time between lines, 1s where nothing is said", HelpName = "T" };
+    private readonly Option<bool> _json = new("--json") { Description = "print one JSON object per line" };
+
+    /// <summary>Adds the options to the verb.</summary>
+    public void AddTo(Command verb)
+    {
+        foreach (Option option in (Option[])[_venue, _symbols, _chosen, _endpoint, _for, _every, _json])
+        {
+            verb.Options.Add(option);
+        }
+    }
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="InputFaultsException">Some are wrong; all are named.</exception>
+    public StreamRequest Read(ParseResult parsed)
+    {
+        FaultList faults = new();
+        VenueId venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetRequiredValue(_venue)));
+        IReadOnlyList<string> symbols = faults.Try(() => Symbols(Split(parsed.GetRequiredValue(_symbols)))) ?? [];
+        FeedChannels channels = faults.Try(() => Channels(Split(parsed.GetValue(_chosen) ?? [])));
+        TimeSpan? length = faults.Try(() => parsed.GetValue(_for) is { } text ? OptionText.Span("--for", text) : (TimeSpan?)null);
+        TimeSpan every = faults.Try(() => OptionText.Span("--every", parsed.GetValue(_every) ?? "1s"));
+        string endpoint = parsed.GetValue(_endpoint) ?? "live";
+        _ = faults.Try(() => Composition.Exchanges.EndpointsOf(venue, endpoint));
+        faults.ThrowIfAny();
+        return new StreamRequest(venue, symbols, channels, endpoint) { For = length, Every = every, IsJson = parsed.GetValue(_json) };
+    }
+
+    private static string[] Split(string[] texts) =>
+        [.. texts.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static IReadOnlyList<string> Symbols(string[] texts)
+    {
+        if (texts.Length is 0 or > MostSymbols)
+        {
+            throw new InputException("symbols", texts.Length == 0 ? "none given" : $"{texts.Length} symbols", $"1 to {MostSymbols} symbols such as BTCUSDT, BTC/USDT or BTC-USDT");
+        }
+
+        List<string> symbols = [];
+        foreach (string text in texts)
+        {
+            string symbol = text.Replace("/", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+            if (symbol.Length == 0 || symbol.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '@' or '"' or '\\'))
+            {
+                throw new InputException("symbols", text, "symbols such as BTCUSDT, BTC/USDT or BTC-USDT");
+            }
+
+            if (!symbols.Contains(symbol, StringComparer.Ordinal))
+            {
+                symbols.Add(symbol);
+            }
+        }
+
+        return symbols;
+    }
+
+    private static FeedChannels Channels(string[] texts)
+    {
+        FeedChannels channels = FeedChannels.None;
+        foreach (string text in texts)
+        {
+            channels |= OptionText.Choice("--channels", text, _channels);
+        }
+
+        return channels == FeedChannels.None ? FeedChannels.Trades | FeedChannels.Book | FeedChannels.Ticker : channels;
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Harrier.Cli.Accounts;
+using Harrier.Cli.Composition;
+using Harrier.Cli.Options;
+using Harrier.Exchanges;
+using Harrier.Exchanges.Requests;
+
+namespace Harrier.Cli.Verbs;
+
+/// <summary><c>account --venue V --key-file F --endpoint E</c>: what an account holds and what its key may do.</summary>
+public static class AccountVerb
+{
+    private const int Refused = 1;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(Option<bool> verbose)
+    {
+        Option<string> venue = new("--venue") { Description = "one of " + VenueAliases.All, HelpName = "V", Required = true };
+        Option<string> keyFile = new("--key-file") { Description = "JSON of venue, key and secret; mode 0600", HelpName = "F", Required = true };
+        Option<string?> endpoint = new("--endpoint") { Description = EndpointChoice.Allowed, HelpName = "E" };
+        Option<string?> symbol = new("--symbol") { Description = "whose fees to show, BTCUSDT where nothing is said", HelpName = "S" };
+        Option<bool> json = new("--json") { Description = "print JSON" };
+        Command command = new("account", "Show balances, positions, open orders, fees and what the key may do; nothing is changed.") { venue, keyFile, endpoint, symbol, json };
+        command.SetAction((parsed, stop) =>
+        {
+            InvocationConfiguration streams = parsed.InvocationConfiguration;
+            return Task.Run(() => BadInput.Guard(streams.Error, () =>
+            {
+                AccountRequest request = Read(parsed.GetRequiredValue(venue), parsed.GetRequiredValue(keyFile), parsed.GetValue(endpoint));
+                string fees = (parsed.GetValue(symbol) ?? "BTCUSDT").Replace("/", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+                return RunAsync(request, fees, new Streams(streams.Output, streams.Error, parsed.GetValue(json)), stop).GetAwaiter().GetResult();
+            }, parsed.GetValue(verbose)), CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static AccountRequest Read(string venue, string keyFile, string? endpoint)
+    {
+        FaultList faults = new();
+        string? name = faults.Try(() => VenueAliases.Find("--venue", venue).Name);
+        EndpointChoice? place = faults.Try(() => EndpointChoice.Read(endpoint));
+        ApiCredentials? credentials = faults.Try(() => Credentials(keyFile, name));
+        faults.ThrowIfAny();
+        return new AccountRequest(name!, place!, credentials!);
+    }
+
+    private static ApiCredentials Credentials(string path, string? venue)
+    {
+        if (!KeyFile.TryRead(path, out KeyFile? file, out KeyFileFault? fault))
+        {
+            throw new InputException("key-file", fault.Field == "file" ? fault.Value : $"{fault.Field} {fault.Value}", fault.Allowed);
+        }
+
+        return venue is null || VenueAliases.ShareKeys(file.Venue, venue)
+            ? file.Credentials
+            : throw new InputException("key-file", $"a key of venue {file.Venue}", $"a key of {venue}");
+    }
+
+    private static async Task<int> RunAsync(AccountRequest request, string feeSymbol, Streams streams, CancellationToken stop)
+    {
+        using AccountAccess access = ExchangeAccounts.Open(request, TimeProvider.System);
+        AccountView view;
+        try
+        {
+            view = await new AccountReader(access, request, feeSymbol, stop).ReadAsync();
+        }
+        catch (VenueRefusalException refusal)
+        {
+            BadInput.Show(streams.Error, [refusal.Message]);
+            return Refused;
+        }
+
+        foreach (string warning in view.Warnings)
+        {
+            await streams.Error.WriteLineAsync($"warning: {warning}");
+        }
+
+        if (streams.IsJson)
+        {
+            await streams.Output.WriteAsync(AccountJson.Of(view));
+        }
+        else
+        {
+            AccountText.Write(view, streams.Output);
+        }
+
+        return 0;
+    }
+
+    private sealed record Streams(TextWriter Output, TextWriter Error, bool IsJson);
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Harrier.Cli.Streaming;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace Harrier.Cli.Verbs;
+
+/// <summary><c>stream --venue V --symbols S,S</c>: market data as it comes, and how well it comes.</summary>
+public static class StreamVerb
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(Option<bool> verbose)
+    {
+        StreamRequestOptions options = new();
+        Command command = new("stream", "Show market data of a venue as it comes: prices, rates, latency, state of the books.");
+        options.AddTo(command);
+        command.SetAction((parsed, stop) =>
+        {
+            InvocationConfiguration streams = parsed.InvocationConfiguration;
+            return Task.Run(
+                () => BadInput.Guard(streams.Error, () => RunAsync(options.Read(parsed), streams, stop).GetAwaiter().GetResult(), parsed.GetValue(verbose)),
+                CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(StreamRequest request, InvocationConfiguration streams, CancellationToken stop)
+    {
+        using IStreamView view = ViewOf(request, streams);
+        ILogger logger = new WarningLogger(view.Warn);
+        StreamRun run = new(request, view, ends => Composition.Exchanges.OpenStreamAsync(request, TimeProvider.System, logger, ends), TimeProvider.System);
+        return await run.RunAsync(stop).ConfigureAwait(false);
+    }
+
+    private static IStreamView ViewOf(StreamRequest request, InvocationConfiguration streams)
+    {
+        if (request.IsJson)
+        {
+            return new StreamJson(streams.Output, streams.Error);
+        }
+
+        return Console.IsOutputRedirected ? new StreamLines(streams.Output, streams.Error) : new StreamTable(AnsiConsole.Console);
+    }
+}

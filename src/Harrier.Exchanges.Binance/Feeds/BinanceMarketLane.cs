@@ -1,0 +1,355 @@
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Exchanges.Binance.Mapping;
+using Harrier.Exchanges.Books;
+using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.MarketData;
+using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace Harrier.Exchanges.Binance.Feeds;
+
+/// <summary>
+/// One connection of a market feed with its books: what comes over it is read, put in order and handed on by the task that received it.
+/// Snapshots come from elsewhere and take the same lock.
+/// </summary>
+internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
+{
+    private readonly Lock _gate = new();
+    private readonly BinanceMarketFeedOptions _options;
+    private readonly SnapshotSource _snapshots;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly MarketDecoder _decoder;
+    private readonly SymbolDirectory _directory;
+    private readonly SymbolLane?[] _symbols;
+    private readonly FeedOutput _output;
+    private readonly SnapshotDecoder _snapshotDecoder = new();
+    private readonly Queue<(SymbolLane Symbol, int Request)> _wanted = [];
+    private readonly bool _hasTrades;
+    private CancellationToken _stop;
+    private SymbolLane? _current;
+    private bool _isBookMessage;
+    private bool _hasOverflowed;
+    private int _fetching;
+
+    public BinanceMarketLane(BinanceMarketFeedOptions options, IReadOnlyList<SymbolLane> symbols, SnapshotSource snapshots, TimeProvider time, ILogger logger)
+    {
+        _options = options;
+        _snapshots = snapshots;
+        _time = time;
+        _logger = logger;
+        _output = new FeedOutput(options.Output);
+        _hasTrades = options.Channels.HasFlag(FeedChannels.Trades);
+        _symbols = new SymbolLane?[options.Instruments.Count];
+        _directory = new SymbolDirectory([.. symbols.Select(symbol => symbol.Instrument)]);
+        foreach (SymbolLane symbol in symbols)
+        {
+            _symbols[symbol.Instrument.Id.Index] = symbol;
+        }
+
+        _decoder = new MarketDecoder(_directory, this);
+    }
+
+    public DecoderStatistics Decoding => _decoder.Statistics;
+
+    public long Refused => _output.Refused;
+
+    public int Lost { get; private set; }
+
+    /// <summary>Topics and their callbacks of these streams, for all symbols.</summary>
+    public IReadOnlyList<(Topic Topic, TopicCallback Callback)> TopicsOf(IReadOnlyList<BinanceStream> streams)
+    {
+        List<(Topic, TopicCallback)> topics = [];
+        foreach (SymbolLane symbol in _symbols.OfType<SymbolLane>())
+        {
+            foreach (BinanceStream stream in streams)
+            {
+                if (stream.Channel == FeedChannels.Book)
+                {
+                    IBookContinuity rule = _options.Market == BinanceMarket.Spot ? new SpotContinuity() : new UsdmContinuity();
+                    symbol.Book = new BookSynchronizer(symbol.Instrument.Id, rule, this, _options.Books, _options.Jitter);
+                }
+
+                bool isBook = stream.Channel == FeedChannels.Book;
+                topics.Add((stream.TopicOf(symbol.Instrument.Symbol), (payload, received) => Decode(symbol, isBook, payload, received)));
+            }
+        }
+
+        return topics;
+    }
+
+    public void Start(CancellationToken stop) => _stop = stop;
+
+    public void OnOpened()
+    {
+        lock (_gate)
+        {
+            Timestamp now = Now();
+            foreach (SymbolLane? symbol in _symbols)
+            {
+                symbol?.Book?.OnConnected(now);
+            }
+        }
+    }
+
+    public void OnLost()
+    {
+        lock (_gate)
+        {
+            Lost++;
+            Timestamp now = Now();
+            foreach (SymbolLane? symbol in _symbols)
+            {
+                if (symbol is not null)
+                {
+                    symbol.Book?.OnDisconnected(now);
+                    symbol.Monitor.Lost();
+                }
+            }
+        }
+    }
+
+    public void OnTick(Timestamp now)
+    {
+        lock (_gate)
+        {
+            foreach (SymbolLane? symbol in _symbols)
+            {
+                symbol?.Monitor.Tick(now);
+                symbol?.Book?.Poll(now);
+            }
+
+            RebuildOverflowed(now);
+        }
+    }
+
+    /// <summary>A topic fell silent, or its name is wrong: its book cannot be trusted.</summary>
+    public void OnTopicFault(TopicFault fault)
+    {
+        lock (_gate)
+        {
+            foreach (SymbolLane? symbol in _symbols)
+            {
+                if (symbol?.BookTopic == fault.Topic.Name)
+                {
+                    symbol.Book?.MarkSuspect(BookFault.Stale, fault.Time);
+                }
+            }
+        }
+
+        _options.OnTopicFault(fault);
+    }
+
+    /// <summary>Reads the state of a symbol; null when it is not on this connection.</summary>
+    public void Read(InstrumentId instrument, Action<SymbolLane> read)
+    {
+        lock (_gate)
+        {
+            if (_symbols[instrument.Index] is { } symbol)
+            {
+                read(symbol);
+            }
+        }
+    }
+
+    public void OnDepth(InstrumentId instrument, in DepthUpdate update)
+    {
+        SymbolLane symbol = _symbols[instrument.Index]!;
+        symbol.Monitor.Message(update.ExchangeTime, update.ReceivedTime);
+        symbol.Book?.OnUpdate(in update);
+    }
+
+    public void OnTrade(in MarketEvent trade)
+    {
+        SymbolMonitor monitor = _symbols[trade.Instrument.Index]!.Monitor;
+        if (trade.TradeId != 0 && trade.TradeId <= monitor.LastTradeId)
+        {
+            // Two sessions overlap, or the venue repeats itself.
+            return;
+        }
+
+        monitor.Message(trade.ExchangeTime, trade.ReceivedTime);
+        monitor.Trade(in trade);
+        Emit(in trade);
+    }
+
+    public void OnTop(in TopUpdate update)
+    {
+        SymbolLane symbol = _symbols[update.Instrument.Index]!;
+        symbol.Monitor.Message(update.ExchangeTime, update.ReceivedTime);
+        symbol.Monitor.Best(symbol.Instrument.ToDecimal(update.Top.Bid.Price), symbol.Instrument.ToDecimal(update.Top.Ask.Price));
+    }
+
+    public void OnKline(in KlineUpdate update) => _symbols[update.Bar.Instrument.Index]!.Monitor.Message(update.ExchangeTime, update.ReceivedTime);
+
+    public void OnTicker(in TickerUpdate update)
+    {
+        SymbolMonitor monitor = _symbols[update.Instrument.Index]!.Monitor;
+        monitor.Message(update.ExchangeTime, update.ReceivedTime);
+        if (!_hasTrades || monitor.Trades == 0)
+        {
+            monitor.Ticker(update.Last, update.ReceivedTime, isHistory: !_hasTrades);
+        }
+
+        if (update.Bid is { } bid && update.Ask is { } ask && !_options.Channels.HasFlag(FeedChannels.Top))
+        {
+            monitor.Best(bid, ask);
+        }
+    }
+
+    public void OnMarkPrice(in MarkPriceUpdate update)
+    {
+        MarketEvent mark = update.Event;
+        _symbols[update.Instrument.Index]!.Monitor.Message(mark.ExchangeTime, mark.ReceivedTime);
+        Emit(in mark);
+    }
+
+    public void OnLiquidation(in LiquidationUpdate update)
+    {
+        Timestamp now = Now();
+        _symbols[update.Instrument.Index]!.Monitor.Message(now, now);
+    }
+
+    public void OnControl(ReadOnlySpan<byte> frame)
+    {
+    }
+
+    public void OnFault(MarketFault fault, InstrumentId? instrument)
+    {
+        SymbolLane? symbol = instrument is { } known ? _symbols[known.Index] : _current;
+        symbol?.Monitor.Fault();
+
+        // Of a message with a price between two ticks all other levels were used, and an order cannot be placed there.
+        if (_isBookMessage && fault != MarketFault.OffGrid)
+        {
+            symbol?.Book?.MarkSuspect(BookFault.Malformed, Now());
+        }
+    }
+
+    public void RequestSnapshot(InstrumentId instrument, int request)
+    {
+        _wanted.Enqueue((_symbols[instrument.Index]!, request));
+        if (_fetching < _options.SnapshotsAtOnce)
+        {
+            _fetching++;
+            _ = Task.Run(FetchAsync, CancellationToken.None);
+        }
+    }
+
+    public void OnBookEvent(in MarketEvent change) => Emit(in change);
+
+    public void OnBookFault(in FeedFault fault, BookFault reason)
+    {
+        FeedLog.BookFault(_logger, _options.Instruments[fault.Instrument.Index].Symbol, reason);
+        _output.Write(fault);
+    }
+
+    public void OnGivenUp(InstrumentId instrument, int attempts) => FeedLog.BookGivenUp(_logger, _options.Instruments[instrument.Index].Symbol, attempts);
+
+    private void Decode(SymbolLane symbol, bool isBook, ReadOnlySpan<byte> payload, Timestamp received)
+    {
+        lock (_gate)
+        {
+            _current = symbol;
+            _isBookMessage = isBook;
+            _decoder.Decode(payload, received);
+            if (_hasOverflowed)
+            {
+                RebuildOverflowed(received);
+            }
+        }
+    }
+
+    private void Emit(in MarketEvent marketEvent)
+    {
+        if (!_output.TryWrite(in marketEvent))
+        {
+            _symbols[marketEvent.Instrument.Index]!.HasOverflowed = true;
+            _hasOverflowed = true;
+        }
+    }
+
+    // Not where the queue refused: a book must not be called back while it reports.
+    private void RebuildOverflowed(Timestamp now)
+    {
+        if (!_hasOverflowed)
+        {
+            return;
+        }
+
+        _hasOverflowed = false;
+        foreach (SymbolLane? symbol in _symbols)
+        {
+            if (symbol is { HasOverflowed: true })
+            {
+                symbol.HasOverflowed = false;
+                symbol.Book?.MarkSuspect(BookFault.Overflow, now);
+            }
+        }
+    }
+
+    private async Task FetchAsync()
+    {
+        while (NextWanted() is var (symbol, request))
+        {
+            try
+            {
+                Take(symbol, request, await _snapshots(symbol.Instrument, _stop).ConfigureAwait(false));
+            }
+            catch (Exception) when (_stop.IsCancellationRequested)
+            {
+                // Nobody waits for it any more.
+            }
+            catch (Exception fault)
+            {
+                FeedLog.SnapshotFailed(_logger, symbol.Instrument.Symbol, fault.Message);
+                lock (_gate)
+                {
+                    symbol.Book?.OnSnapshotFailed(request, Now());
+                }
+            }
+        }
+    }
+
+    private (SymbolLane Symbol, int Request)? NextWanted()
+    {
+        lock (_gate)
+        {
+            if (!_stop.IsCancellationRequested && _wanted.TryDequeue(out (SymbolLane Symbol, int Request) next))
+            {
+                return next;
+            }
+
+            _fetching--;
+            return null;
+        }
+    }
+
+    private void Take(SymbolLane symbol, int request, VenueResult<ReadOnlyMemory<byte>> answer)
+    {
+        lock (_gate)
+        {
+            Timestamp now = Now();
+            if (!answer.IsOk)
+            {
+                FeedLog.SnapshotFailed(_logger, symbol.Instrument.Symbol, answer.Error.ToString());
+                symbol.Book?.OnSnapshotFailed(request, now, answer.Error.RetryAfter);
+                return;
+            }
+
+            if (_snapshotDecoder.Decode(answer.Value.Span, _directory.Find(symbol.Symbol)!, (request, now), out DepthSnapshot snapshot) is { } fault)
+            {
+                FeedLog.SnapshotFailed(_logger, symbol.Instrument.Symbol, $"its answer cannot be read: {fault}");
+                symbol.Book?.OnSnapshotFailed(request, now);
+                return;
+            }
+
+            symbol.Book?.OnSnapshot(in snapshot);
+            RebuildOverflowed(now);
+        }
+    }
+
+    private Timestamp Now() => Timestamp.From(_time.GetUtcNow());
+}

@@ -1,0 +1,256 @@
+using System.Globalization;
+using Harrier.Domain;
+using Harrier.Exchanges.Binance;
+using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Trading;
+using Harrier.Testnet.Hosting.Faults;
+
+namespace Harrier.Exchanges.Tests.Contract;
+
+/// <summary>What every adapter must do with its venue, case by case, against an exchange whose truth can be read.</summary>
+public abstract class VenueContractTests
+{
+    private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private protected abstract BinanceMarket Market { get; }
+
+    [Fact]
+    public async Task Case01_Account_EqualsTheExchange()
+    {
+        await using ContractRig rig = await StartAsync();
+        AccountSnapshot account = (await rig.Venue.Client.AccountAsync(Stop)).Value;
+        foreach ((string asset, decimal free, decimal locked) in rig.TrueBalances())
+        {
+            AssetBalance balance = account.Balances.Single(b => b.Asset.Code == asset);
+            balance.Total.ShouldBe(free + locked, asset);
+        }
+
+        KeyPermissions key = (await rig.Venue.Client.KeyPermissionsAsync(Stop)).Value;
+        key.CanTrade.ShouldBeTrue();
+        key.CanWithdraw.ShouldBeFalse();
+        (await rig.Venue.Client.FeesAsync(ContractRig.Symbol, Stop)).Value.Taker.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Case02_LimitOrder_RestsAndIsFoundByBothIds()
+    {
+        await using ContractRig rig = await StartAsync();
+        VenueOrder placed = (await rig.Venue.Client.PlaceAsync(Limit("c-1", OrderSide.Buy, 64_000m, 0.01m), Stop)).Value;
+        placed.Status.ShouldBe(VenueOrderStatus.Open);
+        placed.ClientId.ShouldBe("c-1");
+        VenueOrder byName = (await rig.Venue.Client.QueryAsync(new OrderKey(ContractRig.Symbol, "c-1"), Stop)).Value;
+        VenueOrder byNumber = (await rig.Venue.Client.QueryAsync(new OrderKey(ContractRig.Symbol, "", placed.VenueId), Stop)).Value;
+        byName.VenueId.ShouldBe(placed.VenueId);
+        byNumber.ClientId.ShouldBe("c-1");
+        byName.Price.ShouldBe(64_000m);
+        byName.Quantity.ShouldBe(0.01m);
+        byName.Side.ShouldBe(OrderSide.Buy);
+        byName.Type.ShouldBe(OrderType.Limit);
+        (await rig.Venue.Client.OpenOrdersAsync(ContractRig.Symbol, Stop)).Value.ShouldHaveSingleItem().ClientId.ShouldBe("c-1");
+        (await rig.Venue.Client.OpenOrdersAsync(null, Stop)).Value.ShouldHaveSingleItem();
+        rig.TrueOpenClientIds().ShouldBe(["c-1"]);
+    }
+
+    [Fact]
+    public async Task Case03_MarketOrder_FillsAndItsExecutionsEqualTheExchange()
+    {
+        await using ContractRig rig = await StartAsync();
+        VenueOrder placed = (await rig.Venue.Client.PlaceAsync(Limit("m-1", OrderSide.Buy, 0, 0.5m) with { Type = OrderType.Market }, Stop)).Value;
+        placed.Status.ShouldBe(VenueOrderStatus.Filled);
+        placed.Executed.ShouldBe(0.5m);
+        placed.AveragePrice.ShouldBe(ContractRig.Ask);
+        IReadOnlyList<OwnTrade> trades = (await rig.Venue.Client.TradesAsync(new HistoryQuery(ContractRig.Symbol), Stop)).Value;
+        trades.Select(t => (t.TradeId, t.Price, t.Quantity, t.Fee!.Value)).ShouldBe(rig.TrueFills().Select(f => (f.Trade, f.Price, f.Quantity, f.Fee)));
+        trades.ShouldAllBe(t => !t.IsMaker && t.Side == OrderSide.Buy && t.OrderId == placed.VenueId);
+        (await rig.Venue.Client.OrderHistoryAsync(new HistoryQuery(ContractRig.Symbol), Stop)).Value.ShouldContain(o => o.ClientId == "m-1" && o.Status == VenueOrderStatus.Filled);
+    }
+
+    [Fact]
+    public async Task Case04_Cancel_EndsTheOrderAndASecondOneFindsNothing()
+    {
+        await using ContractRig rig = await StartAsync();
+        await rig.Venue.Client.PlaceAsync(Limit("x-1", OrderSide.Sell, 66_000m, 0.01m), Stop);
+        VenueOrder canceled = (await rig.Venue.Client.CancelAsync(new OrderKey(ContractRig.Symbol, "x-1"), Stop)).Value;
+        canceled.Status.ShouldBe(VenueOrderStatus.Canceled);
+        canceled.ClientId.ShouldBe("x-1");
+        VenueError again = (await rig.Venue.Client.CancelAsync(new OrderKey(ContractRig.Symbol, "x-1"), Stop)).Error;
+        again.Kind.ShouldBe(VenueErrorKind.OrderNotFound);
+        again.Outcome.ShouldBe(Outcome.NotDone);
+        rig.TrueOpenClientIds().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Case05_CancelAll_TakesWaitingOrdersToo()
+    {
+        await using ContractRig rig = await StartAsync();
+        await rig.Venue.Client.PlaceAsync(Limit("a-1", OrderSide.Buy, 64_000m, 0.01m), Stop);
+        (await rig.Venue.Client.PlaceAsync(Waiting("a-2", OrderType.Stop, OrderSide.Sell, 60_000m), Stop)).Value.Status.ShouldBeOneOf(VenueOrderStatus.Open, VenueOrderStatus.Waiting);
+        (await rig.Venue.Client.OpenOrdersAsync(ContractRig.Symbol, Stop)).Value.Select(o => o.ClientId).ShouldBe(["a-1", "a-2"], ignoreOrder: true);
+        (await rig.Venue.Client.CancelAllAsync(ContractRig.Symbol, Stop)).IsOk.ShouldBeTrue();
+        rig.TrueOpenClientIds().ShouldBeEmpty();
+        (await rig.Venue.Client.CancelAllAsync(ContractRig.Symbol, Stop)).IsOk.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Case06_PostOnlyThatWouldTake_IsRefusedByThatName()
+    {
+        await using ContractRig rig = await StartAsync();
+        VenueResult<VenueOrder> refused = await rig.Venue.Client.PlaceAsync(Limit("p-1", OrderSide.Buy, 65_020m, 0.01m) with { PostOnly = true }, Stop);
+        refused.Error.Kind.ShouldBe(VenueErrorKind.PostOnlyWouldTake);
+        refused.Error.Outcome.ShouldBe(Outcome.NotDone);
+        (await rig.Venue.Client.PlaceAsync(Limit("p-2", OrderSide.Buy, 64_000m, 0.01m) with { PostOnly = true }, Stop)).Value.PostOnly.ShouldBe(true);
+    }
+
+    [Theory]
+    [InlineData("funds", VenueErrorKind.InsufficientFunds)]
+    [InlineData("tick", VenueErrorKind.InvalidOrder)]
+    [InlineData("lot", VenueErrorKind.InvalidOrder)]
+    [InlineData("value", VenueErrorKind.InvalidOrder)]
+    [InlineData("symbol", VenueErrorKind.UnknownSymbol)]
+    public async Task Case07_BadOrder_IsRefusedByItsReason(string flaw, VenueErrorKind kind)
+    {
+        await using ContractRig rig = await StartAsync();
+        OrderRequest order = Limit("b-1", OrderSide.Buy, 64_000m, 0.01m);
+        VenueResult<VenueOrder> refused = await rig.Venue.Client.PlaceAsync(flaw switch
+        {
+            "funds" => order with { Quantity = 1000m, Price = 64_000m },
+            "tick" => order with { Price = 64_000.05m },
+            "lot" => order with { Quantity = 0.0105m },
+            "value" => order with { Quantity = 0.001m, Price = 4_000m },
+            _ => order with { Symbol = "NOSUCHUSDT" },
+        }, Stop);
+        refused.Error.Kind.ShouldBe(kind, refused.Error.Message);
+        refused.Error.Outcome.ShouldBe(Outcome.NotDone);
+        rig.TrueOpenClientIds().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Case08_SameClientId_IsADuplicateWhoseEffectIsUnknown()
+    {
+        await using ContractRig rig = await StartAsync();
+        await rig.Venue.Client.PlaceAsync(Limit("d-1", OrderSide.Buy, 64_000m, 0.01m), Stop);
+        VenueError error = (await rig.Venue.Client.PlaceAsync(Limit("d-1", OrderSide.Buy, 64_000m, 0.01m), Stop)).Error;
+        error.Kind.ShouldBe(VenueErrorKind.DuplicateOrder, error.Message);
+        error.Outcome.ShouldBe(Outcome.Unknown);
+        rig.TrueOpenClientIds().ShouldBe(["d-1"]);
+    }
+
+    [Fact]
+    public async Task Case09_UnknownOrder_IsNotFound()
+    {
+        await using ContractRig rig = await StartAsync();
+        (await rig.Venue.Client.QueryAsync(new OrderKey(ContractRig.Symbol, "never"), Stop)).Error.Kind.ShouldBe(VenueErrorKind.OrderNotFound);
+    }
+
+    [Fact]
+    public async Task Case10_ImmediateOrders_EndWithWhatTheyGot()
+    {
+        await using ContractRig rig = await StartAsync();
+        rig.House(isSell: true, 65_000m, 0.2m);
+        VenueOrder partly = (await rig.Venue.Client.PlaceAsync(Limit("i-1", OrderSide.Buy, 65_000m, 0.5m) with { TimeInForce = TimeInForce.ImmediateOrCancel }, Stop)).Value;
+        partly.Status.ShouldBe(VenueOrderStatus.Expired);
+        partly.Executed.ShouldBe(0.2m);
+        VenueResult<VenueOrder> none = await rig.Venue.Client.PlaceAsync(Limit("i-2", OrderSide.Buy, 65_000m, 0.5m) with { TimeInForce = TimeInForce.FillOrKill }, Stop);
+        (none.IsOk ? none.Value.Status : VenueOrderStatus.Expired).ShouldBe(VenueOrderStatus.Expired);
+        rig.TrueOpenClientIds().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(OrderType.Stop, OrderSide.Sell, "63000")]
+    [InlineData(OrderType.StopLimit, OrderSide.Buy, "67000")]
+    [InlineData(OrderType.TakeProfit, OrderSide.Sell, "67000")]
+    [InlineData(OrderType.TrailingStop, OrderSide.Sell, "0")]
+    public async Task Case11_WaitingOrder_IsOpenAndCanBeQueriedAndCanceled(OrderType type, OrderSide side, string trigger)
+    {
+        await using ContractRig rig = await StartAsync();
+        VenueOrder placed = (await rig.Venue.Client.PlaceAsync(Waiting("w-1", type, side, decimal.Parse(trigger, CultureInfo.InvariantCulture)), Stop)).Value;
+        placed.Type.ShouldBe(type);
+        OrderKey key = new(ContractRig.Symbol, "w-1", null, Market == BinanceMarket.UsdM);
+        (await rig.Venue.Client.QueryAsync(key, Stop)).Value.IsFinal.ShouldBeFalse();
+        (await rig.Venue.Client.CancelAsync(key, Stop)).Value.Status.ShouldBe(VenueOrderStatus.Canceled);
+        rig.TrueOpenClientIds().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Case12_Amend_ChangesTheOrder()
+    {
+        await using ContractRig rig = await StartAsync();
+        await rig.Venue.Client.PlaceAsync(Limit("e-1", OrderSide.Buy, 64_000m, 0.02m), Stop);
+        OrderKey key = new(ContractRig.Symbol, "e-1");
+        OrderAmendment shrink = new(key, OrderSide.Buy, 0.01m, 64_000m) { CurrentPrice = 64_000m, CurrentQuantity = 0.02m };
+        VenueOrder smaller = (await rig.Venue.Client.AmendAsync(shrink, Stop)).Value;
+        smaller.Quantity.ShouldBe(0.01m);
+        smaller.ClientId.ShouldBe("e-1");
+        OrderAmendment move = new(key, OrderSide.Buy, 0.01m, 63_000m) { CurrentPrice = 64_000m, CurrentQuantity = 0.01m, ReplacementClientId = "e-2" };
+        (await rig.Venue.Client.AmendAsync(move, Stop)).Value.Price.ShouldBe(63_000m);
+        (await rig.Venue.Client.OpenOrdersAsync(ContractRig.Symbol, Stop)).Value.ShouldHaveSingleItem().Price.ShouldBe(63_000m);
+    }
+
+    [Fact]
+    public async Task Case13_WrongSecretOrKey_IsNamedAndStartFails()
+    {
+        await using ContractRig rig = await StartAsync(connects: false);
+        await using BinanceVenue wrongSecret = rig.Connect(rig.Credentials with { Secret = new Secret("wrong") });
+        (await wrongSecret.StartAsync(Stop)).Error.Kind.ShouldBe(VenueErrorKind.Authentication);
+        await using BinanceVenue wrongKey = rig.Connect(rig.Credentials with { Key = "nobody" });
+        (await wrongKey.StartAsync(Stop)).Error.Kind.ShouldBe(VenueErrorKind.Authentication);
+    }
+
+    [Theory]
+    [InlineData(-180)]
+    [InlineData(180)]
+    public async Task Case14_ClockMinutesOff_IsMeasuredAndApplied(int seconds)
+    {
+        await using ContractRig rig = await StartAsync(connects: false);
+        rig.SetClockOffset(TimeSpan.FromSeconds(seconds));
+        (await rig.Venue.StartAsync(Stop)).IsOk.ShouldBeTrue();
+        (await rig.Venue.Client.PlaceAsync(Limit("t-1", OrderSide.Buy, 64_000m, 0.01m), Stop)).IsOk.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Case15_ChangedTickAndHalt_AreSeenAndApplied()
+    {
+        await using ContractRig rig = await StartAsync();
+        List<SymbolChange> changes = [];
+        rig.Venue.Symbols.Changed += changes.Add;
+        rig.SetTick(0.5m);
+        (await rig.Venue.Client.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
+        SymbolChange revised = changes.ShouldHaveSingleItem();
+        revised.IsRevised.ShouldBeTrue();
+        revised.After.Definition.TickSize.ShouldBe(0.5m);
+        revised.After.Revision.ShouldBe(2);
+        rig.Halt();
+        (await rig.Venue.Client.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
+        changes[^1].Rules.IsTrading.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(FaultKind.CutAfter)]
+    [InlineData(FaultKind.ServerErrorAfter)]
+    public async Task Case16_LostAnswerWithEffect_IsUnknown(FaultKind fault)
+    {
+        await using ContractRig rig = await StartAsync();
+        rig.Faults.Add(new FaultPlan(fault) { Match = "rder", Count = 1 });
+        VenueError error = (await rig.Venue.Client.PlaceAsync(Limit("u-1", OrderSide.Buy, 64_000m, 0.01m), Stop)).Error;
+        error.Outcome.ShouldBe(Outcome.Unknown, error.Message);
+        rig.TrueOpenClientIds().ShouldBe(["u-1"]);
+        (await rig.Venue.Client.QueryAsync(new OrderKey(ContractRig.Symbol, "u-1"), Stop)).Value.Status.ShouldBe(VenueOrderStatus.Open);
+    }
+
+    private protected Task<ContractRig> StartAsync(bool connects = true) => ContractRig.StartAsync(Market, connects);
+
+    private protected static OrderRequest Limit(string id, OrderSide side, decimal price, decimal quantity) =>
+        new() { Symbol = ContractRig.Symbol, ClientId = id, Side = side, Type = OrderType.Limit, Quantity = quantity, Price = price };
+
+    private protected static OrderRequest Waiting(string id, OrderType type, OrderSide side, decimal trigger) => new()
+    {
+        Symbol = ContractRig.Symbol,
+        ClientId = id,
+        Side = side,
+        Type = type,
+        Quantity = 0.01m,
+        Price = type == OrderType.StopLimit ? trigger : 0,
+        Trigger = trigger,
+        TrailingFraction = type == OrderType.TrailingStop ? 0.01m : 0,
+    };
+}

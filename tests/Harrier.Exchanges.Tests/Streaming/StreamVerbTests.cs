@@ -1,0 +1,164 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Harrier.Cli.Verbs;
+using Harrier.Exchanges.Tests.Support;
+using Harrier.Testnet;
+using Harrier.Testnet.Hosting;
+
+namespace Harrier.Exchanges.Tests.Streaming;
+
+/// <summary>The verb <c>stream</c>, whole, against the built-in exchange.</summary>
+public sealed class StreamVerbTests : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SharedWriter _output = new();
+    private readonly SharedWriter _errors = new();
+
+    [Theory]
+    [InlineData("--venue mtgox --symbols BTCUSDT", "error: venue: mtgox: one of binance, binance-spot, binance-usdm")]
+    [InlineData("--venue binance --symbols BTCUSDT --channels gossip", "error: channels: gossip: one of trades, book, ticker, top, mark")]
+    [InlineData("--venue binance --symbols BTC@USDT", "error: symbols: BTC@USDT: symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]
+    [InlineData("--venue binance --symbols ,", "error: symbols: none given: 1 to 5000 symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]
+    [InlineData("--venue binance --symbols BTCUSDT --endpoint nowhere", "error: endpoint: nowhere: live, testnet, or an origin without a path such as http://127.0.0.1:9900")]
+    [InlineData("--venue binance --symbols BTCUSDT --for soon", "error: for: soon: a length of time such as 30m, 24h, 7d")]
+    public async Task Invoke_BadInput_SaysWhatIsAllowed(string arguments, string expected)
+    {
+        (await Invoke(arguments)).ShouldBe(2);
+
+        _errors.Text.Trim().ShouldBe(expected);
+        _output.Text.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Invoke_NobodyAnswers_SaysHowToUseTheBuiltInExchangeAndFails()
+    {
+        int port = FreePort();
+
+        (await Invoke($"--venue binance --symbols BTCUSDT --for 2s --json --endpoint http://127.0.0.1:{port}")).ShouldBe(1);
+
+        _errors.Text.ShouldContain("hint: without the internet, start the built-in exchange");
+        _output.Text.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Invoke_UnknownSymbol_IsBadInput()
+    {
+        await using BuiltInExchange exchange = await Exchange(FreePort());
+
+        (await Invoke($"--venue binance --symbols BTCUSDT,NOPEUSDT --json --endpoint {Origin(exchange)}")).ShouldBe(2);
+
+        _errors.Text.ShouldContain("error: symbols: NOPEUSDT: a symbol of binance-spot");
+    }
+
+    [Fact]
+    public async Task Invoke_ExchangeIsKilledAndStartedAgain_BooksAreVerifiedAgain()
+    {
+        int port = FreePort();
+        BuiltInExchange exchange = await Exchange(port);
+        Task<int> running = Invoke($"--venue binance --symbols BTC/USDT,ETH-USDT --json --endpoint {Origin(exchange)}");
+        try
+        {
+            await Eventually.Holds(() => Last("BTCUSDT") is { } btc && btc.Book == "verified" && btc.Bid is not null && Last("ETHUSDT")?.Book == "verified", "verified books");
+            Last("BTCUSDT")!.Venue.ShouldBe("sim-binance-spot");
+        }
+        finally
+        {
+            await exchange.DisposeAsync();
+        }
+
+        await Eventually.Holds(() => Last("BTCUSDT") is { Book: not "verified", Bid: null }, "a book that is not shown");
+        await using BuiltInExchange again = await Exchange(port);
+        await Eventually.Holds(() => Last("BTCUSDT") is { Book: "verified", Reconnects: >= 1 } && Last("ETHUSDT")?.Book == "verified", "books after the restart");
+        await _stop.CancelAsync();
+
+        (await running).ShouldBe(0);
+        _output.Text.TrimEnd().Split('\n')[^1].ShouldContain("\"type\":\"statistics\"");
+        decimal.Parse(Last("BTCUSDT")!.Bid!, CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _stop.Dispose();
+    }
+
+    private static async Task<BuiltInExchange> Exchange(int port) => await BuiltInExchange.StartAsync(
+        new BuiltInExchangeOptions { Host = new TestnetOptions { Port = port, Seed = 7 }, Symbols = ["BTCUSDT", "ETHUSDT"] },
+        TimeProvider.System,
+        stop: TestContext.Current.CancellationToken);
+
+    private static string Origin(BuiltInExchange exchange)
+    {
+        using JsonDocument ready = JsonDocument.Parse(exchange.Host.ReadyLine);
+        return ready.RootElement.GetProperty("binance").GetProperty("rest").GetString()!;
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return Math.Min(((IPEndPoint)listener.LocalEndpoint).Port, 65_000);
+    }
+
+    private Task<int> Invoke(string arguments)
+    {
+        RootCommand root = new("test") { StreamVerb.Create(new Option<bool>("--verbose")) };
+        return root.Parse("stream " + arguments).InvokeAsync(new InvocationConfiguration { Output = _output, Error = _errors }, _stop.Token);
+    }
+
+    private SymbolLine? Last(string symbol)
+    {
+        string? line = _output.Text.Split('\n').LastOrDefault(text => text.Contains($"\"symbol\":\"{symbol}\"", StringComparison.Ordinal) && text.EndsWith('}'));
+        if (line is null)
+        {
+            return null;
+        }
+
+        using JsonDocument json = JsonDocument.Parse(line);
+        JsonElement root = json.RootElement;
+        return new SymbolLine(root.GetProperty("venue").GetString()!, root.GetProperty("book").GetString()!, root.GetProperty("bid").GetString(), root.GetProperty("reconnects").GetInt32());
+    }
+
+    private sealed record SymbolLine(string Venue, string Book, string? Bid, int Reconnects);
+
+    /// <summary>Text that one task writes and another reads.</summary>
+    private sealed class SharedWriter : StringWriter
+    {
+        private readonly Lock _gate = new();
+
+        public SharedWriter()
+            : base(CultureInfo.InvariantCulture)
+        {
+        }
+
+        public string Text
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return ToString();
+                }
+            }
+        }
+
+        public override void Write(char value)
+        {
+            lock (_gate)
+            {
+                base.Write(value);
+            }
+        }
+
+        public override void WriteLine(string? value)
+        {
+            lock (_gate)
+            {
+                base.WriteLine(value);
+            }
+        }
+    }
+}

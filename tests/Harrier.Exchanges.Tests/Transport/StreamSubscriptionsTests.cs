@@ -38,7 +38,7 @@ public sealed class StreamSubscriptionsTests : IAsyncDisposable
     [Fact]
     public async Task Subscribe_ManyTopicsBeforeConnecting_AreAskedForInFewMessages()
     {
-        _topics.Subscribe([.. Enumerable.Range(0, 250).Select(i => (new Topic($"s{i}@trade"), Nothing))]);
+        _topics.Subscribe([.. Enumerable.Range(0, 250).Select(i => (new Topic($"s{i}@trade"), (TopicCallback)Nothing))]);
 
         Start();
 
@@ -170,7 +170,7 @@ public sealed class StreamSubscriptionsTests : IAsyncDisposable
     [Fact]
     public async Task Refused_OneBadTopicAmongMany_OnlyThatOneIsReported()
     {
-        _topics.Subscribe([.. new[] { "a", "b", "bad", "c" }.Select(name => (new Topic(name), Nothing))]);
+        _topics.Subscribe([.. new[] { "a", "b", "bad", "c" }.Select(name => (new Topic(name), (TopicCallback)Nothing))]);
         Start();
         await Connected(1);
         HashSet<string> answered = [];

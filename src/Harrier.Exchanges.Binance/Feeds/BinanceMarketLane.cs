@@ -242,7 +242,11 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
 
     public void OnBookFault(in FeedFault fault, BookFault reason)
     {
-        FeedLog.BookFault(_logger, _options.Instruments[fault.Instrument.Index].Symbol, reason);
+        if (!_stop.IsCancellationRequested)
+        {
+            FeedLog.BookFault(_logger, _options.Instruments[fault.Instrument.Index].Symbol, reason);
+        }
+
         _output.Write(fault);
     }
 

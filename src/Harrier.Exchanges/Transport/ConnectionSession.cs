@@ -32,6 +32,7 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
     private readonly long _opened;
     private long _lastMessage;
     private double _usualGap;
+    private bool _hasMessage;
     private long _pingSent;
     private long _pingNumber;
     private bool _awaitsPong;
@@ -235,12 +236,13 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
     private void NoteGap()
     {
         long now = _receivedAt;
-        if (_lastMessage != _opened)
+        if (_hasMessage)
         {
             double gap = _context.Time.GetElapsedTime(_lastMessage, now).TotalSeconds;
             _usualGap = _usualGap == 0 ? gap : _usualGap + (GapSmoothing * (gap - _usualGap));
         }
 
+        _hasMessage = true;
         Volatile.Write(ref _lastMessage, now);
     }
 

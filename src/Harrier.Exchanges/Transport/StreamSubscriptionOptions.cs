@@ -18,7 +18,7 @@ public sealed record StreamSubscriptionOptions
     /// <summary>Told about topics in trouble, with the watch's own thread: must not take long.</summary>
     public Action<TopicFault> OnFault { get; init; } = static _ => { };
 
-    /// <summary>Told when all topics were asked for on a new session that follows a lost one, before their first message.</summary>
+    /// <summary>Told when all topics were asked for on a new session that follows a lost one; messages may have come before.</summary>
     public Action OnOpened { get; init; } = static () => { };
 
     /// <summary>Told when no session is open any more.</summary>

@@ -91,12 +91,13 @@ public sealed class StreamSubscriptions : IConnectionHandler
             session.Enqueue([.. _table.Entries.Select(entry => entry.Topic.Name)], isSubscribe: true);
         }
 
+        await session.FlushAsync(NextRequest, _time).ConfigureAwait(false);
+
+        // Not before: a snapshot older than the subscription would have a hole behind it.
         if (wasLost)
         {
             _options.OnOpened();
         }
-
-        await session.FlushAsync(NextRequest, _time).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Harrier.Testnet.Hosting.Admin;
+using Harrier.Testnet.Hosting.Faults;
+using Harrier.Testnet.Markets;
 using Microsoft.AspNetCore.Http;
 
 namespace Harrier.Testnet.Hosting;
@@ -57,6 +59,16 @@ public sealed class TestnetHost : IAsyncDisposable
 
         host._clock = host.RunClockAsync(options.Step, time);
         return host;
+    }
+
+    /// <summary>Starts serving markets that nobody drives.</summary>
+    /// <inheritdoc cref="StartAsync(TestnetOptions, IReadOnlyList{HostedOrigin}, OperatorTools, TimeProvider, CancellationToken)"/>
+    public static Task<TestnetHost> StartAsync(
+        TestnetOptions options, IReadOnlyList<HostedOrigin> origins, FaultInjector faults, TimeProvider time, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(origins);
+        MarketControl control = new([.. origins.SelectMany(o => o.Markets).Select(m => m.Facts.Core)], new StillMarket());
+        return StartAsync(options, origins, new OperatorTools(faults, control), time, stop);
     }
 
     /// <inheritdoc/>

@@ -18,9 +18,9 @@ public abstract class VenueFlowContractTests
     public async Task Case21_OrderThatTrades_IsReportedInOrder()
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 64_000m));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 64_000m)));
         await Eventually.Holds(() => rig.Reports.Count == 1, "acceptance");
-        rig.Venue.Submit(Order(rig, 2, OrderSide.Buy, OrderType.Market, 0));
+        rig.Venue.Submit(Order(rig, new Wanted(2, OrderSide.Buy, OrderType.Market, 0)));
         await Eventually.Holds(() => rig.Reports.Any(r => r.Kind == ExecutionKind.Filled), "the fill");
         rig.Venue.Cancel(Id(1));
         await Eventually.Holds(() => rig.Reports.Any(r => r.Kind == ExecutionKind.Canceled), "the cancel");
@@ -37,7 +37,7 @@ public abstract class VenueFlowContractTests
     public async Task Case22_RestingOrderTakenBySomebody_IsReportedAsMaker()
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 65_000m));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 65_000m)));
         await Eventually.Holds(() => rig.Reports.Count == 1, "acceptance");
         rig.House(isSell: true, 65_000m, 0.004m);
         rig.House(isSell: true, 65_000m, 0.006m);
@@ -54,7 +54,7 @@ public abstract class VenueFlowContractTests
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
         rig.Faults.Add(new FaultPlan(fault) { Match = "POST", Count = 1 });
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 64_000m));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 64_000m)));
         await Eventually.Holds(() => rig.Reports.Count == 1, "a settlement");
         rig.Faults.Injected.ShouldBe(1);
         bool placed = rig.TrueOpenClientIds().Count == 1;
@@ -66,11 +66,11 @@ public abstract class VenueFlowContractTests
     public async Task Case24_OrderRefusedHere_NeverReachesTheVenue()
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 1_000m, lots: 1));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 1_000m) { Lots = 1 }));
         await Eventually.Holds(() => rig.Reports.Count == 1, "the refusal");
         rig.Reports[0].Kind.ShouldBe(ExecutionKind.Rejected);
         rig.Reports[0].Reason.ShouldBe(RejectReason.InvalidOrder);
-        rig.Venue.Submit(Order(rig, 2, OrderSide.Buy, OrderType.Market, 0, time: TimeInForce.FillOrKill));
+        rig.Venue.Submit(Order(rig, new Wanted(2, OrderSide.Buy, OrderType.Market, 0) { Time = TimeInForce.FillOrKill }));
         await Eventually.Holds(() => rig.Reports.Count == 2, "the refusal");
         rig.Reports[1].Reason.ShouldBe(RejectReason.NotSupported);
         rig.TrueFills().ShouldBeEmpty();
@@ -80,7 +80,7 @@ public abstract class VenueFlowContractTests
     public async Task Case25_StreamCutWhileOrderFills_IsFoundAfterwards()
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 65_000m));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 65_000m)));
         await Eventually.Holds(() => rig.Reports.Count == 1, "acceptance");
 
         // The next thing that happens, the news of the fill, becomes a cut of the stream.
@@ -111,7 +111,7 @@ public abstract class VenueFlowContractTests
             OrderSide side = random.NextDouble() < 0.5 ? OrderSide.Buy : OrderSide.Sell;
             bool isMarket = random.NextDouble() < 0.3;
             decimal price = 65_000m + (decimal.Round((decimal)random.NextDouble() * 80) - 40);
-            rig.Venue.Submit(Order(rig, i, side, isMarket ? OrderType.Market : OrderType.Limit, isMarket ? 0 : price, lots: 1 + (int)(random.NextDouble() * 20)));
+            rig.Venue.Submit(Order(rig, new Wanted(i, side, isMarket ? OrderType.Market : OrderType.Limit, isMarket ? 0 : price) { Lots = 1 + (int)(random.NextDouble() * 20) }));
             if (random.NextDouble() < 0.4)
             {
                 rig.Venue.Cancel(Id(1 + (int)(random.NextDouble() * i)));
@@ -141,18 +141,24 @@ public abstract class VenueFlowContractTests
 
     private protected static long Filled(ContractRig rig, int sequence) => rig.Reports.Where(r => r.Kind == ExecutionKind.Filled && r.Order == Id(sequence)).Sum(r => r.Size.Value);
 
-    private protected static ApprovedOrder Order(
-        ContractRig rig, int sequence, OrderSide side, OrderType type, decimal price, int lots = 10, TimeInForce time = TimeInForce.GoodTilCanceled)
+    private protected static ApprovedOrder Order(ContractRig rig, Wanted wanted)
     {
         OrderIntent intent = new()
         {
             Instrument = rig.Instrument.Id,
-            Side = side,
-            Type = type,
-            Size = new SizeLots(lots),
-            Limit = rig.Instrument.ToTicks(price),
-            TimeInForce = time,
+            Side = wanted.Side,
+            Type = wanted.Type,
+            Size = new SizeLots(wanted.Lots),
+            Limit = rig.Instrument.ToTicks(wanted.Price),
+            TimeInForce = wanted.Time,
         };
-        return new ApprovedOrder(Id(sequence), default, in intent);
+        return new ApprovedOrder(Id(wanted.Sequence), default, in intent);
+    }
+
+    private protected sealed record Wanted(int Sequence, OrderSide Side, OrderType Type, decimal Price)
+    {
+        public int Lots { get; init; } = 10;
+
+        public TimeInForce Time { get; init; }
     }
 }

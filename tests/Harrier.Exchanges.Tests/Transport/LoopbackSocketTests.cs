@@ -84,9 +84,12 @@ public sealed class LoopbackSocketTests : IAsyncDisposable
     {
         await using LoopbackServer server = await LoopbackServer.Start(async (socket, context) =>
         {
+            // Not before the client is through with its upgrade: it could not tell a cut from a refusal.
+            await socket.ReceiveAsync(new byte[100], context.RequestAborted);
             await LoopbackServer.Send(socket, "before the cut", isFinal: false);
             context.Abort();
         });
+        _handler.Opening = static sender => sender.SendAsync("hello"u8.ToArray());
 
         Start(server.Address);
 

@@ -20,6 +20,8 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     private readonly FakeSocketFactory _sockets = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private BinanceMarketFeed? _feed;
+    private string _snapshot = Snapshot;
     private int _snapshots;
 
     [Fact]
@@ -71,6 +73,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
         Depth(99, 101, bid: "99.95");
         await Verified(feed);
 
+        _snapshot = Snapshot.Replace("\"lastUpdateId\":100", "\"lastUpdateId\":106", StringComparison.Ordinal);
         Push("aaausdt@depth@100ms", message);
 
         await Eventually.Holds(() => feed.Read(Now())[0].Book is BookState.Suspect or BookState.Rebuilding);
@@ -240,6 +243,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
             Tune = static connection => connection with { ConnectTimeout = Timeout.InfiniteTimeSpan, RolloverAfter = null, SilentAfter = null },
         };
         BinanceMarketFeed feed = new(options, _sockets, GetSnapshot, _clock, NullLogger.Instance);
+        _feed = feed;
         _running = feed.RunAsync(_stop.Token);
         return feed;
     }
@@ -247,7 +251,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     private Task<VenueResult<ReadOnlyMemory<byte>>> GetSnapshot(Instrument instrument, CancellationToken cancel)
     {
         Interlocked.Increment(ref _snapshots);
-        return Task.FromResult(VenueResult<ReadOnlyMemory<byte>>.Ok(Encoding.UTF8.GetBytes(Snapshot)));
+        return Task.FromResult(VenueResult<ReadOnlyMemory<byte>>.Ok(Encoding.UTF8.GetBytes(_snapshot)));
     }
 
     private async Task Subscribed(int sessions) => await Eventually.Holds(() =>
@@ -257,10 +261,16 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
             _clock.Advance(TimeSpan.FromMilliseconds(100));
         }
 
-        return _sockets.Sockets.Count == sessions && _sockets.Last.SentTexts.Any();
+        return _sockets.Sockets.Count == sessions && _sockets.Last.SentTexts.Any() && _feed!.Read(Now())[0].Book != BookState.Unsynced;
     });
 
-    private async Task Verified(BinanceMarketFeed feed) => await Eventually.Holds(() => feed.Read(Now())[0].Book == BookState.Verified, "a verified book");
+    private async Task Verified(BinanceMarketFeed feed) => await Eventually.Holds(
+        () =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(50));
+            return feed.Read(Now())[0].Book == BookState.Verified;
+        },
+        "a verified book");
 
     private Timestamp Now() => Timestamp.From(_clock.GetUtcNow());
 }

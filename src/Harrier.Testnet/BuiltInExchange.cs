@@ -17,7 +17,7 @@ public sealed class BuiltInExchange : IAsyncDisposable
 {
     private readonly IReadOnlyList<IDisposable> _owned;
 
-    private BuiltInExchange(TestnetHost host, FaultInjector faults, IReadOnlyList<HostedMarket> markets, IMarketDriver? driver)
+    private BuiltInExchange(TestnetHost host, FaultInjector faults, IReadOnlyList<HostedMarket> markets, IMarketDriver driver)
     {
         (Host, Faults, Markets, Driver) = (host, faults, markets, driver);
         _owned = [.. markets.Select(m => m.FrontEnd).OfType<IDisposable>()];
@@ -32,8 +32,8 @@ public sealed class BuiltInExchange : IAsyncDisposable
     /// <summary>Its markets.</summary>
     public IReadOnlyList<HostedMarket> Markets { get; }
 
-    /// <summary>What moves its prices; null when nothing does.</summary>
-    public IMarketDriver? Driver { get; }
+    /// <summary>What moves its prices.</summary>
+    public IMarketDriver Driver { get; }
 
     /// <summary>The market of a venue.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -62,20 +62,20 @@ public sealed class BuiltInExchange : IAsyncDisposable
             new(spot, new SpotFrontEnd(spot, options.Host, faults, time)),
             new(linear, new LinearFrontEnd(linear, options.Host, faults, time)),
         ];
-        IMarketDriver? driver = options.IsDriven ? Drive(options, [.. markets.Select(m => m.Facts)], time, logger) : null;
+        IMarketDriver driver = options.IsDriven ? Drive(options, [.. markets.Select(m => m.Facts)], time, logger) : new StillMarket();
         foreach (HostedMarket market in markets)
         {
             _ = TestnetAccounts.OpenDefault(market.Facts.Core, options.Host.Seed);
         }
 
-        driver?.Start();
+        driver.Start();
         return new BuiltInExchange(await ServeAsync(options.Host, (markets, faults), driver, time, stop), faults, markets, driver);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await (Driver?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Driver.DisposeAsync();
         await Host.DisposeAsync();
         foreach (IDisposable owned in _owned)
         {
@@ -84,15 +84,16 @@ public sealed class BuiltInExchange : IAsyncDisposable
     }
 
     private static async Task<TestnetHost> ServeAsync(
-        TestnetOptions options, (IReadOnlyList<HostedMarket> Markets, FaultInjector Faults) served, IMarketDriver? driver, TimeProvider time, CancellationToken stop)
+        TestnetOptions options, (IReadOnlyList<HostedMarket> Markets, FaultInjector Faults) served, IMarketDriver driver, TimeProvider time, CancellationToken stop)
     {
+        OperatorTools tools = new(served.Faults, new MarketControl([.. served.Markets.Select(m => m.Facts.Core)], driver));
         try
         {
-            return await TestnetHost.StartAsync(options, [BinanceOrigin.Of(options.Seed, served.Markets)], served.Faults, time, stop);
+            return await TestnetHost.StartAsync(options, [BinanceOrigin.Of(options.Seed, served.Markets)], tools, time, stop);
         }
         catch (PortInUseException)
         {
-            await (driver?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await driver.DisposeAsync();
             throw;
         }
     }

@@ -39,6 +39,9 @@ public sealed class RateWindow(RateRule rule)
     /// <returns>What is used now.</returns>
     public int Add(string subject, int amount, Timestamp now) => _counters.GetOrAdd(subject, static _ => new Counter()).Add(WindowOf(now), amount);
 
+    /// <summary>Forgets what everybody used.</summary>
+    public void Clear() => _counters.Clear();
+
     /// <summary>Time until the current window ends.</summary>
     public TimeSpan Remaining(Timestamp now)
     {
@@ -156,8 +159,15 @@ public sealed class RequestLimits(RateRule weight, RateRule raw, IReadOnlyList<R
         }
     }
 
-    /// <summary>Lifts all bans, for tests and the admin port.</summary>
-    public void Pardon() => _offenders.Clear();
+    /// <summary>Lifts all bans and forgets what was used, for tests and the admin port.</summary>
+    public void Pardon()
+    {
+        _offenders.Clear();
+        foreach (RateWindow window in (RateWindow[])[Weight, Raw, .. Orders])
+        {
+            window.Clear();
+        }
+    }
 
     private LimitVerdict Refuse(string address, RateWindow window, Timestamp now)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Harrier.Testnet.Hosting.Admin;
 using Harrier.Testnet.Hosting.Faults;
+using Harrier.Testnet.Markets;
 using Microsoft.AspNetCore.Http;
 
 namespace Harrier.Testnet.Hosting;
@@ -36,19 +37,19 @@ public sealed class TestnetHost : IAsyncDisposable
     /// <summary>Starts serving.</summary>
     /// <param name="options">Ports and seed.</param>
     /// <param name="origins">The venues.</param>
-    /// <param name="faults">What goes wrong; the front ends have the same.</param>
+    /// <param name="tools">What the admin port works on.</param>
     /// <param name="time">Clock of the steps.</param>
     /// <param name="stop">Gives up starting.</param>
     /// <exception cref="PortInUseException">A port is taken; nothing is left running.</exception>
     public static async Task<TestnetHost> StartAsync(
-        TestnetOptions options, IReadOnlyList<HostedOrigin> origins, FaultInjector faults, TimeProvider time, CancellationToken stop = default)
+        TestnetOptions options, IReadOnlyList<HostedOrigin> origins, OperatorTools tools, TimeProvider time, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(origins);
         TestnetHost host = new([.. origins.SelectMany(o => o.Markets)]);
         try
         {
-            await host.ListenAsync(options, origins, faults, stop);
+            await host.ListenAsync(options, origins, tools, stop);
         }
         catch (PortInUseException)
         {
@@ -58,6 +59,16 @@ public sealed class TestnetHost : IAsyncDisposable
 
         host._clock = host.RunClockAsync(options.Step, time);
         return host;
+    }
+
+    /// <summary>Starts serving markets that nobody drives.</summary>
+    /// <inheritdoc cref="StartAsync(TestnetOptions, IReadOnlyList{HostedOrigin}, OperatorTools, TimeProvider, CancellationToken)"/>
+    public static Task<TestnetHost> StartAsync(
+        TestnetOptions options, IReadOnlyList<HostedOrigin> origins, FaultInjector faults, TimeProvider time, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(origins);
+        MarketControl control = new([.. origins.SelectMany(o => o.Markets).Select(m => m.Facts.Core)], new StillMarket());
+        return StartAsync(options, origins, new OperatorTools(faults, control), time, stop);
     }
 
     /// <inheritdoc/>
@@ -88,7 +99,7 @@ public sealed class TestnetHost : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    private async Task ListenAsync(TestnetOptions options, IReadOnlyList<HostedOrigin> origins, FaultInjector faults, CancellationToken stop)
+    private async Task ListenAsync(TestnetOptions options, IReadOnlyList<HostedOrigin> origins, OperatorTools tools, CancellationToken stop)
     {
         Dictionary<string, OriginAddress> addresses = new(StringComparer.Ordinal);
         foreach (HostedOrigin origin in origins)
@@ -97,7 +108,7 @@ public sealed class TestnetHost : IAsyncDisposable
             addresses.Add(origin.Name, new OriginAddress(server.Http, server.WebSocket));
         }
 
-        AdminPort admin = new(options, _markets, faults, new MarketActions(_markets));
+        AdminPort admin = new(options, _markets, tools.Faults, new MarketActions(_markets, tools.Control));
         Admin = (await ListenAsync(options, AdminOffset, admin.HandleAsync, stop)).Http;
         Origins = addresses;
         ReadyLine = Describe(origins);

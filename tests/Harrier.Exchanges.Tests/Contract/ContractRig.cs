@@ -94,8 +94,9 @@ internal sealed class ContractRig : IAsyncDisposable
             new(spot, new SpotFrontEnd(spot, options, faults, TimeProvider.System)),
             new(linear, new LinearFrontEnd(linear, options, faults, TimeProvider.System)),
         ];
+        OperatorTools tools = new(faults, new MarketControl([spot.Core, linear.Core], new StillMarket()));
         TestnetHost host = await TestnetHost.StartAsync(
-            options, [BinanceOrigin.Of(Seed, markets)], faults, TimeProvider.System, TestContext.Current.CancellationToken);
+            options, [BinanceOrigin.Of(Seed, markets)], tools, TimeProvider.System, TestContext.Current.CancellationToken);
         ContractRig rig = new(host, (core, house), faults, market);
         rig.House(isSell: false, Bid, HouseSize);
         rig.House(isSell: true, Ask, HouseSize);

@@ -15,8 +15,8 @@ internal sealed class SpotReplace(SpotMarket market, SpotTrading trading)
     public ApiFault? Replace(ApiCall call)
     {
         OrderKey? key = trading.Key(call, "cancelOrderId", "cancelOrigClientOrderId");
-        string mode = call.Parameters.Required("cancelReplaceMode");
-        if (mode is not ("STOP_ON_FAILURE" or "ALLOW_FAILURE"))
+        string behavior = call.Parameters.Required("cancelReplaceMode");
+        if (behavior is not ("STOP_ON_FAILURE" or "ALLOW_FAILURE"))
         {
             call.Parameters.Fail(ApiFault.BadValue("cancelReplaceMode"));
         }
@@ -40,7 +40,7 @@ internal sealed class SpotReplace(SpotMarket market, SpotTrading trading)
         }
 
         Replacement replacement = new(canceled, cancelFault, answer);
-        if (cancelFault is not null && mode == "STOP_ON_FAILURE")
+        if (cancelFault is not null && behavior == "STOP_ON_FAILURE")
         {
             return Failed(call, replacement, isPartial: false);
         }

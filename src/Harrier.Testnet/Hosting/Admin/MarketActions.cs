@@ -1,32 +1,54 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Markets;
 
 namespace Harrier.Testnet.Hosting.Admin;
 
-/// <summary>What an operator can do with markets and the money in them.</summary>
+/// <summary>What an operator can do with markets and the money in them, as <c>POST /market</c> takes it.</summary>
 /// <param name="markets">All markets.</param>
-internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets)
+/// <param name="control">Moves and halts them.</param>
+internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets, MarketControl control)
 {
     private const decimal Largest = 1_000_000_000_000;
+    private const decimal LongestMs = 86_400_000;
 
-    private static readonly string[] _actions =
-        ["halt", "resume", "cancel-only", "delist", "tick", "index", "funding", "deposit", "withdraw", "liquidate", "limits-reset"];
+    private static readonly FrozenDictionary<string, MarketActionKind> _kinds = new Dictionary<string, MarketActionKind>(StringComparer.Ordinal)
+    {
+        ["pause"] = MarketActionKind.Pause,
+        ["resume"] = MarketActionKind.Resume,
+        ["crash"] = MarketActionKind.Crash,
+        ["spike"] = MarketActionKind.Spike,
+        ["trend"] = MarketActionKind.Trend,
+        ["move"] = MarketActionKind.Move,
+        ["wall"] = MarketActionKind.Wall,
+        ["drain"] = MarketActionKind.Drain,
+        ["halt"] = MarketActionKind.Halt,
+        ["cancel-only"] = MarketActionKind.CancelOnly,
+        ["reopen"] = MarketActionKind.Reopen,
+        ["delist"] = MarketActionKind.Delist,
+        ["tick"] = MarketActionKind.Tick,
+        ["funding"] = MarketActionKind.Funding,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly string[] _ownActions = ["index", "liquidate", "deposit", "withdraw", "limits-reset"];
 
     /// <summary>Does what a request says.</summary>
     /// <exception cref="AdminRequestException">It says nothing that can be done.</exception>
     public void Do(ReadOnlyMemory<byte> body)
     {
-        AdminBody request = AdminBody.Read(body, "action", "venue", "symbol", "account", "asset", "amount", "tick", "price", "rate");
+        AdminBody request = AdminBody.Read(body, "action", "venue", "symbol", "value", "price", "side", "lengthMs", "account", "asset", "amount");
         string action = request.Required("action");
-        if (!_actions.Contains(action, StringComparer.Ordinal))
+        List<HostedMarket> chosen = Chosen(request.Text("venue") ?? "");
+        if (_kinds.TryGetValue(action, out MarketActionKind kind))
         {
-            throw AdminRequestException.Invalid("action", action, "one of " + string.Join(", ", _actions));
+            Control(kind, request, chosen);
+            return;
         }
 
-        string venue = request.Text("venue") ?? "";
-        List<HostedMarket> chosen = [.. markets.Where(m => m.FrontEnd.Venue.StartsWith(venue, StringComparison.OrdinalIgnoreCase))];
-        if (chosen.Count == 0)
+        if (!_ownActions.Contains(action, StringComparer.Ordinal))
         {
-            throw AdminRequestException.Invalid("venue", venue, "one of " + string.Join(", ", markets.Select(m => m.FrontEnd.Venue)));
+            throw AdminRequestException.Invalid("action", action, "one of " + string.Join(", ", _kinds.Keys.Concat(_ownActions).Order(StringComparer.Ordinal)));
         }
 
         bool isDone = false;
@@ -46,6 +68,7 @@ internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets)
 
     private static bool Do(string action, HostedMarket market, AdminBody request)
     {
+        ExchangeCore core = market.Facts.Core;
         switch (action)
         {
             case "limits-reset":
@@ -54,45 +77,20 @@ internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets)
             case "deposit" or "withdraw":
                 return Transfer(action == "withdraw", market, request);
             default:
-                return market.Facts.Core.Find(request.Required("symbol")) is { } instrument && Do(action, market.Facts.Core, instrument, request);
-        }
-    }
-
-    private static bool Do(string action, ExchangeCore core, ListedInstrument instrument, AdminBody request)
-    {
-        switch (action)
-        {
-            case "halt":
-                core.SetStatus(instrument.Symbol, ListingStatus.Halted);
-                return true;
-            case "resume":
-                core.SetStatus(instrument.Symbol, ListingStatus.Trading);
-                return true;
-            case "cancel-only":
-                core.SetStatus(instrument.Symbol, ListingStatus.CancelOnly);
-                return true;
-            case "delist":
-                core.SetStatus(instrument.Symbol, ListingStatus.Delisted);
-                return true;
-            case "tick":
-                core.SetTickSize(instrument.Symbol, request.Number("tick", 0.0000000001m, 1000) ?? throw Absent("tick"));
-                return true;
-            case "index" when core.Kind == MarketKind.Linear:
-                core.SetIndexPrice(instrument.Symbol, request.Number("price", 0, Largest) ?? throw Absent("price"));
-                return true;
-            case "funding" when core.Kind == MarketKind.Linear:
-                core.SetFundingRate(instrument.Symbol, request.Number("rate", -0.03m, 0.03m));
-                return true;
-            case "liquidate" when core.Kind == MarketKind.Linear:
-                return Liquidate(core, instrument, request);
-            default:
-                return false;
+                return core.Kind == MarketKind.Linear && core.Find(request.Required("symbol")) is { } instrument
+                    && (action == "index" ? SetIndex(core, instrument, request) : Liquidate(core, instrument, request));
         }
     }
 
     private static AdminRequestException Absent(string name) => AdminRequestException.Invalid(name, "absent", "a number");
 
-    /// <summary>Moves the index price past the account's liquidation price and back, so that only positions in danger are closed.</summary>
+    private static bool SetIndex(ExchangeCore core, ListedInstrument instrument, AdminBody request)
+    {
+        core.SetIndexPrice(instrument.Symbol, request.Number("value", 0, Largest) ?? throw Absent("value"));
+        return true;
+    }
+
+    /// <summary>Moves the index price past the account's liquidation price for one step, so that every position in danger there is closed.</summary>
     private static bool Liquidate(ExchangeCore core, ListedInstrument instrument, AdminBody request)
     {
         if (core.ByName(request.Required("account")) is not { } account || account.Position(instrument) is not { Quantity: not 0 } position)
@@ -125,10 +123,40 @@ internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets)
         decimal signed = isOut ? -amount : amount;
         if (!core.Transfer(account, asset, signed))
         {
-            throw AdminRequestException.Invalid("amount", amount.ToString(System.Globalization.CultureInfo.InvariantCulture), "at most what the account has free");
+            throw AdminRequestException.Invalid("amount", amount.ToString(CultureInfo.InvariantCulture), "at most what the account has free");
         }
 
         market.FrontEnd.OnTransfer(account, asset, signed);
         return true;
+    }
+
+    private void Control(MarketActionKind kind, AdminBody request, List<HostedMarket> chosen)
+    {
+        string side = request.Text("side") ?? "buy";
+        if (side is not ("buy" or "sell"))
+        {
+            throw AdminRequestException.Invalid("side", side, "buy or sell");
+        }
+
+        MarketAction action = new()
+        {
+            Kind = kind,
+            Symbol = request.Text("symbol"),
+            Market = chosen.Count == markets.Count ? null : chosen[0].Facts.Core.Kind,
+            Value = request.Number("value", -Largest, Largest),
+            Price = request.Number("price", 0, Largest),
+            IsSell = side == "sell",
+            Length = request.Number("lengthMs", 1, LongestMs) is { } length ? TimeSpan.FromMilliseconds((double)length) : null,
+        };
+        if (control.Apply(action) is { } refused)
+        {
+            throw new AdminRequestException(400, "invalid request", refused);
+        }
+    }
+
+    private List<HostedMarket> Chosen(string venue)
+    {
+        List<HostedMarket> chosen = [.. markets.Where(m => m.FrontEnd.Venue.StartsWith(venue, StringComparison.OrdinalIgnoreCase))];
+        return chosen.Count > 0 ? chosen : throw AdminRequestException.Invalid("venue", venue, "one of " + string.Join(", ", markets.Select(m => m.FrontEnd.Venue)));
     }
 }

@@ -111,7 +111,7 @@ public sealed class FaultTests
     {
         await using QuietExchange exchange = await QuietExchange.StartAsync();
         _ = await exchange.Client.LimitAsync("BUY", "50000.01", "0.01", "a-1");
-        _ = await exchange.AdminAsync(HttpMethod.Post, "/market", new { action = "tick", symbol = "BTCUSDT", tick = "0.1" });
+        _ = await exchange.AdminAsync(HttpMethod.Post, "/market", new { action = "tick", symbol = "BTCUSDT", value = "0.1" });
         RawAnswer offGrid = await exchange.Client.LimitAsync("BUY", "50000.01", "0.01", "a-2");
         _ = await exchange.AdminAsync(HttpMethod.Post, "/market", new { action = "delist", symbol = "BTCUSDT" });
         RawAnswer closed = await exchange.Client.LimitAsync("BUY", "50000", "0.01", "a-3");

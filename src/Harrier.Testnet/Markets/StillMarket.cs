@@ -1,0 +1,16 @@
+namespace Harrier.Testnet.Markets;
+
+/// <summary>Moves nothing: the books hold what clients put there. For tests and measurements.</summary>
+public sealed class StillMarket : IMarketDriver
+{
+    /// <inheritdoc/>
+    public bool IsPaused { get; set; }
+
+    /// <inheritdoc/>
+    public void Start()
+    {
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -122,6 +122,7 @@ public sealed class LinearFrontEndTests
 
         RawAnswer placed = await exchange.Client.SignedAsync(
             HttpMethod.Post, Algo, "algoType=CONDITIONAL&symbol=BTCUSDT&side=BUY&type=STOP_MARKET&quantity=0.02&triggerPrice=63050&clientAlgoId=stop-1");
+        placed.Status.ShouldBe(200, placed.Text);
         placed.Json.GetProperty("algoStatus").GetString().ShouldBe("NEW");
         (await exchange.Client.SignedAsync(HttpMethod.Get, "/fapi/v1/openOrders", "symbol=BTCUSDT")).Json.GetArrayLength().ShouldBe(0);
         (await exchange.Client.SignedAsync(HttpMethod.Get, "/fapi/v1/openAlgoOrders", "symbol=BTCUSDT")).Json.GetArrayLength().ShouldBe(1);

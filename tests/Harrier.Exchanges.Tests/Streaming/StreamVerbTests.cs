@@ -83,6 +83,8 @@ public sealed class StreamVerbTests : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _stop.Dispose();
+        await _output.DisposeAsync();
+        await _errors.DisposeAsync();
     }
 
     private static async Task<BuiltInExchange> Exchange(int port) => await BuiltInExchange.StartAsync(

@@ -12,6 +12,7 @@ internal static class RecordedMessages
         "data/captures/binance-spot/btcusdt_20240808.gz", "data/captures/binance-spot/btcusdt_20240809.gz", "data/captures/binance-usdm/btcusdt_20240808.gz",
     ];
 
+    private static readonly string[] CryptofeedNames = ["BINANCE", "BINANCE_FUTURES"];
     private static readonly string[] MarketFolders = ["/ExchangeData/", "/UsdFutures/"];
 
     public static IEnumerable<byte[]> All() => [.. FromCaptures(), .. FromCryptofeed(), .. FromFixtures()];
@@ -20,7 +21,7 @@ internal static class RecordedMessages
         Captures.SelectMany(path => CaptureLines.Stamped(path)).Select(line => line.Message).Where(message => !message.AsSpan().StartsWith("{\"lastUpdateId\""u8));
 
     public static IEnumerable<byte[]> FromCryptofeed() =>
-        new[] { "BINANCE", "BINANCE_FUTURES" }.SelectMany(name => CaptureLines.Cryptofeed($"data/captures/cryptofeed/{name}.ws.1.0.gz")).Select(line => line.Message);
+        CryptofeedNames.SelectMany(name => CaptureLines.Cryptofeed($"data/captures/cryptofeed/{name}.ws.1.0.gz")).Select(line => line.Message);
 
     /// <summary>Messages of other projects' tests: tardis, gocryptotrader and JKorf's pushed frames.</summary>
     public static IEnumerable<byte[]> FromFixtures()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
@@ -74,6 +75,7 @@ internal sealed class ContractRig : IAsyncDisposable
         }
     }
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host disposes of its front ends; a still market holds nothing.")]
     public static async Task<ContractRig> StartAsync(BinanceMarket market, bool connects = true)
     {
         MarketFacts spot = Facts(MarketKind.Spot);

@@ -3,7 +3,6 @@ using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Tests.Support;
-using Harrier.Exchanges.Trading;
 using Harrier.Simulation.Randomness;
 using Harrier.Testnet.Hosting.Faults;
 

@@ -1,6 +1,5 @@
 using Harrier.Domain;
 using Harrier.Engine;
-using Harrier.Engine.Market;
 using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Engine.Market;

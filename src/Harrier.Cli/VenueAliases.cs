@@ -5,24 +5,30 @@ namespace Harrier.Cli;
 /// <summary>The names by which people call venues.</summary>
 internal static class VenueAliases
 {
-    private static readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["binance"] = "binance-spot",
-        ["binance-spot"] = "binance-spot",
-        ["binance-usdm"] = "binance-usdm",
-    };
-
-    /// <summary>All of them, with commas between.</summary>
-    public static string All => string.Join(", ", _names.Keys);
+    /// <summary>The venues whose market data and accounts can be read.</summary>
+    public static IReadOnlyList<string> Known { get; } = ["binance-spot", "binance-usdm"];
 
     /// <summary>The venue that is meant.</summary>
+    /// <param name="field">Where the name was given; dashes in front are left out of the error.</param>
+    /// <param name="text">The name or its alias.</param>
     /// <exception cref="InputException">There is no such venue.</exception>
-    public static VenueId Find(string option, string text) => _names.TryGetValue(text, out string? name)
-        ? new VenueId(name)
-        : throw new InputException(option.TrimStart('-'), text, "one of " + All);
+    public static VenueId Find(string field, string text)
+    {
+        string name = Canonical(text);
+        return Known.Contains(name, StringComparer.Ordinal)
+            ? new VenueId(name)
+            : throw new InputException(field.TrimStart('-'), text, "one of " + string.Join(", ", Known));
+    }
 
-    /// <summary>True when both names are of one house, be it of different markets: these share their keys.</summary>
-    public static bool ShareKeys(string left, string right) => string.Equals(HouseOf(left), HouseOf(right), StringComparison.OrdinalIgnoreCase);
+    /// <summary>True when both names are of one venue, be it of different markets: these share their keys.</summary>
+    public static bool ShareKeys(string left, string right) => HouseOf(Canonical(left)) == HouseOf(Canonical(right));
+
+    private static string Canonical(string text) => text.ToLowerInvariant() switch
+    {
+        "binance" => "binance-spot",
+        "bybit" => "bybit-linear",
+        var name => name,
+    };
 
     private static string HouseOf(string name) => name.Split('-')[0];
 }

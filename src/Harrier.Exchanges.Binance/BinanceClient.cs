@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Harrier.Domain;
@@ -116,6 +117,11 @@ public abstract class BinanceClient : TradingClient
         VenueResult<RestAnswer> answer = await rest.SendAsync(sent, cancellation).ConfigureAwait(false);
         if (!answer.IsOk)
         {
+            if (answer.Error.Kind == VenueErrorKind.Unknown)
+            {
+                Connection.Census.NoteWord("code", answer.Error.NativeCode.ToString(CultureInfo.InvariantCulture));
+            }
+
             return answer.As<TValue>();
         }
 

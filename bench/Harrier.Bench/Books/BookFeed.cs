@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine;
+using Harrier.Engine.Market;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Books;
 using Harrier.Exchanges.MarketData;
@@ -12,16 +13,25 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
     private readonly BookMessages _messages;
     private readonly SnapshotDecoder _snapshots = new();
     private readonly MarketDecoder _decoder;
+    private readonly OrderBook _plain = new();
+    private readonly bool _isVerified;
+    private Timestamp _clock;
     private int _request;
 
-    public BookFeed(BookMessages messages)
+    /// <summary>Makes the feed.</summary>
+    /// <param name="messages">What it will play.</param>
+    /// <param name="isVerified">False for messages whose books cross, as the anchors' made-up ones do: they go to a plain book, unchecked.</param>
+    public BookFeed(BookMessages messages, bool isVerified)
     {
+        _isVerified = isVerified;
         _messages = messages;
         _decoder = new MarketDecoder(messages.Symbols, this);
-        Book = new BookSynchronizer(messages.Instrument.Id, new SpotContinuity(), this);
+        Synchronizer = new BookSynchronizer(messages.Instrument.Id, new SpotContinuity(), this);
     }
 
-    public BookSynchronizer Book { get; }
+    private BookSynchronizer Synchronizer { get; }
+
+    public OrderBook? Book => _isVerified ? Synchronizer.VerifiedBook : _plain;
 
     public long Changes { get; private set; }
 
@@ -34,14 +44,18 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
     /// <summary>Starts over from the snapshot.</summary>
     public void Restart()
     {
-        Book.OnConnected(default);
-        Book.Poll(Timestamp.FromUnixSeconds(10));
-        if (_snapshots.Decode(_messages.Snapshot, new SymbolEntry(_messages.Instrument), (_request, default), out DepthSnapshot snapshot) is { } fault)
+        // Long after the last time: requests that follow each other quickly would be put off.
+        _clock += TimeSpan.FromHours(1);
+        Synchronizer.OnConnected(_clock);
+        Synchronizer.Poll(_clock + TimeSpan.FromSeconds(10));
+        if (_snapshots.Decode(_messages.Snapshot, new SymbolEntry(_messages.Instrument), (_request, _clock), out DepthSnapshot snapshot) is { } fault)
         {
             throw new InvalidDataException($"the snapshot is {fault}");
         }
 
-        Book.OnSnapshot(in snapshot);
+        Synchronizer.OnSnapshot(in snapshot);
+        _plain.Clear();
+        Apply(snapshot.Levels);
     }
 
     public void Play(byte[][] messages)
@@ -56,7 +70,14 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
     {
         Record?.AddRange(update.Changes);
         Changes += update.Changes.Length;
-        Book.OnUpdate(in update);
+        if (_isVerified)
+        {
+            Synchronizer.OnUpdate(in update);
+        }
+        else
+        {
+            Apply(update.Changes);
+        }
     }
 
     public void OnTrade(in MarketEvent trade)
@@ -102,4 +123,12 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
     }
 
     public void OnFault(MarketFault fault, InstrumentId? instrument) => throw new InvalidDataException($"a message is {fault}");
+
+    private void Apply(ReadOnlySpan<LevelChange> changes)
+    {
+        foreach (ref readonly LevelChange change in changes)
+        {
+            _plain.Set(change.IsAsk, change.Ticks, change.Lots);
+        }
+    }
 }

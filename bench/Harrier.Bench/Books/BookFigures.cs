@@ -19,7 +19,7 @@ public sealed class BookFigures(TimeProvider time) : IFigureArea
     {
         if (options.TryGetValue("messages", out string? folder))
         {
-            foreach (Figure figure in Measure("synthetic", BookMessages.FromFolder(folder)))
+            foreach (Figure figure in Measure("synthetic", BookMessages.FromFolder(folder), isVerified: false))
             {
                 yield return figure;
             }
@@ -27,21 +27,21 @@ public sealed class BookFigures(TimeProvider time) : IFigureArea
 
         if (options.TryGetValue("capture", out string? capture))
         {
-            foreach (Figure figure in Measure("recorded", BookMessages.FromCapture(capture)))
+            foreach (Figure figure in Measure("recorded", BookMessages.FromCapture(capture), isVerified: true))
             {
                 yield return figure;
             }
         }
     }
 
-    private static LevelChange[] Changes(BookMessages messages)
+    private static LevelChange[] Changes(BookMessages messages, bool isVerified)
     {
-        BookFeed feed = new(messages) { Record = [] };
+        BookFeed feed = new(messages, isVerified) { Record = [] };
         feed.Restart();
         feed.Play(messages.Depth);
-        OrderBook book = feed.Book.VerifiedBook ?? throw new InvalidDataException("the messages leave no verified book");
+        OrderBook book = feed.Book ?? throw new InvalidDataException("the messages leave no verified book");
         Console.Error.WriteLine(
-            $"{messages.Depth.Length} messages, {feed.Record.Count} changes, {book.Bids.Count} bids, {book.Asks.Count} asks, best {book.Bids.BestTicks} {book.Asks.BestTicks}, id {feed.Book.LastUpdateId}");
+            $"{messages.Depth.Length} messages, {feed.Record.Count} changes, {book.Bids.Count} bids, {book.Asks.Count} asks, best {book.Bids.BestTicks} {book.Asks.BestTicks}");
         return [.. feed.Record];
     }
 
@@ -53,11 +53,11 @@ public sealed class BookFigures(TimeProvider time) : IFigureArea
         }
     }
 
-    private IEnumerable<Figure> Measure(string kind, BookMessages messages)
+    private IEnumerable<Figure> Measure(string kind, BookMessages messages, bool isVerified)
     {
         Repetitions repetitions = new(time);
-        LevelChange[] changes = Changes(messages);
-        BookFeed feed = new(messages);
+        LevelChange[] changes = Changes(messages, isVerified);
+        BookFeed feed = new(messages, isVerified);
         yield return repetitions.NanosecondsPer(Name, $"{kind} depth JSON to book", "ns/msg", messages.Depth.Length, () =>
         {
             feed.Restart();

@@ -61,7 +61,7 @@ public sealed class MatchingFigures(TimeProvider time) : IFigureArea
     private static int Run(OrderStreamEvent[] events, bool matches)
     {
         Tally tally = new();
-        MatchingEngine<TallySink> engine = new(new TallySink(tally));
+        MatchingEngine<TallySink> engine = new(new TallySink(tally), capacity: 1 << 17);
         foreach (ref readonly OrderStreamEvent e in events.AsSpan())
         {
             switch (e.Action)

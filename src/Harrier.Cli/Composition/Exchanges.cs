@@ -1,9 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using Harrier.Cli.Options;
 using Harrier.Cli.Streaming;
 using Harrier.Domain;
-using Harrier.Exchanges;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Binance.Feeds;
 using Harrier.Exchanges.Requests;
@@ -113,7 +110,7 @@ internal static class Exchanges
     }
 
     // Processes that an outage cut in one instant must not come back in one: the seed differs from start to start.
-    internal static Func<double> Jitter(TimeProvider time)
+    private static Func<double> Jitter(TimeProvider time)
     {
         RandomStream random = new(time.GetUtcNow().Ticks ^ ((long)Environment.ProcessId << 40));
         Lock gate = new();
@@ -124,60 +121,5 @@ internal static class Exchanges
                 return random.NextDouble();
             }
         };
-    }
-}
-
-/// <summary>An account to be reached.</summary>
-/// <param name="Venue">The venue's full name.</param>
-/// <param name="Endpoint">Which of the venue's places.</param>
-/// <param name="Credentials">Key and secret.</param>
-internal sealed record AccountRequest(string Venue, EndpointChoice Endpoint, ApiCredentials Credentials);
-
-/// <summary>Joins the venue projects to what asks for an account.</summary>
-internal static class ExchangeAccounts
-{
-    /// <summary>Wires the calls of an account; nothing is sent.</summary>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "All of it belongs to the access that is returned.")]
-    public static AccountAccess Open(AccountRequest request, TimeProvider time)
-    {
-        BinanceMarket market = request.Venue == "binance-spot" ? BinanceMarket.Spot : BinanceMarket.UsdM;
-        BinanceEndpoints places = request.Endpoint.Kind switch
-        {
-            EndpointKind.Live => BinanceEndpoints.Live(market),
-            EndpointKind.Testnet => BinanceEndpoints.Testnet(market),
-            _ => BinanceEndpoints.At(request.Endpoint.Address!, request.Endpoint.Address!, request.Endpoint.Address!),
-        };
-        AccountParts parts = new(RestTransport.Create(), new ServerClock(time), LedgerOf(places.Rest, time), places.Rest);
-        RequestBudget budget = new(
-            new RequestBudgetOptions
-            {
-                Rules = BinanceLimits.Defaults(market),
-                Ledger = parts.Ledger,
-                AccountScope = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(request.Credentials.Key))),
-            },
-            time);
-        Func<double> jitter = Exchanges.Jitter(time);
-        RestClient Rest(Uri place) => new(
-            new RestClientOptions { BaseAddress = place, Jitter = jitter }, parts.Http, budget, new BinanceRestDialect(market), parts.Clock);
-        RestClient rest = Rest(places.Rest);
-        BinanceConnection connection = new(rest, budget, new BinanceSigner(request.Credentials), new BinanceSymbols(market))
-        {
-            Wallet = places.Wallet == places.Rest ? rest : Rest(places.Wallet),
-        };
-        BinanceClient client = market == BinanceMarket.Spot ? new BinanceSpotClient(connection) : new BinanceLinearClient(connection);
-        parts.Clock.UseProbe(client.ServerTimeAsync);
-        return new AccountAccess(client, budget, parts);
-    }
-
-    // An exchange on this machine is nobody else's; the limits of any other are shared by all who run here.
-    private static MachineLedger? LedgerOf(Uri place, TimeProvider time)
-    {
-        if (place.IsLoopback)
-        {
-            return null;
-        }
-
-        string folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return MachineLedger.Open(Path.Combine(folder, "harrier", "requests"), place.Host, time);
     }
 }

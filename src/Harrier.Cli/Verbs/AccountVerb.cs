@@ -15,7 +15,7 @@ public static class AccountVerb
     /// <summary>Builds the command.</summary>
     public static Command Create(Option<bool> verbose)
     {
-        Option<string> venue = new("--venue") { Description = "one of " + VenueAliases.All, HelpName = "V", Required = true };
+        Option<string> venue = new("--venue") { Description = "one of " + string.Join(", ", VenueAliases.Known), HelpName = "V", Required = true };
         Option<string> keyFile = new("--key-file") { Description = "JSON of venue, key and secret; mode 0600", HelpName = "F", Required = true };
         Option<string?> endpoint = new("--endpoint") { Description = EndpointChoice.Allowed, HelpName = "E" };
         Option<string?> symbol = new("--symbol") { Description = "whose fees to show, BTCUSDT where nothing is said", HelpName = "S" };
@@ -37,7 +37,7 @@ public static class AccountVerb
     private static AccountRequest Read(string venue, string keyFile, string? endpoint)
     {
         FaultList faults = new();
-        string? name = faults.Try(() => VenueAliases.Find("--venue", venue).Name);
+        string? name = faults.Try(() => VenueAliases.Find("venue", venue).Name);
         EndpointChoice? place = faults.Try(() => EndpointChoice.Read(endpoint));
         ApiCredentials? credentials = faults.Try(() => Credentials(keyFile, name));
         faults.ThrowIfAny();

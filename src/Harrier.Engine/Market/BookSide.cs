@@ -12,6 +12,9 @@ public sealed class BookSide : IStateful
 {
     internal const long None = long.MinValue;
 
+    // There are levels beyond the widest window: it is laid with most of it on the worse side of the best price, where the levels are.
+    private const long HalfWindow = TickWindow.Largest / 2;
+
     // Inside, a level's key is its price in ticks, negated for asks: the best level of either side has the highest key.
     private readonly bool _isAsk;
     private readonly FarLevels _far = new();
@@ -178,7 +181,7 @@ public sealed class BookSide : IStateful
         _best = TryAtOrBelow(key, out long next, out _) ? next : None;
         if (_count > 0 && _near.Count == 0)
         {
-            Rebuild(_best, _best);
+            Rebuild(_best - HalfWindow, _best);
         }
     }
 
@@ -201,7 +204,7 @@ public sealed class BookSide : IStateful
 
         if (key > _best)
         {
-            Rebuild(key, key);
+            Rebuild(key - HalfWindow, key);
             return true;
         }
 

@@ -126,7 +126,7 @@ internal ref struct HotScanner(ReadOnlySpan<byte> frame)
                 || !TryNumberAt(frame, ref at, in sizes, out long lots)
                 || (uint)(at + 1) >= (uint)frame.Length
                 || frame[at++] != ']'
-                || ticks == 0)
+                || ticks is 0 or > Engine.Market.OrderBook.MaxTicks)
             {
                 return false;
             }

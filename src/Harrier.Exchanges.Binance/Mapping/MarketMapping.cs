@@ -156,7 +156,7 @@ internal static class MarketMapping
     {
         update = default;
         if (!TryTime(in fields, 'E', out Timestamp time) || !fields.TryDecimal('p', out decimal mark) || !fields.TryDecimal('i', out decimal index)
-            || mark <= 0 || mark / entry.Prices.Step > long.MaxValue / 2)
+            || mark <= 0 || mark / (long.MaxValue / 2) > entry.Prices.Step)
         {
             return MappingResult.Malformed;
         }

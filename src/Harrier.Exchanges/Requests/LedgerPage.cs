@@ -8,7 +8,7 @@ namespace Harrier.Exchanges.Requests;
 /// </summary>
 internal sealed unsafe class LedgerPage : IDisposable
 {
-    public const int Rules = 32;
+    public const int Rules = 256;
     public const int Slots = 64;
     public const int Buckets = 32;
 

@@ -8,6 +8,7 @@ namespace Harrier.Exchanges.Requests;
 /// </summary>
 public sealed class MachineLedger : IDisposable
 {
+    private const int None = -1;
     private const int Parts = 30;
     private const int WeightBits = 22;
     private const long WeightMask = (1L << WeightBits) - 1;
@@ -30,6 +31,11 @@ public sealed class MachineLedger : IDisposable
         _time = time;
         _owner = NewMark();
         _slot = Occupy();
+        if (_slot == None)
+        {
+            throw new IOException($"{LedgerPage.Slots} processes already share this request ledger");
+        }
+
         _beat = time.CreateTimer(_ => Beat(), null, BeatEvery, BeatEvery);
     }
 
@@ -91,9 +97,14 @@ public sealed class MachineLedger : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             Beat();
             bool fits = true;
+            if (_slot == None)
+            {
+                return 0;
+            }
+
             foreach (LedgerClaim claim in claims)
             {
-                Interlocked.Add(ref _page.UnderWay(_slot, RowOf(claim)), claim.Weight);
+                AddUnderWay(claim, claim.Weight);
             }
 
             foreach (LedgerClaim claim in claims)
@@ -103,7 +114,7 @@ public sealed class MachineLedger : IDisposable
 
             foreach (LedgerClaim claim in fits ? [] : claims)
             {
-                Interlocked.Add(ref _page.UnderWay(_slot, RowOf(claim)), -claim.Weight);
+                AddUnderWay(claim, -claim.Weight);
             }
 
             return fits ? _owner : 0;
@@ -159,7 +170,13 @@ public sealed class MachineLedger : IDisposable
                 return;
             }
 
-            ref long word = ref rule is LedgerClaim claim ? ref _page.RuleBan(RowOf(claim)) : ref _page.BanOfAll;
+            int row = rule is LedgerClaim claim ? RowOf(claim) : None;
+            if (rule is not null && row == None)
+            {
+                return;
+            }
+
+            ref long word = ref row != None ? ref _page.RuleBan(row) : ref _page.BanOfAll;
             long until = _time.GetUtcNow().ToUnixTimeMilliseconds() + (long)Math.Ceiling(rest.TotalMilliseconds);
             long seen = Volatile.Read(ref word);
             while (until > seen && Interlocked.CompareExchange(ref word, until, seen) is long now && now != seen)
@@ -179,7 +196,8 @@ public sealed class MachineLedger : IDisposable
                 return TimeSpan.Zero;
             }
 
-            long until = rule is LedgerClaim claim ? Volatile.Read(ref _page.RuleBan(RowOf(claim))) : Volatile.Read(ref _page.BanOfAll);
+            int row = rule is LedgerClaim claim ? RowOf(claim) : None;
+            long until = row != None ? Volatile.Read(ref _page.RuleBan(row)) : rule is null ? Volatile.Read(ref _page.BanOfAll) : 0;
             TimeSpan left = TimeSpan.FromMilliseconds(Math.Max(0, until - _time.GetUtcNow().ToUnixTimeMilliseconds()));
             return left < LongestBan ? left : LongestBan;
         }
@@ -191,6 +209,7 @@ public sealed class MachineLedger : IDisposable
 
     private long Now() => _time.GetElapsedTime(0).Ticks;
 
+    // A ledger that is full of other rules leaves the limit to each process's own count.
     private int RowOf(in LedgerClaim claim)
     {
         for (int row = 0; row < LedgerPage.Rules; row++)
@@ -204,11 +223,16 @@ public sealed class MachineLedger : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"the ledger holds {LedgerPage.Rules} rules already; remove its file while nothing runs");
+        return None;
     }
 
     private long UsedOf(int row, long window)
     {
+        if (row == None)
+        {
+            return 0;
+        }
+
         long now = Now();
         long width = Math.Max(1, window / Parts);
         long sum = 0;
@@ -232,6 +256,11 @@ public sealed class MachineLedger : IDisposable
 
     private void AddSpent(int row, long window, int weight)
     {
+        if (row == None)
+        {
+            return;
+        }
+
         long epoch = Now() / Math.Max(1, window / Parts);
         ref long word = ref _page.Bucket(row, (int)(epoch % LedgerPage.Buckets));
         long seen = Volatile.Read(ref word);
@@ -251,9 +280,19 @@ public sealed class MachineLedger : IDisposable
 
     private void TakeBack(in LedgerClaim claim, long mark)
     {
-        if (mark == _owner && Volatile.Read(ref _page.Owner(_slot)) == _owner)
+        if (mark == _owner && IsOurs())
         {
-            Interlocked.Add(ref _page.UnderWay(_slot, RowOf(claim)), -claim.Weight);
+            AddUnderWay(claim, -claim.Weight);
+        }
+    }
+
+    private bool IsOurs() => _slot != None && Volatile.Read(ref _page.Owner(_slot)) == _owner;
+
+    private void AddUnderWay(in LedgerClaim claim, int weight)
+    {
+        if (RowOf(claim) is int row and not None)
+        {
+            Interlocked.Add(ref _page.UnderWay(_slot, row), weight);
         }
     }
 
@@ -266,13 +305,16 @@ public sealed class MachineLedger : IDisposable
                 return;
             }
 
-            if (Volatile.Read(ref _page.Owner(_slot)) != _owner)
+            if (!IsOurs())
             {
                 _owner = NewMark();
                 _slot = Occupy();
             }
 
-            Volatile.Write(ref _page.Heartbeat(_slot), Now());
+            if (_slot != None)
+            {
+                Volatile.Write(ref _page.Heartbeat(_slot), Now());
+            }
         }
     }
 
@@ -300,12 +342,12 @@ public sealed class MachineLedger : IDisposable
             }
         }
 
-        throw new IOException($"{LedgerPage.Slots} processes already share this request ledger");
+        return None;
     }
 
     private void Vacate(int slot, long owner)
     {
-        if (Volatile.Read(ref _page.Owner(slot)) == owner)
+        if (IsOurs())
         {
             SpendUnderWay(slot);
             Interlocked.CompareExchange(ref _page.Owner(slot), 0, owner);

@@ -57,7 +57,7 @@ public readonly struct DecimalGrid
     public bool TryCount(decimal value, out long steps)
     {
         steps = 0;
-        if (value < 0 || value / long.MaxValue >= _step)
+        if (value < 0 || value / long.MaxValue > _step)
         {
             return false;
         }
@@ -77,7 +77,7 @@ public readonly struct DecimalGrid
     public bool TryFloor(decimal value, out long steps)
     {
         steps = 0;
-        if (value < 0 || value / long.MaxValue >= _step)
+        if (value < 0 || value / long.MaxValue > _step)
         {
             return false;
         }

@@ -31,6 +31,11 @@ public static class IntegerText
             ulong others = (digits | unchecked(digits + 0x7676767676767676)) & HighBits;
             int count = BitOperations.TrailingZeroCount(others) >> 3;
             position += count;
+            if (position - start > MaxDigits)
+            {
+                return false;
+            }
+
             if (count > 0)
             {
                 value = (value * PowersOfTen[count]) + (long)EightDigits.Join(digits << ((8 - count) * 8));
@@ -39,11 +44,6 @@ public static class IntegerText
             if (count < 8)
             {
                 return IsWhole(message, start, position);
-            }
-
-            if (position - start > MaxDigits)
-            {
-                return false;
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Harrier.Testnet.Hosting.Admin;
@@ -63,6 +64,7 @@ public sealed class TestnetHost : IAsyncDisposable
 
     /// <summary>Starts serving markets that nobody drives.</summary>
     /// <inheritdoc cref="StartAsync(TestnetOptions, IReadOnlyList{HostedOrigin}, OperatorTools, TimeProvider, CancellationToken)"/>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A market that stands still holds nothing.")]
     public static Task<TestnetHost> StartAsync(
         TestnetOptions options, IReadOnlyList<HostedOrigin> origins, FaultInjector faults, TimeProvider time, CancellationToken stop = default)
     {

@@ -115,7 +115,7 @@ public sealed class AccountVerbTests : IDisposable
     {
         WriteKey("binance", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         (await Invoke("--venue", "nowhere", "--key-file", _keyFile, "--endpoint", "testnet")).ShouldBe(2);
-        _errors.ToString().ShouldContain("error: venue: nowhere: one of binance, binance-spot, binance-usdm");
+        _errors.ToString().ShouldContain("error: venue: nowhere: one of binance-spot, binance-usdm");
         if (!OperatingSystem.IsWindows())
         {
             _errors.ToString().ShouldContain("has mode 0644: must have mode 0600");

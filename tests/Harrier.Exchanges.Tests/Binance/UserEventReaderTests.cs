@@ -34,7 +34,7 @@ public sealed class UserEventReaderTests
     [Fact]
     public void Read_CancelEvent_OrderIsNamedByC()
     {
-        OrderUpdate update = Order(Report(x: "CANCELED", X: "CANCELED", c: "cancel-7", C: "a-1", l: "0", t: "-1"));
+        OrderUpdate update = Order(Report(x: "CANCELED", X: "CANCELED", c: "cancel-7", C: "a-1", fill: "0|-1"));
         update.Order.ClientId.ShouldBe("a-1");
         update.Kind.ShouldBe(OrderUpdateKind.Canceled);
         update.Order.Status.ShouldBe(VenueOrderStatus.Canceled);
@@ -47,7 +47,7 @@ public sealed class UserEventReaderTests
     [InlineData("0.00000000", "-1")]
     public void Read_TradeWithoutQuantityOrId_IsNoFill(string quantity, string trade)
     {
-        OrderUpdate update = Order(Report(X: "EXPIRED_IN_MATCH", l: quantity, t: trade));
+        OrderUpdate update = Order(Report(X: "EXPIRED_IN_MATCH", fill: quantity + "|" + trade));
         update.Trade.ShouldBeNull();
         update.Order.Status.ShouldBe(VenueOrderStatus.Expired);
     }
@@ -77,7 +77,7 @@ public sealed class UserEventReaderTests
     [InlineData("EXPIRED", "NONE", "UNFILLED_IOC_QUANTITY_EXPIRED")]
     public void Read_EndedOrder_KeepsTheReason(string x, string r, string reason)
     {
-        string frame = Report(x: x, X: x, l: "0", t: "-1").Replace("\"r\":\"NONE\"", $"\"r\":\"{r}\",\"eR\":\"UNFILLED_IOC_QUANTITY_EXPIRED\"", StringComparison.Ordinal);
+        string frame = Report(x: x, X: x, fill: "0|-1").Replace("\"r\":\"NONE\"", $"\"r\":\"{r}\",\"eR\":\"UNFILLED_IOC_QUANTITY_EXPIRED\"", StringComparison.Ordinal);
         Order(frame).Reason.ShouldBe(reason);
     }
 
@@ -175,8 +175,8 @@ public sealed class UserEventReaderTests
         positions.Positions[1].IsIsolated.ShouldBe(true);
     }
 
-    private static string Report(string x = "TRADE", string X = "PARTIALLY_FILLED", string c = "a-1", string C = "", string l = "0.01", string t = "99") => $$"""
-        {"e":"executionReport","E":1700000000001,"s":"BTCUSDT","c":"{{c}}","S":"BUY","o":"LIMIT","f":"GTC","q":"0.02","p":"50000.00","P":"0.00","F":"0.00","g":-1,"C":"{{C}}","x":"{{x}}","X":"{{X}}","r":"NONE","i":9007199254740993,"l":"{{l}}","z":"0.01","L":"50000.00","n":"0.00000750","N":"BNB","T":1700000000000,"t":{{t}},"I":8,"w":true,"m":false,"M":true,"O":1700000000000,"Z":"500.00","Y":"500.00","Q":"0.00","V":"NONE"}
+    private static string Report(string x = "TRADE", string X = "PARTIALLY_FILLED", string c = "a-1", string C = "", string fill = "0.01|99") => $$"""
+        {"e":"executionReport","E":1700000000001,"s":"BTCUSDT","c":"{{c}}","S":"BUY","o":"LIMIT","f":"GTC","q":"0.02","p":"50000.00","P":"0.00","F":"0.00","g":-1,"C":"{{C}}","x":"{{x}}","X":"{{X}}","r":"NONE","i":9007199254740993,"l":"{{fill.Split('|')[0]}}","z":"0.01","L":"50000.00","n":"0.00000750","N":"BNB","T":1700000000000,"t":{{fill.Split('|')[1]}},"I":8,"w":true,"m":false,"M":true,"O":1700000000000,"Z":"500.00","Y":"500.00","Q":"0.00","V":"NONE"}
         """;
 
     private static string LinearReport(string x = "TRADE", string X = "PARTIALLY_FILLED", string c = "h1-1", string l = "0.01", string t = "99") => $$"""

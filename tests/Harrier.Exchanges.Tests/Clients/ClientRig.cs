@@ -55,9 +55,9 @@ public sealed class ClientRig : IAsyncDisposable
 
     private void OnRequest(string word)
     {
-        if (word == "pause" && _exchange.Driver is { } driver)
+        if (word == "pause")
         {
-            driver.IsPaused = true;
+            _exchange.Driver.IsPaused = true;
         }
     }
 }

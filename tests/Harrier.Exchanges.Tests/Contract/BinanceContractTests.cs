@@ -44,6 +44,34 @@ public sealed class BinanceLinearFlowTests : VenueFlowContractTests
         rig.Venue.Tracker.Working.ShouldBeEmpty();
         rig.Reports.Count(r => r.Kind == ExecutionKind.Accepted).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task Case28_StreamKeyRunsOutAndClockJumps_StreamComesBackWithANewKey()
+    {
+        await using ContractRig rig = await ContractRig.StartAsync(Market);
+        List<StreamEnd> ends = [];
+        rig.Venue.Session.News += news =>
+        {
+            if (news is StreamEnded ended)
+            {
+                lock (ends)
+                {
+                    ends.Add(ended.End);
+                }
+            }
+        };
+        rig.SetClockOffset(TimeSpan.FromMinutes(61));
+        await Eventually.Holds(() => rig.Venue.Session is { Resyncs: > 1, IsSuspect: false }, "a new stream");
+        lock (ends)
+        {
+            ends.ShouldContain(StreamEnd.KeyExpired);
+        }
+
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 65_000m)));
+        await Eventually.Holds(() => rig.Reports.Count == 1, "acceptance");
+        rig.House(isSell: true, 65_000m, 0.01m);
+        await Eventually.Holds(() => Filled(rig, 1) == 10, "the fill");
+    }
 }
 
 public sealed class BinanceLinearContractTests : VenueContractTests

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
@@ -74,6 +75,7 @@ internal sealed class ContractRig : IAsyncDisposable
         }
     }
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host disposes of its front ends; a still market holds nothing.")]
     public static async Task<ContractRig> StartAsync(BinanceMarket market, bool connects = true)
     {
         MarketFacts spot = Facts(MarketKind.Spot);
@@ -94,8 +96,9 @@ internal sealed class ContractRig : IAsyncDisposable
             new(spot, new SpotFrontEnd(spot, options, faults, TimeProvider.System)),
             new(linear, new LinearFrontEnd(linear, options, faults, TimeProvider.System)),
         ];
+        OperatorTools tools = new(faults, new MarketControl([spot.Core, linear.Core], new StillMarket()));
         TestnetHost host = await TestnetHost.StartAsync(
-            options, [BinanceOrigin.Of(Seed, markets)], faults, TimeProvider.System, TestContext.Current.CancellationToken);
+            options, [BinanceOrigin.Of(Seed, markets)], tools, TimeProvider.System, TestContext.Current.CancellationToken);
         ContractRig rig = new(host, (core, house), faults, market);
         rig.House(isSell: false, Bid, HouseSize);
         rig.House(isSell: true, Ask, HouseSize);

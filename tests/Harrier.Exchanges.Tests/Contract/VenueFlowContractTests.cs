@@ -3,7 +3,6 @@ using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Tests.Support;
-using Harrier.Exchanges.Trading;
 using Harrier.Simulation.Randomness;
 using Harrier.Testnet.Hosting.Faults;
 
@@ -18,9 +17,9 @@ public abstract class VenueFlowContractTests
     public async Task Case21_OrderThatTrades_IsReportedInOrder()
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 64_000m));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 64_000m)));
         await Eventually.Holds(() => rig.Reports.Count == 1, "acceptance");
-        rig.Venue.Submit(Order(rig, 2, OrderSide.Buy, OrderType.Market, 0));
+        rig.Venue.Submit(Order(rig, new Wanted(2, OrderSide.Buy, OrderType.Market, 0)));
         await Eventually.Holds(() => rig.Reports.Any(r => r.Kind == ExecutionKind.Filled), "the fill");
         rig.Venue.Cancel(Id(1));
         await Eventually.Holds(() => rig.Reports.Any(r => r.Kind == ExecutionKind.Canceled), "the cancel");
@@ -37,7 +36,7 @@ public abstract class VenueFlowContractTests
     public async Task Case22_RestingOrderTakenBySomebody_IsReportedAsMaker()
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 65_000m));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 65_000m)));
         await Eventually.Holds(() => rig.Reports.Count == 1, "acceptance");
         rig.House(isSell: true, 65_000m, 0.004m);
         rig.House(isSell: true, 65_000m, 0.006m);
@@ -54,8 +53,9 @@ public abstract class VenueFlowContractTests
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
         rig.Faults.Add(new FaultPlan(fault) { Match = "POST", Count = 1 });
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 64_000m));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 64_000m)));
         await Eventually.Holds(() => rig.Reports.Count == 1, "a settlement");
+        rig.Faults.Injected.ShouldBe(1);
         bool placed = rig.TrueOpenClientIds().Count == 1;
         rig.Reports[0].Kind.ShouldBe(placed ? ExecutionKind.Accepted : ExecutionKind.Rejected);
         rig.TrueOpenClientIds().Count.ShouldBeLessThanOrEqualTo(1);
@@ -65,11 +65,11 @@ public abstract class VenueFlowContractTests
     public async Task Case24_OrderRefusedHere_NeverReachesTheVenue()
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 1_000m, lots: 1));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 1_000m) { Lots = 1 }));
         await Eventually.Holds(() => rig.Reports.Count == 1, "the refusal");
         rig.Reports[0].Kind.ShouldBe(ExecutionKind.Rejected);
         rig.Reports[0].Reason.ShouldBe(RejectReason.InvalidOrder);
-        rig.Venue.Submit(Order(rig, 2, OrderSide.Buy, OrderType.Market, 0, time: TimeInForce.FillOrKill));
+        rig.Venue.Submit(Order(rig, new Wanted(2, OrderSide.Buy, OrderType.Market, 0) { Time = TimeInForce.FillOrKill }));
         await Eventually.Holds(() => rig.Reports.Count == 2, "the refusal");
         rig.Reports[1].Reason.ShouldBe(RejectReason.NotSupported);
         rig.TrueFills().ShouldBeEmpty();
@@ -79,14 +79,16 @@ public abstract class VenueFlowContractTests
     public async Task Case25_StreamCutWhileOrderFills_IsFoundAfterwards()
     {
         await using ContractRig rig = await ContractRig.StartAsync(Market);
-        rig.Venue.Submit(Order(rig, 1, OrderSide.Buy, OrderType.Limit, 65_000m));
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 65_000m)));
         await Eventually.Holds(() => rig.Reports.Count == 1, "acceptance");
 
-        // The next pushed frame, news of the fill, becomes a cut of the stream.
-        rig.Faults.Add(new FaultPlan(FaultKind.Cut) { Match = Market == BinanceMarket.Spot ? "executionReport" : "ORDER_TRADE_UPDATE", Count = 1 });
+        // The next thing that happens, the news of the fill, becomes a cut of the stream.
+        rig.Faults.Add(new FaultPlan(FaultKind.Cut) { Count = 1 });
         rig.House(isSell: true, 65_000m, 0.01m);
         await Eventually.Holds(() => Filled(rig, 1) == 10, "the fill");
         await Eventually.Holds(() => !rig.Venue.Session.IsSuspect, "a right picture");
+        rig.Faults.Injected.ShouldBe(1);
+        rig.Venue.Session.Resyncs.ShouldBeGreaterThan(1);
         rig.Reports.Count(r => r.Kind == ExecutionKind.Filled).ShouldBe(1);
         rig.Venue.Tracker.Working.ShouldBeEmpty();
     }
@@ -108,7 +110,7 @@ public abstract class VenueFlowContractTests
             OrderSide side = random.NextDouble() < 0.5 ? OrderSide.Buy : OrderSide.Sell;
             bool isMarket = random.NextDouble() < 0.3;
             decimal price = 65_000m + (decimal.Round((decimal)random.NextDouble() * 80) - 40);
-            rig.Venue.Submit(Order(rig, i, side, isMarket ? OrderType.Market : OrderType.Limit, isMarket ? 0 : price, lots: 1 + (int)(random.NextDouble() * 20)));
+            rig.Venue.Submit(Order(rig, new Wanted(i, side, isMarket ? OrderType.Market : OrderType.Limit, isMarket ? 0 : price) { Lots = 1 + (int)(random.NextDouble() * 20) }));
             if (random.NextDouble() < 0.4)
             {
                 rig.Venue.Cancel(Id(1 + (int)(random.NextDouble() * i)));
@@ -116,6 +118,8 @@ public abstract class VenueFlowContractTests
         }
 
         // All that still work are canceled, and nothing is left in doubt.
+        await Eventually.Holds(() => rig.Reports.Select(r => r.Order).Distinct().Count() == 40, "news of each order");
+        long struck = rig.Faults.Injected;
         rig.Faults.Clear();
         for (int i = 1; i <= 40; i++)
         {
@@ -126,27 +130,34 @@ public abstract class VenueFlowContractTests
         var ours = rig.Reports.Where(r => r.Kind == ExecutionKind.Filled)
             .Select(r => (r.TradeId, r.Order.ToString(), rig.Instrument.ToDecimal(r.Price), rig.Instrument.ToDecimal(r.Size), r.Fee)).Order().ToList();
         ours.ShouldBe(rig.TrueFills().Select(f => (f.Trade, f.ClientId, f.Price, f.Quantity, f.Fee)).Order());
+        struck.ShouldBeGreaterThan(0);
         rig.Venue.Tracker.Statistics.OverFills.ShouldBe(0);
         rig.Venue.Tracker.Statistics.LateFills.ShouldBe(0);
-        rig.Reports.GroupBy(r => r.Order).ShouldAllBe(g => g.Count(r => r.Kind is ExecutionKind.Canceled or ExecutionKind.Expired or ExecutionKind.Rejected) <= 1);
+        rig.Reports.GroupBy(r => r.Order).Max(g => g.Count(r => r.Kind is ExecutionKind.Canceled or ExecutionKind.Expired or ExecutionKind.Rejected)).ShouldBeLessThanOrEqualTo(1);
     }
 
     private protected static ClientOrderId Id(int sequence) => new(1, sequence);
 
     private protected static long Filled(ContractRig rig, int sequence) => rig.Reports.Where(r => r.Kind == ExecutionKind.Filled && r.Order == Id(sequence)).Sum(r => r.Size.Value);
 
-    private protected static ApprovedOrder Order(
-        ContractRig rig, int sequence, OrderSide side, OrderType type, decimal price, int lots = 10, TimeInForce time = TimeInForce.GoodTilCanceled)
+    private protected static ApprovedOrder Order(ContractRig rig, Wanted wanted)
     {
         OrderIntent intent = new()
         {
             Instrument = rig.Instrument.Id,
-            Side = side,
-            Type = type,
-            Size = new SizeLots(lots),
-            Limit = rig.Instrument.ToTicks(price),
-            TimeInForce = time,
+            Side = wanted.Side,
+            Type = wanted.Type,
+            Size = new SizeLots(wanted.Lots),
+            Limit = rig.Instrument.ToTicks(wanted.Price),
+            TimeInForce = wanted.Time,
         };
-        return new ApprovedOrder(Id(sequence), default, in intent);
+        return new ApprovedOrder(Id(wanted.Sequence), default, in intent);
+    }
+
+    private protected sealed record Wanted(int Sequence, OrderSide Side, OrderType Type, decimal Price)
+    {
+        public int Lots { get; init; } = 10;
+
+        public TimeInForce Time { get; init; }
     }
 }

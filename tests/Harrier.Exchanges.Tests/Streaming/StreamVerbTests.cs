@@ -18,7 +18,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     private readonly SharedWriter _errors = new();
 
     [Theory]
-    [InlineData("--venue mtgox --symbols BTCUSDT", "error: venue: mtgox: one of binance, binance-spot, binance-usdm")]
+    [InlineData("--venue mtgox --symbols BTCUSDT", "error: venue: mtgox: one of binance-spot, binance-usdm")]
     [InlineData("--venue binance --symbols BTCUSDT --channels gossip", "error: channels: gossip: one of trades, book, ticker, top, mark")]
     [InlineData("--venue binance --symbols BTC@USDT", "error: symbols: BTC@USDT: symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]
     [InlineData("--venue binance --symbols ,", "error: symbols: none given: 1 to 5000 symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]
@@ -83,6 +83,8 @@ public sealed class StreamVerbTests : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _stop.Dispose();
+        await _output.DisposeAsync();
+        await _errors.DisposeAsync();
     }
 
     private static async Task<BuiltInExchange> Exchange(int port) => await BuiltInExchange.StartAsync(

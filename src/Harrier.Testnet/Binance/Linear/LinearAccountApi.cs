@@ -10,7 +10,7 @@ namespace Harrier.Testnet.Binance.Linear;
 /// <param name="income">What accounts earned and paid.</param>
 internal sealed class LinearAccountApi(ExchangeCore core, LinearIncome income)
 {
-    private readonly LinearAccountText _text = new(core);
+    private readonly LinearAccountText _text = new(core, income);
 
     /// <summary>What can be asked.</summary>
     public IEnumerable<ApiEndpoint> Endpoints =>
@@ -32,7 +32,7 @@ internal sealed class LinearAccountApi(ExchangeCore core, LinearIncome income)
         call.Json.WriteStartArray();
         foreach (string asset in _text.AssetsOf(call.Owner))
         {
-            LinearAccountText.WriteBalance(call.Json, call.Owner, asset);
+            _text.WriteBalance(call.Json, call.Owner, asset);
         }
 
         call.Json.WriteEndArray();
@@ -52,7 +52,7 @@ internal sealed class LinearAccountApi(ExchangeCore core, LinearIncome income)
         json.WriteStartArray("assets"u8);
         foreach (string asset in _text.AssetsOf(call.Owner))
         {
-            LinearAccountText.WriteAsset(json, call.Owner, asset);
+            _text.WriteAsset(json, call.Owner, asset);
         }
 
         json.WriteEndArray();

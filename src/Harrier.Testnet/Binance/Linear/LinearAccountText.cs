@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Harrier.Domain;
 using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
 
@@ -7,7 +6,8 @@ namespace Harrier.Testnet.Binance.Linear;
 
 /// <summary>Balances and positions as REST answers them.</summary>
 /// <param name="core">The exchange.</param>
-internal sealed class LinearAccountText(ExchangeCore core)
+/// <param name="income">When wallets changed.</param>
+internal sealed class LinearAccountText(ExchangeCore core, LinearIncome income)
 {
     /// <summary>Largest position that one contract takes; the margin tiers end there.</summary>
     public const decimal MaxNotional = 1_000_000_000m;
@@ -24,7 +24,7 @@ internal sealed class LinearAccountText(ExchangeCore core)
     }
 
     /// <summary>One asset as the balance endpoints list it.</summary>
-    public static void WriteBalance(Utf8JsonWriter json, ExchangeAccount account, string asset)
+    public void WriteBalance(Utf8JsonWriter json, ExchangeAccount account, string asset)
     {
         MarginSummary margin = account.Margin(asset);
         json.WriteStartObject();
@@ -36,12 +36,12 @@ internal sealed class LinearAccountText(ExchangeCore core)
         json.WriteMoney("availableBalance"u8, margin.Available);
         json.WriteMoney("maxWithdrawAmount"u8, Math.Min(margin.Available, margin.Wallet));
         json.WriteBoolean("marginAvailable"u8, true);
-        json.WriteNumber("updateTime"u8, UpdatedOf(account));
+        json.WriteNumber("updateTime"u8, income.UpdatedMilliseconds(account, asset));
         json.WriteEndObject();
     }
 
     /// <summary>One asset as the account endpoints list it.</summary>
-    public static void WriteAsset(Utf8JsonWriter json, ExchangeAccount account, string asset)
+    public void WriteAsset(Utf8JsonWriter json, ExchangeAccount account, string asset)
     {
         MarginSummary margin = account.Margin(asset);
         json.WriteStartObject();
@@ -58,7 +58,7 @@ internal sealed class LinearAccountText(ExchangeCore core)
         json.WriteMoney("availableBalance"u8, margin.Available);
         json.WriteMoney("maxWithdrawAmount"u8, Math.Min(margin.Available, margin.Wallet));
         json.WriteBoolean("marginAvailable"u8, true);
-        json.WriteNumber("updateTime"u8, UpdatedOf(account));
+        json.WriteNumber("updateTime"u8, income.UpdatedMilliseconds(account, asset));
         json.WriteEndObject();
     }
 
@@ -158,6 +158,4 @@ internal sealed class LinearAccountText(ExchangeCore core)
     }
 
     private static decimal IsolatedMargin(ExchangePosition position) => position.Isolated ? position.IsolatedMargin + position.UnrealizedPnl : 0;
-
-    private static long UpdatedOf(ExchangeAccount account) => account.Positions.Select(p => p.Updated).Append(default(Timestamp)).Max().UnixMilliseconds;
 }

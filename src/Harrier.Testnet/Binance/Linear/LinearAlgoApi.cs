@@ -158,10 +158,10 @@ internal sealed class LinearAlgoApi(ExchangeCore core)
         return null;
     }
 
-    private ExchangeOrder? FindIn(ExchangeAccount account, string symbol, long? id, string? client) =>
-        core.FindOrder(account, new OrderKey(symbol, id, client)) is { IsConditional: true } found
-            ? found
-            : id is null ? core.OpenOrders(account, symbol).FirstOrDefault(o => o.IsConditional && o.OwnClientId == client) : null;
+    // The order that a conditional one makes has its client id too, and is newer.
+    private ExchangeOrder? FindIn(ExchangeAccount account, string symbol, long? id, string? client) => id is null
+        ? core.OrderHistory(account, symbol, new HistoryRange(FromId: 0, Limit: int.MaxValue)).LastOrDefault(o => o.IsConditional && o.OwnClientId == client)
+        : core.FindOrder(account, new OrderKey(symbol, id, null)) is { IsConditional: true } found ? found : null;
 
     private void Write(Utf8JsonWriter json, ExchangeOrder order)
     {

@@ -45,10 +45,17 @@ internal sealed class LinearIncome(ExchangeCore core) : IExchangeListener
 
     private readonly Dictionary<int, Queue<IncomeEntry>> _entries = [];
     private readonly Dictionary<(int Account, string Asset), decimal> _wallets = [];
+    private readonly Dictionary<(int Account, string Asset), Timestamp> _updated = [];
+    private readonly Timestamp _started = core.Now;
     private long _lastId;
 
     /// <summary>Entries of an account, oldest first.</summary>
     public IEnumerable<IncomeEntry> Of(ExchangeAccount account) => _entries.GetValueOrDefault(account.Id) ?? [];
+
+    /// <summary>When a wallet changed last, in milliseconds; 0 for one that was never used, which clients take to mean just that.</summary>
+    public long UpdatedMilliseconds(ExchangeAccount account, string asset) =>
+        _updated.TryGetValue((account.Id, asset), out Timestamp time) ? time.UnixMilliseconds
+        : account.Margin(asset).Wallet != 0 ? _started.UnixMilliseconds : 0;
 
     /// <inheritdoc/>
     public void OnOrder(ExchangeOrder order, OrderEventKind kind, ExchangeFill? fill, string? reason)
@@ -77,6 +84,7 @@ internal sealed class LinearIncome(ExchangeCore core) : IExchangeListener
             decimal wallet = balance.Free + balance.Locked;
             decimal change = wallet - _wallets.GetValueOrDefault((account.Id, balance.Asset));
             _wallets[(account.Id, balance.Asset)] = wallet;
+            _updated[(account.Id, balance.Asset)] = core.Now;
             if (change != 0 && cause != BalanceCauses.Order)
             {
                 string type = cause is BalanceCauses.Deposit or BalanceCauses.Withdraw ? "TRANSFER" : cause;

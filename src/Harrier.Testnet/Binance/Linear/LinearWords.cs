@@ -80,7 +80,7 @@ internal static class LinearWords
     };
 
     /// <summary>What happens between orders of one account.</summary>
-    public static string SelfTrade(SelfTradePrevention mode) => mode switch
+    public static string SelfTrade(SelfTradePrevention prevention) => prevention switch
     {
         SelfTradePrevention.ExpireTaker => "EXPIRE_TAKER",
         SelfTradePrevention.ExpireBoth => "EXPIRE_BOTH",

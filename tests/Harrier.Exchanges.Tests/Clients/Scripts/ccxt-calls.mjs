@@ -7,11 +7,12 @@ const symbol = linear ? 'BTC/USDT:USDT' : 'BTC/USDT';
 const client = ccxtClient(settings.kind);
 const result = {};
 
-async function refused(kind, call) {
+// ccxt knows by the real hosts which of its tables a code belongs to; elsewhere a code that only one market has stays a general error.
+async function refused(kind, code, call) {
   try {
     await call();
   } catch (error) {
-    check(error instanceof kind, `${kind.name} expected, not ${error.constructor.name}: ${error.message}`);
+    check(error instanceof kind || (error.constructor === ccxt.ExchangeError && error.message.includes(`"code":${code},`)), `${kind.name} expected, not ${error.constructor.name}: ${error.message}`);
     return error.message;
   }
   throw new Error(`${kind.name} expected, nothing thrown`);
@@ -98,15 +99,15 @@ if (linear) {
 }
 
 result.refusals = [
-  await refused(ccxt.InsufficientFunds, () => client.createOrder(symbol, 'limit', 'buy', 900, ticker.last * 0.9)),
-  await refused(ccxt.OrderNotFound, () => client.cancelOrder('999999999', symbol)),
-  await refused(ccxt.OrderNotFound, () => client.fetchOrder('999999999', symbol)),
-  await refused(linear ? ccxt.OrderImmediatelyFillable : ccxt.InvalidOrder, () => client.createOrder(symbol, 'limit', 'buy', 0.01, Number(client.priceToPrecision(symbol, ticker.last * 1.05)), { postOnly: true })),
-  await refused(ccxt.BadSymbol, () => client.fetchOrderBook('NONE/USDT')),
+  await refused(ccxt.InsufficientFunds, -2019, () => client.createOrder(symbol, 'limit', 'buy', 60, ticker.last * 0.9)),
+  await refused(ccxt.OrderNotFound, -2011, () => client.cancelOrder('999999999', symbol)),
+  await refused(ccxt.OrderNotFound, -2013, () => client.fetchOrder('999999999', symbol)),
+  await refused(ccxt.InvalidOrder, -5022, () => client.createOrder(symbol, 'limit', 'buy', 0.01, Number(client.priceToPrecision(symbol, ticker.last * 1.05)), { postOnly: true })),
+  await refused(ccxt.BadSymbol, -1121, () => client.fetchOrderBook('NONE/USDT')),
 ];
 const stranger = ccxtClient(settings.kind);
 stranger.secret = 'x'.repeat(64);
-result.refusals.push(await refused(ccxt.AuthenticationError, () => stranger.fetchBalance()));
+result.refusals.push(await refused(ccxt.AuthenticationError, -1022, () => stranger.fetchBalance()));
 
 const end = await client.fetchBalance();
 result.balances = Object.fromEntries(Object.entries(end.total).map(([asset, total]) => [asset, { total, free: end.free[asset], used: end.used[asset] }]));

@@ -39,6 +39,11 @@ export function socketClient() {
     { api_key: settings.key, api_secret: settings.secret, wsUrl: settings.ws, beautify: false, restOptions: { baseUrl: settings.rest } }, quiet);
 }
 
+export function socketApi() {
+  return new binance.WebsocketAPIClient(
+    { api_key: settings.key, api_secret: settings.secret, wsUrl: settings.ws, attachEventListeners: false }, { trace() {}, info() {}, error: console.error });
+}
+
 // mulberry32: the same seed gives the same operations.
 export function randomness(seed) {
   let state = seed >>> 0;

@@ -95,7 +95,7 @@ public sealed class ReplayDriverTests
             LotSize = 0.001m,
         });
         BarSpec spec = new(60 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Venue);
-        Bar[] bars = [Bar(0, 10_000, 10_050, 9_990, 10_040, 12.5), Bar(1, 10_040, 10_041, 9_900, 9_950, 0.003), Bar(2, 9_950, 9_950, 9_950, 9_950, 3)];
+        Bar[] bars = [Bar(0, (10_000, 10_050, 9_990, 10_040), 12.5), Bar(1, (10_040, 10_041, 9_900, 9_950), 0.003), Bar(2, (9_950, 9_950, 9_950, 9_950), 3)];
         (ExchangeCore core, ReplayDriver driver, List<PublicTrade> trades) = Make([BarTrades.From(new BarSeries(instrument, spec, bars, 3))]);
 
         for (int i = 0; i < 3; i++)
@@ -112,13 +112,13 @@ public sealed class ReplayDriverTests
         core.Find("ABCUSDT")!.Book.BidLevels.ShouldBeGreaterThan(10);
         core.Find("ABCUSDT")!.Book.AskLevels.ShouldBeGreaterThan(10);
 
-        Bar Bar(int index, long open, long high, long low, long close, double volume) => new()
+        Bar Bar(int index, (long Open, long High, long Low, long Close) prices, double volume) => new()
         {
             OpenTime = new Timestamp((1_700_000_040 + (index * 60)) * Timestamp.NanosPerSecond),
-            Open = new PriceTicks(open),
-            High = new PriceTicks(high),
-            Low = new PriceTicks(low),
-            Close = new PriceTicks(close),
+            Open = new PriceTicks(prices.Open),
+            High = new PriceTicks(prices.High),
+            Low = new PriceTicks(prices.Low),
+            Close = new PriceTicks(prices.Close),
             Volume = volume,
             QuoteVolume = double.NaN,
             TakerBuyVolume = double.NaN,

@@ -1,6 +1,5 @@
 using Harrier.Domain;
 using Harrier.Engine;
-using Harrier.Engine.Market;
 using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Engine.Market;
@@ -16,27 +15,27 @@ public sealed class MarketStateTests
         TradingEngine engine = NewEngine();
         engine.Market.Book(Id).ShouldBeNull();
 
-        Level(engine, 1, 99, 5, isAsk: false, isLast: true);
+        Level(engine, 1, (99, 5), isAsk: false, isLast: true);
         engine.Market.Book(Id).ShouldBeNull("no snapshot came before the change");
 
         Clear(engine, 2);
-        Level(engine, 2, 100, 5, isAsk: false, isLast: false);
+        Level(engine, 2, (100, 5), isAsk: false, isLast: false);
         engine.Market.Book(Id).ShouldBeNull("the snapshot is not whole");
-        Level(engine, 2, 101, 6, isAsk: true, isLast: true);
+        Level(engine, 2, (101, 6), isAsk: true, isLast: true);
         engine.Market.Book(Id).ShouldNotBeNull().Top.SpreadTicks.ShouldBe(1);
         engine.Market.Book(Id)!.Bids.Count.ShouldBe(1);
 
-        Level(engine, 3, 100, 0, isAsk: false, isLast: false);
+        Level(engine, 3, (100, 0), isAsk: false, isLast: false);
         engine.Market.Book(Id).ShouldBeNull("half of a message is no book");
-        Level(engine, 3, 99, 1, isAsk: false, isLast: true);
+        Level(engine, 3, (99, 1), isAsk: false, isLast: true);
         engine.Market.Book(Id).ShouldNotBeNull().Bids.BestTicks.ShouldBe(99);
 
         engine.Process(new FeedFault(Id, At(4)));
         engine.Market.Book(Id).ShouldBeNull();
-        Level(engine, 5, 98, 1, isAsk: false, isLast: true);
+        Level(engine, 5, (98, 1), isAsk: false, isLast: true);
         engine.Market.Book(Id).ShouldBeNull("changes after a fault do not heal a book");
         Clear(engine, 9);
-        Level(engine, 9, 97, 1, isAsk: false, isLast: true);
+        Level(engine, 9, (97, 1), isAsk: false, isLast: true);
         engine.Market.Book(Id).ShouldNotBeNull().Bids.Count.ShouldBe(1);
         engine.Market.BookTimeUnverified(Id, At(20)).ShouldBe(TimeSpan.FromSeconds(6));
     }
@@ -46,7 +45,7 @@ public sealed class MarketStateTests
     {
         TradingEngine engine = NewEngine();
         Clear(engine, 1);
-        Level(engine, 1, 100, 5, isAsk: false, isLast: true);
+        Level(engine, 1, (100, 5), isAsk: false, isLast: true);
         engine.Market.IsFresh(Id).ShouldBeFalse();
         engine.Market.Mark(Id).Value.ShouldBe(0);
     }
@@ -56,17 +55,17 @@ public sealed class MarketStateTests
     {
         TradingEngine first = NewEngine();
         Clear(first, 1);
-        Level(first, 1, 100, 5, isAsk: false, isLast: false);
+        Level(first, 1, (100, 5), isAsk: false, isLast: false);
         TradingEngine second = NewEngine();
         second.Restore(first.Save());
         foreach (TradingEngine engine in (TradingEngine[])[first, second])
         {
-            Level(engine, 1, 104, 5, isAsk: true, isLast: true);
+            Level(engine, 1, (104, 5), isAsk: true, isLast: true);
         }
 
         second.StateHash().ShouldBe(first.StateHash());
         second.Market.Book(Id).ShouldNotBeNull().Checksum().ShouldBe(first.Market.Book(Id)!.Checksum());
-        Level(second, 2, 105, 1, isAsk: true, isLast: true);
+        Level(second, 2, (105, 1), isAsk: true, isLast: true);
         second.StateHash().ShouldNotBe(first.StateHash());
     }
 
@@ -80,14 +79,14 @@ public sealed class MarketStateTests
 
     private static void Clear(TradingEngine engine, int second) => engine.Process(Change(second, MarketEventKind.BookClear, 0, 0));
 
-    private static void Level(TradingEngine engine, int second, long ticks, long lots, bool isAsk, bool isLast)
+    private static void Level(TradingEngine engine, int second, (long Ticks, long Lots) level, bool isAsk, bool isLast)
     {
         MarketEvent change = new()
         {
             ExchangeTime = At(second),
             ReceivedTime = At(second),
-            Price = new PriceTicks(ticks),
-            Size = new SizeLots(lots),
+            Price = new PriceTicks(level.Ticks),
+            Size = new SizeLots(level.Lots),
             Instrument = Id,
             Kind = MarketEventKind.BookLevel,
             IsSell = isAsk,

@@ -3,11 +3,7 @@ namespace Harrier.Testnet.Markets;
 /// <summary>Moves nothing: the books hold what clients put there. For tests and measurements.</summary>
 public sealed class StillMarket : IMarketDriver
 {
-    private StillMarket()
-    {
-    }
-
-    /// <summary>The only one there need be.</summary>
+    /// <summary>One that everybody can use.</summary>
     public static StillMarket Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -27,7 +27,8 @@ internal static class SpotRequests
     public static BinanceCall Shrink(OrderAmendment amendment) =>
         BinanceCall.Write("PUT", "/api/v3/order/amend/keepPriority", Key(amendment.Key)
             .Add("newQty", amendment.NewQuantity)
-            .Add("newClientOrderId", amendment.Key.ClientId)) with { Weight = 4 };
+            .Add("newClientOrderId", amendment.Key.ClientId)) with
+        { Weight = 4 };
 
     /// <summary>Cancels and places anew; nothing is placed when the cancel fails.</summary>
     public static BinanceCall Replace(OrderKey canceled, OrderRequest order)

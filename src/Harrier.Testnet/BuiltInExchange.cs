@@ -62,7 +62,7 @@ public sealed class BuiltInExchange : IAsyncDisposable
             new(spot, new SpotFrontEnd(spot, options.Host, faults, time)),
             new(linear, new LinearFrontEnd(linear, options.Host, faults, time)),
         ];
-        IMarketDriver driver = options.IsDriven ? Drive(options, [.. markets.Select(m => m.Facts)], time, logger) : new StillMarket();
+        IMarketDriver driver = options.IsDriven ? Drive(options, [.. markets.Select(m => m.Facts)], time, logger) : StillMarket.Instance;
         foreach (HostedMarket market in markets)
         {
             _ = TestnetAccounts.OpenDefault(market.Facts.Core, options.Host.Seed);

@@ -69,7 +69,7 @@ public sealed class TestnetHost : IAsyncDisposable
         TestnetOptions options, IReadOnlyList<HostedOrigin> origins, FaultInjector faults, TimeProvider time, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(origins);
-        MarketControl control = new([.. origins.SelectMany(o => o.Markets).Select(m => m.Facts.Core)], new StillMarket());
+        MarketControl control = new([.. origins.SelectMany(o => o.Markets).Select(m => m.Facts.Core)], StillMarket.Instance);
         return StartAsync(options, origins, new OperatorTools(faults, control), time, stop);
     }
 

@@ -6,7 +6,7 @@ namespace Harrier.System.Tests.Launcher;
 internal sealed class Checkout : IDisposable
 {
     private static readonly string[] _tools =
-        ["bash", "env", "find", "readlink", "dirname", "sed", "awk", "paste", "mkdir", "touch", "mv", "rm", "flock", "grep", "sort", "cat", "tee", "tail", "git"];
+        ["bash", "env", "find", "readlink", "dirname", "sed", "awk", "paste", "mkdir", "touch", "mv", "rm", "flock", "grep", "sort", "cat", "tee", "tail", "git", "cmp", "cp", "node", "npm"];
 
     // What each call prints and returns is set by files beside it: build.code, test-A.out, and so on.
     private const string FakeDotnet = """
@@ -46,12 +46,9 @@ internal sealed class Checkout : IDisposable
         Write("tests/A.Tests/A.Tests.csproj", "<Project />");
         Write("tests/B.Tests/B.Tests.csproj", "<Project />");
         Write("fake/dotnet", FakeDotnet);
-        if (!OperatingSystem.IsWindows())
+        foreach (var script in new[] { "fake/dotnet", "harrier", ".ci/run" })
         {
-            foreach (var script in new[] { "fake/dotnet", "harrier", ".ci/run" })
-            {
-                File.SetUnixFileMode(PathOf(script), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            MakeExecutable(script);
         }
 
         Directory.CreateDirectory(PathOf("tools"));
@@ -77,6 +74,12 @@ internal sealed class Checkout : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
         File.WriteAllText(PathOf(file), text);
+    }
+
+    public void WriteScript(string file, string text)
+    {
+        Write(file, text);
+        MakeExecutable(file);
     }
 
     /// <summary>What the stand-in prints and returns for a kind of call.</summary>
@@ -110,6 +113,14 @@ internal sealed class Checkout : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     private Dictionary<string, string> Variables() => new() { ["PATH"] = $"{PathOf("fake")}:{PathOf("tools")}" };
+
+    private void MakeExecutable(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(PathOf(file), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private static string RepositoryRoot()
     {

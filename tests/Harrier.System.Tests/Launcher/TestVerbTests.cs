@@ -2,6 +2,8 @@ namespace Harrier.System.Tests.Launcher;
 
 public sealed class TestVerbTests : IDisposable
 {
+    private const string Clients = "tests/Harrier.Exchanges.Tests/Clients";
+
     private readonly Checkout _checkout = new();
 
     public void Dispose() => _checkout.Dispose();
@@ -118,6 +120,32 @@ public sealed class TestVerbTests : IDisposable
         _checkout.Builds.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Test_RealClients_AreInstalledOnceForEachLockFile()
+    {
+        WriteNpm("mkdir -p node_modules; touch node_modules/.package-lock.json");
+
+        await _checkout.StartAsync("test");
+        await _checkout.StartAsync("test");
+        _checkout.Write($"{Clients}/package-lock.json", "{ }");
+        await _checkout.StartAsync("test");
+
+        (await File.ReadAllLinesAsync(_checkout.PathOf("fake/npm-calls"), TestContext.Current.CancellationToken)).ShouldBe(Enumerable.Repeat("ci --ignore-scripts --no-audit --no-fund", 2));
+    }
+
+    [Fact]
+    public async Task Test_RealClientsCannotBeInstalled_WarnsAndGoesOn()
+    {
+        WriteNpm("exit 1");
+        _checkout.Answer("test-A", Summary(passed: 1, failed: 0, skipped: 0));
+        _checkout.Answer("test-B", Summary(passed: 1, failed: 0, skipped: 0));
+
+        Outcome outcome = await _checkout.StartAsync("test");
+
+        outcome.Errors.ShouldStartWith("warning: npm ci: failed");
+        outcome.LastLine.ShouldBe("2 passed, 0 failed");
+    }
+
     [Theory]
     [InlineData(0, "5 passed, 0 failed", 0)]
     [InlineData(2, "5 passed, 1 failed", 1)]
@@ -131,6 +159,14 @@ public sealed class TestVerbTests : IDisposable
 
         outcome.LastLine.ShouldBe(lastLine);
         outcome.Code.ShouldBe(code);
+    }
+
+    private void WriteNpm(string command)
+    {
+        _checkout.Write($"{Clients}/package.json", "{}");
+        _checkout.Write($"{Clients}/package-lock.json", "{}");
+        _checkout.WriteScript("fake/node", "#!/usr/bin/env bash");
+        _checkout.WriteScript("fake/npm", "#!/usr/bin/env bash\necho \"$*\" >>\"$(dirname -- \"${BASH_SOURCE[0]}\")/npm-calls\"\n" + command);
     }
 
     private static string Summary(int passed, int failed, int skipped) => $"""

@@ -6,7 +6,8 @@ namespace Harrier.Testnet.Hosting.Sockets;
 /// </summary>
 /// <param name="transport">Where reads come from.</param>
 /// <param name="outbox">Where writes go.</param>
-internal sealed class OutboxStream(Stream transport, SocketOutbox outbox) : Stream
+/// <param name="onDisposed">Told when the framework is done with the transport: after a missing pong it only disposes it, and a read would wait forever.</param>
+internal sealed class OutboxStream(Stream transport, SocketOutbox outbox, Action onDisposed) : Stream
 {
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -67,5 +68,16 @@ internal sealed class OutboxStream(Stream transport, SocketOutbox outbox) : Stre
     {
         _ = outbox.Append(buffer.Span);
         return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            onDisposed();
+        }
+
+        base.Dispose(disposing);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SocketLink : IDisposable
         Outbox = new SocketOutbox(rules.MaxUnsentBytes, time);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         _socket = WebSocket.CreateFromStream(
-            new OutboxStream(transport, Outbox),
+            new OutboxStream(transport, Outbox, CutIfAborted),
             new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = rules.PingInterval, KeepAliveTimeout = rules.PongTimeout });
     }
 
@@ -151,6 +151,15 @@ internal sealed class SocketLink : IDisposable
 
                 length = 0;
             }
+        }
+    }
+
+    // After a closing handshake the framework disposes the transport too, but then the last frames must still go out.
+    private void CutIfAborted()
+    {
+        if (_socket.State == WebSocketState.Aborted)
+        {
+            Cut();
         }
     }
 

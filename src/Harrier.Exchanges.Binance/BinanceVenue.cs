@@ -34,7 +34,10 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _reconciling = new(1, 1);
     private Task _run = Task.CompletedTask;
+    private readonly TimeSpan? _auditEvery;
+    private TaskCompletionSource _auditNow = NewSignal();
     private Task _reconcile = Task.CompletedTask;
+    private Task _audit = Task.CompletedTask;
 
     /// <summary>Wires the parts; nothing is sent before <see cref="StartAsync"/>.</summary>
     public BinanceVenue(BinanceVenueOptions options, VenueSurroundings surroundings)
@@ -45,7 +48,9 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
         TimeProvider time = surroundings.Time;
         _clock = new ServerClock(time);
         Symbols = new BinanceSymbols(options.Market, null, [.. options.Instruments.OrderBy(i => i.Id.Index).Select(i => i.Symbol)]);
-        RequestBudget budget = new(new RequestBudgetOptions { Rules = BinanceLimits.Defaults(options.Market) }, time);
+        _auditEvery = options.AuditEvery;
+        RequestBudget budget = new(
+            new RequestBudgetOptions { Rules = BinanceLimits.Defaults(options.Market), Ledger = options.Ledger, AccountScope = options.Credentials.Scope }, time);
         BinanceSigner signer = new(options.Credentials, options.ReceiveWindow);
         RestClient rest = Rest(options, options.Endpoints.Rest, budget);
         BinanceConnection connection = new(rest, budget, signer, Symbols)
@@ -122,6 +127,7 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
 
         _run = _stream.RunAsync(_stop.Token);
         await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        _audit = _auditEvery is { } every ? AuditAsync(every) : Task.CompletedTask;
         return VenueResult<bool>.Ok(true);
     }
 
@@ -138,6 +144,7 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _reconcile.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _audit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _router.DisposeAsync().ConfigureAwait(false);
         _clock.Dispose();
         _reconciling.Dispose();
@@ -153,7 +160,7 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
 
     private WebSocketConnection Stream(BinanceVenueOptions options, BinanceSigner signer, UserEventReader reader)
     {
-        UserStreamSink sink = new(Session.OnEvent, OnSubscribed, Session.OnLost);
+        UserStreamSink sink = new(OnNews, OnSubscribed, Session.OnLost);
         IConnectionHandler handler;
         Func<CancellationToken, ValueTask<Uri>> address;
         if (Client is BinanceLinearClient linear)
@@ -174,12 +181,48 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
             BackOff = new BackOff { Jitter = options.Jitter },
             MessagesPerSecond = 5,
         };
-        return new WebSocketConnection(settings, _surroundings.Sockets, handler, _surroundings.Time, _surroundings.Logger);
+        return new WebSocketConnection(options.Tune(settings), _surroundings.Sockets, handler, _surroundings.Time, _surroundings.Logger);
     }
 
     private VenueResult<OrderRequest> Fit(OrderRequest request, decimal? price) => Symbols.TryFind(request.Symbol, out SymbolRules? rules, out _)
         ? OrderFitting.Fit(Client.Market, rules, request, price)
         : VenueResult<OrderRequest>.Failed(new VenueError(VenueErrorKind.UnknownSymbol, Outcome.NotDone, 0, $"the venue does not list {request.Symbol}"));
+
+    private void OnNews(AccountEvent news)
+    {
+        Session.OnEvent(news);
+        if (news is UnreadMessage { IsDamaged: true })
+        {
+            // It told something that nobody will tell again.
+            Volatile.Read(ref _auditNow).TrySetResult();
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task AuditAsync(TimeSpan every)
+    {
+        while (true)
+        {
+            await Task.WhenAny(Task.Delay(every, _surroundings.Time, _stop.Token), Volatile.Read(ref _auditNow).Task).ConfigureAwait(false);
+            _stop.Token.ThrowIfCancellationRequested();
+            Volatile.Write(ref _auditNow, NewSignal());
+            await _reconciling.WaitAsync(_stop.Token).ConfigureAwait(false);
+            try
+            {
+                ReconcileOutcome outcome = Session.IsSuspect ? default : await Session.AuditAsync(_stop.Token).ConfigureAwait(false);
+                if (outcome.Error is { } error)
+                {
+                    LogReconcileFailed(_surroundings.Logger, error.Kind, error.Message);
+                    await Task.Delay(error.RetryAfter ?? ReconcilePause, _surroundings.Time, _stop.Token).ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                _reconciling.Release();
+            }
+        }
+    }
 
     private void OnSubscribed()
     {

@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Transport;
 
 namespace Harrier.Exchanges.Binance;
 
@@ -33,6 +34,15 @@ public sealed record BinanceVenueOptions
 
     /// <summary>Compares position and balances with the engine's books, to prove that a lost order does not exist; null compares nothing.</summary>
     public Func<CancellationToken, Task<bool?>>? AccountAgrees { get; init; }
+
+    /// <summary>How often the account is read while its stream lives: a stream does not tell that it lost something. Null for never.</summary>
+    public TimeSpan? AuditEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What other processes of this machine use of the venue's limits; null where they are nobody else's.</summary>
+    public MachineLedger? Ledger { get; init; }
+
+    /// <summary>Changes how the private stream's connection behaves, for tests; the result is used.</summary>
+    public Func<WebSocketConnectionOptions, WebSocketConnectionOptions> Tune { get; init; } = static options => options;
 
     /// <summary>A seeded source of numbers from 0 to 1 for the jitter of waits; safe to call from any thread.</summary>
     public required Func<double> Jitter { get; init; }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Harrier.Cli.Options;
 using Harrier.Exchanges;
 using Harrier.Exchanges.Binance;
@@ -21,20 +20,15 @@ internal static class ExchangeAccounts
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "All of it belongs to the access that is returned.")]
     public static AccountAccess Open(AccountRequest request, TimeProvider time)
     {
-        BinanceMarket market = request.Venue == "binance-spot" ? BinanceMarket.Spot : BinanceMarket.UsdM;
-        BinanceEndpoints places = request.Endpoint.Kind switch
-        {
-            EndpointKind.Live => BinanceEndpoints.Live(market),
-            EndpointKind.Testnet => BinanceEndpoints.Testnet(market),
-            _ => BinanceEndpoints.At(request.Endpoint.Address!, request.Endpoint.Address!, request.Endpoint.Address!),
-        };
-        AccountParts parts = new(RestTransport.Create(), new ServerClock(time), LedgerOf(places.Rest, time), places.Rest);
+        BinanceMarket market = Exchanges.MarketOf(request.Venue);
+        BinanceEndpoints places = Exchanges.EndpointsOf(market, request.Endpoint);
+        AccountParts parts = new(RestTransport.Create(), new ServerClock(time), Exchanges.LedgerOf(places.Rest, time), places.Rest);
         RequestBudget budget = new(
             new RequestBudgetOptions
             {
                 Rules = BinanceLimits.Defaults(market),
                 Ledger = parts.Ledger,
-                AccountScope = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(request.Credentials.Key))),
+                AccountScope = request.Credentials.Scope,
             },
             time);
         RandomStream jitter = new(Environment.ProcessId);
@@ -48,17 +42,5 @@ internal static class ExchangeAccounts
         BinanceClient client = market == BinanceMarket.Spot ? new BinanceSpotClient(connection) : new BinanceLinearClient(connection);
         parts.Clock.UseProbe(client.ServerTimeAsync);
         return new AccountAccess(client, budget, parts);
-    }
-
-    // An exchange on this machine is nobody else's; the limits of any other are shared by all who run here.
-    private static MachineLedger? LedgerOf(Uri place, TimeProvider time)
-    {
-        if (place.IsLoopback)
-        {
-            return null;
-        }
-
-        string folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return MachineLedger.Open(Path.Combine(folder, "harrier", "requests"), place.Host, time);
     }
 }

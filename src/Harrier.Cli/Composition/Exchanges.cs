@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Harrier.Cli.Options;
 using Harrier.Cli.Streaming;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance;
@@ -17,17 +18,27 @@ internal static class Exchanges
     private const int ConnectLimit = 300;
     private static readonly TimeSpan _connectWindow = TimeSpan.FromMinutes(5);
 
-    /// <summary>Where a venue is reached: <c>live</c>, <c>testnet</c> or an origin such as that of the built-in exchange.</summary>
-    /// <exception cref="InputException">The text is none of these.</exception>
-    public static BinanceEndpoints EndpointsOf(VenueId venue, string text)
+    /// <summary>Where a market is reached.</summary>
+    public static BinanceEndpoints EndpointsOf(BinanceMarket market, EndpointChoice choice) => choice.Kind switch
     {
-        BinanceMarket market = MarketOf(venue);
-        return text switch
+        EndpointKind.Live => BinanceEndpoints.Live(market),
+        EndpointKind.Testnet => BinanceEndpoints.Testnet(market),
+        _ => BinanceEndpoints.At(choice.Address!, SocketOf(choice.Address!), SocketOf(choice.Address!)),
+    };
+
+    /// <summary>The market of a venue's full name.</summary>
+    public static BinanceMarket MarketOf(string venue) => venue == "binance-usdm" ? BinanceMarket.UsdM : BinanceMarket.Spot;
+
+    /// <summary>What the processes of this machine use of a place's limits; null for an exchange on this machine, which is nobody else's.</summary>
+    public static MachineLedger? LedgerOf(Uri place, TimeProvider time)
+    {
+        if (place.IsLoopback)
         {
-            "live" => BinanceEndpoints.Live(market),
-            "testnet" => BinanceEndpoints.Testnet(market),
-            _ => OriginOf(text),
-        };
+            return null;
+        }
+
+        string folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return MachineLedger.Open(Path.Combine(folder, "harrier", "requests"), place.Host, time);
     }
 
     /// <summary>Loads the symbols and makes their feed; it does not run yet.</summary>
@@ -36,13 +47,14 @@ internal static class Exchanges
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The stream owns what it is made of and disposes of it.")]
     public static async Task<MarketStream> OpenStreamAsync(StreamRequest request, TimeProvider time, ILogger logger, CancellationToken stop)
     {
-        BinanceMarket market = MarketOf(request.Venue);
-        BinanceEndpoints endpoints = EndpointsOf(request.Venue, request.Endpoint);
+        BinanceMarket market = MarketOf(request.Venue.Name);
+        BinanceEndpoints endpoints = EndpointsOf(market, request.Endpoint);
         VenueId venue = endpoints.Rest.IsLoopback ? new VenueId("sim-" + request.Venue.Name) : request.Venue;
         Func<double> jitter = Jitter(time);
         HttpMessageInvoker http = RestTransport.Create();
         BinanceSymbols symbols = new(market, venue, request.Symbols);
-        RequestBudget budget = new(new RequestBudgetOptions { Rules = BinanceLimits.Defaults(market) }, time);
+        MachineLedger? ledger = LedgerOf(endpoints.Rest, time);
+        RequestBudget budget = new(new RequestBudgetOptions { Rules = BinanceLimits.Defaults(market), Ledger = ledger }, time);
         ServerClock clock = new(time);
         RestClient rest = new(new RestClientOptions { BaseAddress = endpoints.Rest, Jitter = jitter }, http, budget, new BinanceRestDialect(market), clock);
         MarketStream? stream = null;
@@ -60,7 +72,7 @@ internal static class Exchanges
             };
             BinanceDepthSource depth = new(market, rest, symbols, BinanceDepthSource.DepthFor(request.Symbols.Count));
             BinanceMarketFeed feed = new(options, new HttpSocketFactory(http), depth.GetAsync, time, logger);
-            stream = new MarketStream(venue, feed.RunAsync, feed.Read, feed.Connections, (() => feed.Messages, [http, budget, clock]));
+            stream = new MarketStream(venue, feed.RunAsync, feed.Read, feed.Connections, (() => feed.Messages, ledger is null ? [http, budget, clock] : [http, budget, clock, ledger]));
             return stream;
         }
         finally
@@ -69,6 +81,7 @@ internal static class Exchanges
             {
                 http.Dispose();
                 budget.Dispose();
+                ledger?.Dispose();
                 clock.Dispose();
             }
         }
@@ -94,20 +107,7 @@ internal static class Exchanges
         return symbols.Instruments;
     }
 
-    private static BinanceMarket MarketOf(VenueId venue) => venue.Name == "binance-usdm" ? BinanceMarket.UsdM : BinanceMarket.Spot;
-
-    private static BinanceEndpoints OriginOf(string text)
-    {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https" or "ws" or "wss") || uri.PathAndQuery != "/")
-        {
-            throw new InputException("endpoint", text, "live, testnet, or an origin without a path such as http://127.0.0.1:9900");
-        }
-
-        bool isSecure = uri.Scheme is "https" or "wss";
-        Uri rest = new UriBuilder(uri) { Scheme = isSecure ? "https" : "http", Port = uri.Port }.Uri;
-        Uri socket = new UriBuilder(uri) { Scheme = isSecure ? "wss" : "ws", Port = uri.Port }.Uri;
-        return BinanceEndpoints.At(rest, socket, socket);
-    }
+    private static Uri SocketOf(Uri address) => new UriBuilder(address) { Scheme = address.Scheme == "https" ? "wss" : "ws", Port = address.Port }.Uri;
 
     // Processes that an outage cut in one instant must not come back in one: the seed differs from start to start.
     private static Func<double> Jitter(TimeProvider time)

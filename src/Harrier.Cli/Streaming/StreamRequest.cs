@@ -1,3 +1,4 @@
+using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Exchanges.Feeds;
 
@@ -7,8 +8,8 @@ namespace Harrier.Cli.Streaming;
 /// <param name="Venue">Which venue.</param>
 /// <param name="Symbols">The venue's symbols, each once, at least one.</param>
 /// <param name="Channels">What to show.</param>
-/// <param name="Endpoint"><c>live</c>, <c>testnet</c> or an origin.</param>
-internal sealed record StreamRequest(VenueId Venue, IReadOnlyList<string> Symbols, FeedChannels Channels, string Endpoint)
+/// <param name="Endpoint">Which of the venue's places.</param>
+internal sealed record StreamRequest(VenueId Venue, IReadOnlyList<string> Symbols, FeedChannels Channels, EndpointChoice Endpoint)
 {
     /// <value>How long; null until stopped.</value>
     public TimeSpan? For { get; init; }

@@ -22,7 +22,7 @@ internal sealed class StreamRequestOptions
     private readonly Option<string> _venue = new("--venue") { Description = "whose market data", HelpName = "V", Required = true };
     private readonly Option<string[]> _symbols = new("--symbols") { Description = "symbols, with commas between", HelpName = "S,S", Required = true };
     private readonly Option<string[]> _chosen = new("--channels") { Description = "trades, book, ticker, top, mark; the first three where nothing is said", HelpName = "C,C" };
-    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "live, testnet, or the origin of an exchange; live where nothing is said", HelpName = "E" };
+    private readonly Option<string?> _endpoint = new("--endpoint") { Description = EndpointChoice.AllowedPublic, HelpName = "E" };
     private readonly Option<string?> _for = new("--for") { Description = "end after this time, such as 60s or 5m", HelpName = "T" };
     private readonly Option<string?> _every = new("--every") { Description = "time between lines, 1s where nothing is said", HelpName = "T" };
     private readonly Option<bool> _json = new("--json") { Description = "print one JSON object per line" };
@@ -46,10 +46,9 @@ internal sealed class StreamRequestOptions
         FeedChannels channels = faults.Try(() => Channels(Split(parsed.GetValue(_chosen) ?? [])));
         TimeSpan? length = faults.Try(() => parsed.GetValue(_for) is { } text ? OptionText.Span("--for", text) : (TimeSpan?)null);
         TimeSpan every = faults.Try(() => OptionText.Span("--every", parsed.GetValue(_every) ?? "1s"));
-        string endpoint = parsed.GetValue(_endpoint) ?? "live";
-        _ = faults.Try(() => Composition.Exchanges.EndpointsOf(venue, endpoint));
+        EndpointChoice? endpoint = faults.Try(() => EndpointChoice.ReadPublic(parsed.GetValue(_endpoint)));
         faults.ThrowIfAny();
-        return new StreamRequest(venue, symbols, channels, endpoint) { For = length, Every = every, IsJson = parsed.GetValue(_json) };
+        return new StreamRequest(venue, symbols, channels, endpoint!) { For = length, Every = every, IsJson = parsed.GetValue(_json) };
     }
 
     private static string[] Split(string[] texts) =>

@@ -25,7 +25,7 @@ public sealed class UserEventReader(BinanceMarket market, WireCensus census)
         catch (Exception e) when (e is JsonException or ArgumentException or OverflowException or InvalidOperationException)
         {
             census.NoteWord("frame", e.GetType().Name);
-            return [new UnreadMessage(received, "unreadable frame")];
+            return [new UnreadMessage(received, "unreadable frame") { IsDamaged = true }];
         }
     }
 

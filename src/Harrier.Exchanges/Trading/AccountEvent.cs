@@ -63,7 +63,11 @@ public sealed record OrderUpdate(Timestamp Time, OrderUpdateKind Kind, VenueOrde
 /// <param name="Time">When it happened at the venue.</param>
 /// <param name="Balances">The assets that may have changed; the others stay.</param>
 /// <param name="Cause">The venue's word for the cause; empty when it gives none.</param>
-public sealed record BalancesChanged(Timestamp Time, IReadOnlyList<AssetBalance> Balances, string Cause) : AccountEvent(Time);
+public sealed record BalancesChanged(Timestamp Time, IReadOnlyList<AssetBalance> Balances, string Cause) : AccountEvent(Time)
+{
+    /// <summary>True when these are all: what is not among them is zero.</summary>
+    public bool IsWhole { get; init; }
+}
 
 /// <summary>Wallets of a margin account that changed, absolute; how much of it is free is not told.</summary>
 /// <param name="Time">When it happened at the venue.</param>
@@ -80,7 +84,11 @@ public sealed record MoneyMoved(Timestamp Time, Asset Asset, decimal Delta) : Ac
 /// <summary>Positions that changed, absolute; quantity 0 is closed.</summary>
 /// <param name="Time">When it happened at the venue.</param>
 /// <param name="Positions">The positions that changed.</param>
-public sealed record PositionsChanged(Timestamp Time, IReadOnlyList<VenuePosition> Positions) : AccountEvent(Time);
+public sealed record PositionsChanged(Timestamp Time, IReadOnlyList<VenuePosition> Positions) : AccountEvent(Time)
+{
+    /// <summary>True when these are all: what is not among them is closed.</summary>
+    public bool IsWhole { get; init; }
+}
 
 /// <summary>Positions come near their liquidation.</summary>
 /// <param name="Time">When it was told.</param>
@@ -125,4 +133,8 @@ public sealed record StreamEnded(Timestamp Time, StreamEnd End, string Detail) :
 /// <summary>A message that could not be read or is of a kind nobody here knows: counted, never fatal.</summary>
 /// <param name="Time">When it came.</param>
 /// <param name="Type">The venue's name of the kind, or what was wrong.</param>
-public sealed record UnreadMessage(Timestamp Time, string Type) : AccountEvent(Time);
+public sealed record UnreadMessage(Timestamp Time, string Type) : AccountEvent(Time)
+{
+    /// <summary>True when it could not be read at all, so that something that matters may be lost.</summary>
+    public bool IsDamaged { get; init; }
+}

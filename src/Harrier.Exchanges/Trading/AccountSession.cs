@@ -26,6 +26,8 @@ public sealed class AccountSession
     private Timestamp? _lastSeen;
     private bool _isHolding;
     private int _resyncs;
+    private int _losses;
+    private int _toldHoldings;
 
     /// <summary>No stream is connected yet.</summary>
     public AccountSession(TradingClient client, OrderTracker tracker, OrderRouter router, TimeProvider time)
@@ -69,6 +71,7 @@ public sealed class AccountSession
     {
         lock (_gate)
         {
+            _losses++;
             IsSuspect = true;
             SoundSince = null;
             _isHolding = true;
@@ -79,23 +82,48 @@ public sealed class AccountSession
     public async Task<ReconcileOutcome> ReconcileAsync(CancellationToken cancellation)
     {
         OnLost();
+        int losses = Losses();
         bool isRight = false;
         try
         {
-            VenueError? error = await OrdersAsync(cancellation).ConfigureAwait(false);
-            error ??= await ExecutionsAsync(cancellation).ConfigureAwait(false);
-            error ??= await HoldingsAsync(cancellation).ConfigureAwait(false);
+            VenueError? error = await ReadAsync(cancellation).ConfigureAwait(false);
             isRight = error is null;
             return new ReconcileOutcome(isRight, error);
         }
         finally
         {
             Interlocked.Increment(ref _resyncs);
-            Release(isRight);
+            Release(losses, isRight);
         }
     }
 
-    private void Release(bool isRight)
+    /// <summary>
+    /// Reads the account while the stream lives, because a stream that lost a message does not say so. Nothing is held back: of orders only
+    /// what is new counts, and holdings that the stream told of meanwhile are left for the next time.
+    /// </summary>
+    public async Task<ReconcileOutcome> AuditAsync(CancellationToken cancellation)
+    {
+        VenueError? error = await OrdersAsync(cancellation).ConfigureAwait(false)
+            ?? await ExecutionsAsync(cancellation).ConfigureAwait(false)
+            ?? await HoldingsAsync(onlyIfQuiet: true, cancellation).ConfigureAwait(false);
+        return new ReconcileOutcome(error is null, error);
+    }
+
+    private int Losses()
+    {
+        lock (_gate)
+        {
+            return _losses;
+        }
+    }
+
+    private async Task<VenueError?> ReadAsync(CancellationToken cancellation) =>
+        await OrdersAsync(cancellation).ConfigureAwait(false)
+        ?? await ExecutionsAsync(cancellation).ConfigureAwait(false)
+        ?? await HoldingsAsync(onlyIfQuiet: false, cancellation).ConfigureAwait(false);
+
+    /// <summary>Applies what was held back.</summary>
+    private void Release(int losses, bool isRight)
     {
         while (true)
         {
@@ -105,8 +133,10 @@ public sealed class AccountSession
                 if (!_held.TryDequeue(out next))
                 {
                     _isHolding = false;
-                    IsSuspect = !isRight;
-                    SoundSince = isRight ? Timestamp.From(_time.GetUtcNow()) : null;
+
+                    // Lost again while it was read: what was read is old already, and the next connect reads once more.
+                    IsSuspect = !isRight || losses != _losses;
+                    SoundSince = IsSuspect ? null : Timestamp.From(_time.GetUtcNow());
                     return;
                 }
             }
@@ -121,6 +151,11 @@ public sealed class AccountSession
         {
             _tracker.Apply(update);
             _lastSeen = update.Trade is not null && (_lastSeen is null || update.Time > _lastSeen) ? update.Time : _lastSeen;
+        }
+
+        else
+        {
+            Interlocked.Increment(ref _toldHoldings);
         }
 
         News?.Invoke(news);
@@ -184,9 +219,13 @@ public sealed class AccountSession
         return null;
     }
 
-    private async Task<VenueError?> HoldingsAsync(CancellationToken cancellation)
+    private async Task<VenueError?> HoldingsAsync(bool onlyIfQuiet, CancellationToken cancellation)
     {
         const string Cause = "RECONCILE";
+        int told = Volatile.Read(ref _toldHoldings);
+
+        // The time of the question, not of the answer: what happened between them may be in neither.
+        Timestamp asked = Timestamp.From(_time.GetUtcNow());
         VenueResult<AccountSnapshot> account = await _client.AccountAsync(cancellation).ConfigureAwait(false);
         if (!account.IsOk)
         {
@@ -199,9 +238,13 @@ public sealed class AccountSession
             return positions.Error;
         }
 
-        Timestamp now = Timestamp.From(_time.GetUtcNow());
-        News?.Invoke(new BalancesChanged(now, account.Value.Balances, Cause));
-        News?.Invoke(new PositionsChanged(now, positions.Value));
+        if (onlyIfQuiet && told != Volatile.Read(ref _toldHoldings))
+        {
+            return null;
+        }
+
+        News?.Invoke(new BalancesChanged(asked, account.Value.Balances, Cause) { IsWhole = true });
+        News?.Invoke(new PositionsChanged(asked, positions.Value) { IsWhole = true });
         return null;
     }
 }

@@ -120,6 +120,7 @@ internal sealed class ContractRig : IAsyncDisposable
             Instruments = [Instrument],
             Reports = Take,
             PriceOf = _ => 65_000m,
+            AuditEvery = TimeSpan.FromSeconds(1),
             Unknown = new UnknownOutcomeOptions
             {
                 QuietTime = TimeSpan.FromSeconds(1),

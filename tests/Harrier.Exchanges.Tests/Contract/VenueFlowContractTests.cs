@@ -136,6 +136,27 @@ public abstract class VenueFlowContractTests
         rig.Reports.GroupBy(r => r.Order).Max(g => g.Count(r => r.Kind is ExecutionKind.Canceled or ExecutionKind.Expired or ExecutionKind.Rejected)).ShouldBeLessThanOrEqualTo(1);
     }
 
+    [Theory]
+    [InlineData(FaultKind.Drop)]
+    [InlineData(FaultKind.Malformed)]
+    [InlineData(FaultKind.Silent)]
+    public async Task Case29_NewsOfAFillIsLostOnALivingStream_IsFoundAllTheSame(FaultKind fault)
+    {
+        await using ContractRig rig = await ContractRig.StartAsync(Market);
+        rig.Venue.Submit(Order(rig, new Wanted(1, OrderSide.Buy, OrderType.Limit, 65_000m)));
+        await Eventually.Holds(() => rig.Reports.Count == 1, "acceptance");
+        foreach (string name in (string[])["executionReport", "ORDER_TRADE_UPDATE", "TRADE_LITE"])
+        {
+            rig.Faults.Add(new FaultPlan(fault) { Match = name });
+        }
+
+        rig.House(isSell: true, 65_000m, 0.01m);
+        await Eventually.Holds(() => Filled(rig, 1) == 10, "the fill");
+        rig.Faults.Injected.ShouldBeGreaterThan(0);
+        rig.Venue.Tracker.Working.ShouldBeEmpty();
+        rig.Reports.Count.ShouldBe(2);
+    }
+
     private protected static ClientOrderId Id(int sequence) => new(1, sequence);
 
     private protected static long Filled(ContractRig rig, int sequence) => rig.Reports.Where(r => r.Kind == ExecutionKind.Filled && r.Order == Id(sequence)).Sum(r => r.Size.Value);

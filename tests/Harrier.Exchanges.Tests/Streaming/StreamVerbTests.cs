@@ -22,7 +22,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     [InlineData("--venue binance --symbols BTCUSDT --channels gossip", "error: channels: gossip: one of trades, book, ticker, top, mark")]
     [InlineData("--venue binance --symbols BTC@USDT", "error: symbols: BTC@USDT: symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]
     [InlineData("--venue binance --symbols ,", "error: symbols: none given: 1 to 5000 symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]
-    [InlineData("--venue binance --symbols BTCUSDT --endpoint nowhere", "error: endpoint: nowhere: live, testnet, or an origin without a path such as http://127.0.0.1:9900")]
+    [InlineData("--venue binance --symbols BTCUSDT --endpoint nowhere", "error: endpoint: nowhere: live, testnet, or the URL of an exchange such as http://127.0.0.1:9900; live where nothing is said")]
     [InlineData("--venue binance --symbols BTCUSDT --for soon", "error: for: soon: a length of time such as 30m, 24h, 7d")]
     public async Task Invoke_BadInput_SaysWhatIsAllowed(string arguments, string expected)
     {

@@ -18,4 +18,20 @@ public static class Eventually
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>Waits until nothing differs; a hang fails with what still does.</summary>
+    public static async Task Agrees(Func<string?> difference)
+    {
+        string? last = null;
+        long started = TimeProvider.System.GetTimestamp();
+        while ((last = difference()) is not null)
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > _hang)
+            {
+                Assert.Fail(last);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
 }

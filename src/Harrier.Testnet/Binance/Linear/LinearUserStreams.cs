@@ -178,7 +178,10 @@ internal sealed class LinearUserStreams(ExchangeCore core, LinearListenKeys keys
     {
         json.WriteEndObject();
         ReadOnlySpan<byte> text = _scratch.Text;
-        hub.Find(key)?.Publish(text);
-        hub.Find(TopicOf(key, kind))?.Publish(text);
+
+        // Faults are planned for an event: nobody knows the key of a stream beforehand.
+        string subject = TopicOf(key, kind);
+        hub.Find(key)?.Publish(text, subject);
+        hub.Find(subject)?.Publish(text, subject);
     }
 }

@@ -26,14 +26,16 @@ internal sealed class StreamTopic(string name)
     public void Remove(StreamClient client) => _clients = _clients.Remove(client);
 
     /// <summary>Pushes a payload to all readers. Only one thread may publish at a time: callers hold the exchange's gate.</summary>
-    public void Publish(ReadOnlySpan<byte> payload)
+    /// <param name="payload">What is pushed.</param>
+    /// <param name="subject">What it is called when faults are matched; null for the stream's name.</param>
+    public void Publish(ReadOnlySpan<byte> payload, string? subject = null)
     {
         ImmutableArray<StreamClient> clients = _clients;
-        PublishTo(clients, payload, isCombined: false);
-        PublishTo(clients, payload, isCombined: true);
+        PublishTo(clients, payload, subject ?? Name, isCombined: false);
+        PublishTo(clients, payload, subject ?? Name, isCombined: true);
     }
 
-    private void PublishTo(ImmutableArray<StreamClient> clients, ReadOnlySpan<byte> payload, bool isCombined)
+    private void PublishTo(ImmutableArray<StreamClient> clients, ReadOnlySpan<byte> payload, string subject, bool isCombined)
     {
         int length = 0;
         foreach (StreamClient client in clients)
@@ -41,7 +43,7 @@ internal sealed class StreamTopic(string name)
             if (client.IsCombined == isCombined)
             {
                 length = length == 0 ? Frame(payload, isCombined) : length;
-                client.Push(Name, _frame.AsSpan(0, length));
+                client.Push(subject, _frame.AsSpan(0, length));
             }
         }
     }

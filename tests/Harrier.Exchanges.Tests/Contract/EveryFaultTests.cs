@@ -1,0 +1,92 @@
+using Harrier.Exchanges.Binance;
+using Harrier.Exchanges.Tests.Support;
+using Harrier.Testnet.Hosting.Faults;
+
+namespace Harrier.Exchanges.Tests.Contract;
+
+public sealed class SpotEveryFaultTests : EveryFaultTests
+{
+    private protected override BinanceMarket Market => BinanceMarket.Spot;
+
+    private protected override string[] PrivateEvents => ["executionReport", "outboundAccountPosition"];
+}
+
+public sealed class LinearEveryFaultTests : EveryFaultTests
+{
+    private protected override BinanceMarket Market => BinanceMarket.UsdM;
+
+    private protected override string[] PrivateEvents => ["@ORDER_TRADE_UPDATE", "@ACCOUNT_UPDATE"];
+}
+
+/// <summary>Random trading while something goes wrong, everywhere it can: afterwards we know what the exchange knows.</summary>
+public abstract class EveryFaultTests
+{
+    private const int FewestOrders = 30;
+
+    public static TheoryData<FaultKind> Kinds => [.. Enum.GetValues<FaultKind>()];
+
+    private protected abstract BinanceMarket Market { get; }
+
+    private protected abstract string[] PrivateEvents { get; }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task OneFault_WhileTrading_EndsWithTheTruthOfTheExchange(FaultKind kind) => await TradeThrough([.. PlansOf(kind, 0.2)], seed: 100 + (int)kind);
+
+    [Theory]
+    [InlineData(42)]
+    public async Task AllFaults_WhileTrading_EndWithTheTruthOfTheExchange(long seed) =>
+        await TradeThrough([.. Enum.GetValues<FaultKind>().Where(k => k != FaultKind.Silent).SelectMany(k => PlansOf(k, 0.15)).Select(p => p with { Count = 1 })], seed);
+
+    private async Task TradeThrough(FaultPlan[] plans, long seed)
+    {
+        await using EveryFaultRig rig = await EveryFaultRig.StartAsync(Market, seed);
+        FaultInjector faults = rig.Exchange.Faults;
+        foreach (FaultPlan plan in plans)
+        {
+            faults.Add(plan);
+        }
+
+        // Every plan struck where it was meant to: those left are the ones not used up.
+        await Eventually.Holds(() =>
+        {
+            rig.Step();
+            return rig.Sent >= FewestOrders && faults.Plans.All(p => p.Struck > 0);
+        }, "each fault");
+        faults.Injected.ShouldBeGreaterThanOrEqualTo(plans.Length);
+        faults.Clear();
+
+        await rig.Still(rig.Difference);
+        rig.CancelAll();
+        await Eventually.Agrees(() => rig.Venue.Tracker.Working.Count > 0 ? "orders still work" : null);
+        await rig.Still(rig.Difference);
+
+        rig.Exchange.Orders.Select(o => o.ClientId).ShouldBeUnique();
+        rig.Venue.Tracker.Statistics.OverFills.ShouldBe(0);
+        rig.Venue.Tracker.Statistics.LateFills.ShouldBe(0);
+        rig.Log.Lines.ShouldAllBe(line => !line.Contains(rig.Exchange.SecretText, StringComparison.Ordinal));
+    }
+
+    private IEnumerable<FaultPlan> PlansOf(FaultKind kind, double probability)
+    {
+        FaultPlan plan = new(kind) { Probability = probability, Count = 2, Delay = kind == FaultKind.ClockSkew ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(200) };
+        if (FaultNames.IsForRequests(kind))
+        {
+            yield return plan with { Match = "/order" };
+            yield return plan with { Match = "GET " };
+        }
+
+        if (FaultNames.IsForFrames(kind) && kind != FaultKind.Gap)
+        {
+            foreach (string name in PrivateEvents)
+            {
+                yield return plan with { Match = name };
+            }
+        }
+
+        if (FaultNames.IsForFrames(kind))
+        {
+            yield return plan with { Match = "@depth" };
+        }
+    }
+}

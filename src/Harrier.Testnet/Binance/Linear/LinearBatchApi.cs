@@ -34,12 +34,12 @@ internal sealed class LinearBatchApi(LinearOrderApi orders)
     {
         string symbol = call.Parameters.Required("symbol");
         List<OrderKey> keys = [];
-        foreach (JsonElement id in List(call.Parameters, "orderIdList") ?? List(call.Parameters, "orderidlist") ?? [])
+        foreach (JsonElement id in List(call.Parameters, "orderIdList", JsonValueKind.Number) ?? List(call.Parameters, "orderidlist", JsonValueKind.Number) ?? [])
         {
             keys.Add(new OrderKey(symbol, id.TryGetInt64(out long number) ? number : 0, null));
         }
 
-        foreach (JsonElement id in List(call.Parameters, "origClientOrderIdList") ?? List(call.Parameters, "origclientorderidlist") ?? [])
+        foreach (JsonElement id in List(call.Parameters, "origClientOrderIdList", JsonValueKind.String) ?? List(call.Parameters, "origclientorderidlist", JsonValueKind.String) ?? [])
         {
             keys.Add(new OrderKey(symbol, null, id.GetString()));
         }
@@ -69,7 +69,7 @@ internal sealed class LinearBatchApi(LinearOrderApi orders)
 
     private static ApiFault? ForEach(ApiCall call, Func<ApiParameters, Utf8JsonWriter, ApiFault?> handle)
     {
-        List<JsonElement>? list = List(call.Parameters, "batchOrders");
+        List<JsonElement>? list = List(call.Parameters, "batchOrders", JsonValueKind.Object);
         if (call.Parameters.Fault is { } fault)
         {
             return fault;
@@ -99,7 +99,8 @@ internal sealed class LinearBatchApi(LinearOrderApi orders)
         return null;
     }
 
-    private static List<JsonElement>? List(ApiParameters parameters, string name)
+    // Every item is looked at before the first takes effect: a list with one malformed item does nothing.
+    private static List<JsonElement>? List(ApiParameters parameters, string name, JsonValueKind kind)
     {
         if (!parameters.Has(name))
         {
@@ -109,7 +110,7 @@ internal sealed class LinearBatchApi(LinearOrderApi orders)
         try
         {
             using JsonDocument document = JsonDocument.Parse(parameters.Required(name));
-            if (document.RootElement.ValueKind == JsonValueKind.Array)
+            if (document.RootElement.ValueKind == JsonValueKind.Array && document.RootElement.EnumerateArray().All(e => e.ValueKind == kind))
             {
                 return [.. document.RootElement.EnumerateArray().Select(e => e.Clone())];
             }

@@ -137,6 +137,7 @@ internal static class LinearOrderReader
         if (request.Fault is null && percent is < 0.1m or > 10)
         {
             request.Fail(_badTrailing);
+            return order;
         }
 
         return order with { TrailingDeltaBps = (int)(percent * 100), StopPrice = request.Decimal("activatePrice") ?? 0 };

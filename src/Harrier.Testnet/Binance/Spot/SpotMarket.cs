@@ -90,25 +90,25 @@ internal sealed class SpotMarket(MarketFacts facts, RequestLimits limits)
     private List<ListedInstrument> FindAll(ApiCall call, string text)
     {
         List<ListedInstrument> found = [];
-        string[]? symbols = null;
+        string?[]? symbols = null;
         try
         {
-            symbols = JsonSerializer.Deserialize<string[]>(text);
+            symbols = JsonSerializer.Deserialize<string?[]>(text);
         }
         catch (JsonException)
         {
             // Answered below like any other text that is no list of symbols.
         }
 
-        if (symbols is null || symbols.Length == 0 || !symbols.All(IsSymbol))
+        if (symbols is null || symbols.Length == 0 || !symbols.All(s => s is not null && IsSymbol(s)))
         {
             call.Parameters.Fail(ApiFault.IllegalCharacters("symbols", SymbolsRange));
             return found;
         }
 
-        foreach (string symbol in symbols)
+        foreach (string? symbol in symbols)
         {
-            if (Find(call, symbol) is { } instrument)
+            if (Find(call, symbol!) is { } instrument)
             {
                 found.Add(instrument);
             }

@@ -172,6 +172,37 @@ public sealed class LinearFrontEndTests
         outcomes[1].GetProperty("code").GetInt32().ShouldBe(-4014);
     }
 
+    [Theory]
+    [InlineData("POST", "batchOrders", """[{"symbol":"BTCUSDT","side":"BUY","type":"LIMIT","timeInForce":"GTC","quantity":"0.01","price":"60000"},null]""")]
+    [InlineData("POST", "batchOrders", """["a"]""")]
+    [InlineData("PUT", "batchOrders", "[1]")]
+    [InlineData("DELETE", "origClientOrderIdList", "[[]]")]
+    [InlineData("DELETE", "orderIdList", """["1"]""")]
+    public async Task BatchOrders_ItemOfAnotherShape_IsRefusedAndNothingIsPlaced(string method, string name, string list)
+    {
+        await using QuietExchange exchange = await QuietExchange.StartAsync();
+
+        RawAnswer answer = await exchange.Client.SignedAsync(
+            new HttpMethod(method), "/fapi/v1/batchOrders", $"symbol=BTCUSDT&{name}=" + Uri.EscapeDataString(list));
+        RawAnswer open = await exchange.Client.SignedAsync(HttpMethod.Get, "/fapi/v1/openOrders", "symbol=BTCUSDT");
+
+        (answer.Status, answer.Code).ShouldBe((400, -1130));
+        open.Json.GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task AlgoOrder_CallbackRateBeyondAnyNumber_IsRefused()
+    {
+        await using QuietExchange exchange = await QuietExchange.StartAsync();
+
+        RawAnswer answer = await exchange.Client.SignedAsync(
+            HttpMethod.Post,
+            "/fapi/v1/algoOrder",
+            "algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=TRAILING_STOP_MARKET&quantity=0.01&callbackRate=9223372036854775807");
+
+        (answer.Status, answer.Code).ShouldBe((400, -2007));
+    }
+
     private static Task<RawAnswer> PlaceAsync(RawClient client, string side, string price, string quantity) =>
         client.SignedAsync(HttpMethod.Post, Order, $"symbol=BTCUSDT&side={side}&type=LIMIT&timeInForce=GTC&price={price}&quantity={quantity}");
 

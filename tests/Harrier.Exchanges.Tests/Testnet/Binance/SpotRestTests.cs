@@ -34,6 +34,20 @@ public sealed class SpotRestTests
         usdt.GetProperty("free").GetString().ShouldBe("99360.00000000");
     }
 
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("[1]")]
+    [InlineData("[[]]")]
+    [InlineData("BTCUSDT")]
+    public async Task TickerPrice_ListThatIsNoneOfSymbols_IsRefused(string symbols)
+    {
+        await using QuietExchange exchange = await QuietExchange.StartAsync();
+
+        RawAnswer answer = await exchange.Client.SendAsync(HttpMethod.Get, "/api/v3/ticker/price?symbols=" + Uri.EscapeDataString(symbols));
+
+        (answer.Status, answer.Code).ShouldBe((400, -1100));
+    }
+
     [Fact]
     public async Task Signature_CoversQueryAndBodyAsSent()
     {

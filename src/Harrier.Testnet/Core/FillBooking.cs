@@ -90,6 +90,25 @@ internal sealed class FillBooking(ExchangeCoreOptions options, VenueAccounts ven
         events.Touch(to, asset);
     }
 
+    /// <summary>Fills what is left of a liquidation against the insurance account, outside the book and without a fee.</summary>
+    public void TakeOver(ExchangeOrder order, decimal price)
+    {
+        ListedInstrument instrument = order.Instrument;
+        instrument.Trading.FlushTrades(Now, events);
+        instrument.LastTradeId++;
+        decimal quantity = order.Remaining;
+        MovePosition(venue.Insurance.Position(instrument), order.Terms.IsSell ? quantity : -quantity, price);
+        Book(order, price, quantity, isMaker: false, isFree: true);
+    }
+
+    /// <summary>Pays a loss beyond the margin out of the insurance account, told apart from what orders did.</summary>
+    public void Compensate(ExchangeAccount account, int asset, decimal amount)
+    {
+        events.FlushBalances(BalanceCauses.Order);
+        Move(venue.Insurance, account, asset, amount);
+        events.FlushBalances(BalanceCauses.Insurance);
+    }
+
     /// <summary>Notes that a position is to be told.</summary>
     public void Touch(ExchangePosition position) => events.Touch(position);
 
@@ -130,7 +149,7 @@ internal sealed class FillBooking(ExchangeCoreOptions options, VenueAccounts ven
         return profit;
     }
 
-    private void Book(ExchangeOrder order, decimal price, decimal quantity, bool isMaker)
+    private void Book(ExchangeOrder order, decimal price, decimal quantity, bool isMaker, bool isFree = false)
     {
         decimal quote = price * quantity;
         order.Executed += quantity;
@@ -139,7 +158,7 @@ internal sealed class FillBooking(ExchangeCoreOptions options, VenueAccounts ven
         order.Status = order.Remaining == 0 ? ExchangeOrderStatus.Filled : ExchangeOrderStatus.PartiallyFilled;
         bool isSpot = order.Instrument.Kind == MarketKind.Spot;
         decimal profit = isSpot ? Exchange(order, quantity, quote) : MovePosition(order.Account.Position(order.Instrument), order.Terms.IsSell ? -quantity : quantity, price);
-        (decimal fee, int feeAsset) = isSpot ? SpotFee(order, quantity, quote, isMaker) : LinearFee(order, quote, isMaker);
+        (decimal fee, int feeAsset) = isSpot ? SpotFee(order, quantity, quote, isMaker) : isFree ? (0, order.Instrument.QuoteAsset) : LinearFee(order, quote, isMaker);
         if (fee != 0)
         {
             Move(order.Account, venue.Fees, feeAsset, fee);

@@ -92,7 +92,7 @@ internal sealed class RiskDesk(FillBooking booking, OrderDesk desk, OrderRegistr
         decimal wallet = MarginRules.Summary(account, asset).CrossWallet;
         if (wallet < 0)
         {
-            booking.Move(venue.Insurance, account, asset, -wallet);
+            booking.Compensate(account, asset, -wallet);
         }
     }
 
@@ -107,28 +107,30 @@ internal sealed class RiskDesk(FillBooking booking, OrderDesk desk, OrderRegistr
         decimal margin = position.IsolatedMargin;
         bool isIsolated = position.Isolated;
         decimal before = account.FreeOf(instrument.QuoteAsset);
-        string id = string.Create(CultureInfo.InvariantCulture, $"autoclose-{registry.Now.UnixMilliseconds}{++_liquidations:D6}");
-        desk.Force(account, instrument, new NewOrder
-        {
-            Symbol = instrument.Symbol,
-            IsSell = position.Quantity > 0,
-            Type = ExchangeOrderType.Market,
-            Quantity = Math.Abs(position.Quantity),
-            ClientId = id,
-            ReduceOnly = true,
-        });
+        desk.Force(account, instrument, ClosingOrder(position));
         if (position.Quantity != 0)
         {
-            decimal rest = position.Quantity;
-            booking.MovePosition(venue.Insurance.Position(instrument), rest, instrument.MarkPrice);
-            booking.MovePosition(position, -rest, instrument.MarkPrice);
+            ExchangeOrder rest = new(registry.NextId(), account, instrument, ClosingOrder(position)) { IsWorking = true };
+            registry.Enter(rest, OrderEventKind.Liquidation);
+            registry.StartWorking(rest);
+            booking.TakeOver(rest, instrument.MarkPrice);
         }
 
         // An isolated position can lose its margin and no more.
         decimal lost = before - account.FreeOf(instrument.QuoteAsset);
         if (isIsolated && lost > margin)
         {
-            booking.Move(venue.Insurance, account, instrument.QuoteAsset, lost - margin);
+            booking.Compensate(account, instrument.QuoteAsset, lost - margin);
         }
     }
+
+    private NewOrder ClosingOrder(ExchangePosition position) => new()
+    {
+        Symbol = position.Instrument.Symbol,
+        IsSell = position.Quantity > 0,
+        Type = ExchangeOrderType.Market,
+        Quantity = Math.Abs(position.Quantity),
+        ClientId = string.Create(CultureInfo.InvariantCulture, $"autoclose-{registry.Now.UnixMilliseconds}{++_liquidations:D6}"),
+        ReduceOnly = true,
+    };
 }

@@ -172,6 +172,11 @@ public sealed class LinearMarketTests
         _scene.Pass(TimeSpan.FromSeconds(1));
 
         (Position.Quantity, _scene.Core.Venue.Insurance.Position(_scene.Instrument).Quantity).ShouldBe((0m, 150m));
+        IReadOnlyList<ExchangeFill> fills = _scene.Core.Fills(_scene.Ann, Symbol, null, new HistoryRange());
+        fills.Sum(f => f.Order.Terms.IsSell ? -f.Quantity : f.Quantity).ShouldBe(0m);
+        (fills[^1].Order.ClientId[..10], fills[^1].Price, fills[^1].RealizedPnl).ShouldBe(("autoclose-", 94m, 150m * (94m - 101m)));
+        decimal compensated = -(1000m + fills.Sum(f => f.RealizedPnl - f.Fee));
+        _scene.Log.Balances.ShouldContain(b => b.Account == "ann" && b.Cause == BalanceCauses.Insurance && compensated > 0);
         _scene.Ann.Free("USDT").ShouldBe(0m);
         _scene.Sum("USDT").ShouldBe(0m);
     }

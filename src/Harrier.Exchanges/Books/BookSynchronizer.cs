@@ -20,6 +20,7 @@ public sealed class BookSynchronizer
     private readonly OrderBook _book = new();
     private BookState _state;
     private bool _hasUpdate;
+    private bool _awaitsUpdate;
     private Timestamp _silentSince;
     private Timestamp _verifiedAt;
 
@@ -63,6 +64,7 @@ public sealed class BookSynchronizer
     {
         OnDisconnected(now);
         _state = BookState.Rebuilding;
+        _awaitsUpdate = false;
         _silentSince = now;
         _counters.MarkUnverified(now);
     }
@@ -91,6 +93,9 @@ public sealed class BookSynchronizer
         _schedule.Forget();
         _state = BookState.Suspect;
         _silentSince = now;
+
+        // A snapshot shows the book of one instant; on a stream that fell silent nothing would say that it changed since.
+        _awaitsUpdate = reason == BookFault.Stale;
     }
 
     /// <summary>Handles a message of changes.</summary>
@@ -173,7 +178,7 @@ public sealed class BookSynchronizer
             OnSnapshotFailed(_schedule.Request, now);
         }
 
-        if (_buffer.Count > 0 || now - _silentSince >= _options.FirstUpdateTimeout)
+        if (_buffer.Count > 0 || (!_awaitsUpdate && now - _silentSince >= _options.FirstUpdateTimeout))
         {
             Ask(now);
         }
@@ -274,6 +279,7 @@ public sealed class BookSynchronizer
             }
         }
 
+        _awaitsUpdate = false;
         if (!_buffer.TryAdd(in update))
         {
             _counters.Dropped += _buffer.Count + 1;

@@ -169,7 +169,7 @@ public sealed class StreamSubscriptions : IConnectionHandler
         {
             if (entry.TooLongSilent(now, _options) is { } silence)
             {
-                Revive(entry, silence, now);
+                Revive(sender, entry, silence, now);
             }
         }
     }
@@ -227,7 +227,7 @@ public sealed class StreamSubscriptions : IConnectionHandler
         Flush(session);
     }
 
-    private void Revive(TopicEntry entry, TimeSpan silence, Timestamp now)
+    private void Revive(ISocketSender sender, TopicEntry entry, TimeSpan silence, Timestamp now)
     {
         entry.Expect(now);
         bool isFirst = entry.Messages == 0;
@@ -249,6 +249,13 @@ public sealed class StreamSubscriptions : IConnectionHandler
         }
 
         _options.OnFault(new TopicFault(entry.Topic, isFirst ? TopicFaultKind.NoFirstMessage : TopicFaultKind.Stale, silence, now));
+        if (!isFirst && ++entry.Revivals == 2)
+        {
+            // Asking again did not help: perhaps another connection does. A topic that ended for good is asked for ever more seldom.
+            sender.RequestReplacement();
+            return;
+        }
+
         lock (_gate)
         {
             Request([entry.Topic.Name], isSubscribe: false);

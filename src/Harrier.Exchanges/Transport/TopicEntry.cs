@@ -6,6 +6,7 @@ namespace Harrier.Exchanges.Transport;
 internal sealed class TopicEntry(Topic topic, byte[] key)
 {
     private const double Smoothing = 0.05;
+    private const int MostDoublings = 6;
 
     private TopicCallback[] _callbacks = [];
     private Timestamp _silentSince;
@@ -30,6 +31,9 @@ internal sealed class TopicEntry(Topic topic, byte[] key)
     public bool IsReported { get; set; }
 
     public bool IsRefused { get; set; }
+
+    /// <summary>How often it was asked for again since it last gave a message.</summary>
+    public int Revivals { get; set; }
 
     public TopicStatus Status => new(Topic.Name, Callbacks.Length, Messages, CallbackErrors, _last)
     {
@@ -66,6 +70,7 @@ internal sealed class TopicEntry(Topic topic, byte[] key)
         _silentSince = now;
         LastSession = Math.Max(LastSession, session);
         IsReported = false;
+        Revivals = 0;
     }
 
     /// <summary>How long it is silent, when that is too long; null when it is in order.</summary>
@@ -80,7 +85,7 @@ internal sealed class TopicEntry(Topic topic, byte[] key)
         double usual = Math.Max(expected.TotalSeconds, _gapSeconds);
         double limit = Messages == 0
             ? options.FirstMessageTimeout.TotalSeconds
-            : Math.Max(options.MinSilence.TotalSeconds, options.SilenceFactor * usual);
+            : Math.Max(options.MinSilence.TotalSeconds, options.SilenceFactor * usual) * (1 << Math.Min(Revivals, MostDoublings));
         return silence.TotalSeconds >= limit ? silence : null;
     }
 }

@@ -90,6 +90,20 @@ public sealed class BookSynchronizerTests : IBookOwner
     }
 
     [Fact]
+    public void Poll_AfterTheStreamFellSilent_WaitsForALiveUpdate()
+    {
+        Verify(100);
+        _book.MarkSuspect(BookFault.Stale, At(70));
+        _book.Poll(At(80));
+        _requests.Count.ShouldBe(1, "a snapshot alone would freeze in the same way");
+        Update(81, 120, 121, Bid(97, 1));
+        _requests.Count.ShouldBe(2);
+        Snapshot(82, 2, 120, Bid(97, 2), Ask(101, 5));
+        _book.State.ShouldBe(BookState.Verified);
+        _book.LastUpdateId.ShouldBe(121);
+    }
+
+    [Fact]
     public void Poll_WithoutAnswers_AsksEverMoreSeldomAndReportsOnce()
     {
         _book.OnConnected(At(0));

@@ -139,6 +139,24 @@ public sealed class StreamSubscriptionsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task OnTick_TopicStaysSilentWhenAskedAgain_AnotherConnectionTakesOver()
+    {
+        _topics.Subscribe(new Topic("a@depth", TimeSpan.FromMilliseconds(100)), Nothing);
+        _topics.Subscribe(new Topic("b@depth", TimeSpan.FromMilliseconds(100)), Nothing);
+        Start();
+        await Connected(1);
+        Push("""{"stream":"a@depth","data":{}}""");
+
+        for (int i = 0; i < 40 && _sockets.Sockets.Count == 1; i++)
+        {
+            Push("""{"stream":"b@depth","data":{}}""");
+            await AdvanceSeconds(1, answer: true);
+        }
+
+        _sockets.Sockets.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task OnTick_QuietTopic_IsNeverStale()
     {
         _topics.Subscribe(new Topic("orders"), Nothing);

@@ -130,7 +130,8 @@ public sealed class WebSocketConnection
                 await WaitAsync(running, _options.BackOff.Next(0) + TimeSpan.FromSeconds(1), stop).ConfigureAwait(false);
             }
 
-            if (running.IsCompleted)
+            // A stop may be told to us before it is told to the session, which then ends by itself: waiting for anything else would not wait.
+            if (running.IsCompleted || stop.IsCancellationRequested)
             {
                 DisconnectReason reason = await running.ConfigureAwait(false);
                 NoteEnd(session, reason);
@@ -165,7 +166,7 @@ public sealed class WebSocketConnection
     private async Task<bool> CaughtUpAsync(ConnectionSession newer, Task anyLost, CancellationToken stop)
     {
         long started = _time.GetTimestamp();
-        while (!anyLost.IsCompleted)
+        while (!anyLost.IsCompleted && !stop.IsCancellationRequested)
         {
             if (newer.IsOpened && (_time.GetElapsedTime(started) >= _options.OverlapLimit || IsCaughtUp(newer)))
             {

@@ -231,7 +231,7 @@ internal sealed class EveryFaultRig : IAsyncDisposable
         {
             Instrument instrument = Instruments[order.Intent.Instrument.Index];
             fills.AddRange(byOrder[order.Id].Where(r => r.Kind == ExecutionKind.Filled).Select(r => new TradeFact(
-                instrument.Symbol, r.TradeId, order.Id.ToString(), instrument.ToDecimal(r.Price), instrument.ToDecimal(r.Size), r.Fee)));
+                instrument.Symbol, (long)r.TradeId.Low, order.Id.ToString(), instrument.ToDecimal(r.Price), instrument.ToDecimal(r.Size), r.Fee)));
             if (StateOf(order, [.. byOrder[order.Id]]) is not { } state)
             {
                 return $"nothing is known of {order.Id}: {string.Join(", ", byOrder[order.Id].Select(r => r.Kind))}";

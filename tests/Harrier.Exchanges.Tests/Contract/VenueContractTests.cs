@@ -63,7 +63,7 @@ public abstract class VenueContractTests
         (placed.AveragePrice ?? ContractRig.Ask).ShouldBe(ContractRig.Ask);
         (await rig.Venue.Client.QueryAsync(new OrderKey(ContractRig.Symbol, "m-1"), Stop)).Value.AveragePrice.ShouldBe(ContractRig.Ask);
         IReadOnlyList<OwnTrade> trades = (await rig.Venue.Client.TradesAsync(new HistoryQuery(ContractRig.Symbol), Stop)).Value;
-        trades.Select(t => (t.TradeId, t.Price, t.Quantity, t.Fee!.Value)).ShouldBe(rig.TrueFills().Select(f => (f.Trade, f.Price, f.Quantity, f.Fee)));
+        trades.Select(t => ((long)t.TradeId.Low, t.Price, t.Quantity, t.Fee!.Value)).ShouldBe(rig.TrueFills().Select(f => (f.Trade, f.Price, f.Quantity, f.Fee)));
         trades.ShouldAllBe(t => !t.IsMaker && t.Side == OrderSide.Buy && t.OrderId == placed.VenueId);
         (await rig.Venue.Client.OrderHistoryAsync(new HistoryQuery(ContractRig.Symbol), Stop)).Value.ShouldContain(o => o.ClientId == "m-1" && o.Status == VenueOrderStatus.Filled);
     }

@@ -6,7 +6,9 @@ using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Binance;
 
@@ -60,6 +62,12 @@ public abstract class BinanceClient : TradingClient
         return result;
     }
 
+    /// <summary>The order as it can be sent, or why it cannot be.</summary>
+    /// <param name="rules">The rules of its symbol.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="reference">The price now; null skips the rules that need one.</param>
+    public VenueResult<OrderRequest> Fit(SymbolRules rules, OrderRequest order, decimal? reference = null) => Fit(Market, rules, order, reference);
+
     /// <summary>The venue's clock, for a <see cref="ServerClock"/>; null when it did not answer.</summary>
     public async ValueTask<Timestamp?> ServerTimeAsync(CancellationToken cancellation)
     {
@@ -84,6 +92,9 @@ public abstract class BinanceClient : TradingClient
             list.ForEach(Connection.Census.Note);
             return [.. list.Select(map)];
         }, cancellation);
+
+    internal static VenueResult<OrderRequest> Fit(BinanceMarket market, SymbolRules rules, OrderRequest order, decimal? reference = null) =>
+        OrderTermsCheck.Refuse(market, order) is { } refused ? VenueResult<OrderRequest>.Failed(refused) : OrderFitting.Fit(rules, order, reference);
 
     /// <summary>Takes note of words nobody knows.</summary>
     internal VenueOrder Noted(VenueOrder order)

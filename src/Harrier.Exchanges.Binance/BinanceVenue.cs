@@ -2,11 +2,12 @@ using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Binance.Mapping;
-using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Harrier.Exchanges.Binance;
@@ -185,7 +186,7 @@ public sealed partial class BinanceVenue : IVenue, IAsyncDisposable
     }
 
     private VenueResult<OrderRequest> Fit(OrderRequest request, decimal? price) => Symbols.TryFind(request.Symbol, out SymbolRules? rules, out _)
-        ? OrderFitting.Fit(Client.Market, rules, request, price)
+        ? Client.Fit(rules, request, price)
         : VenueResult<OrderRequest>.Failed(new VenueError(VenueErrorKind.UnknownSymbol, Outcome.NotDone, 0, $"the venue does not list {request.Symbol}"));
 
     private void OnNews(AccountEvent news)

@@ -4,6 +4,7 @@ using Harrier.Cli.Streaming;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Binance.Feeds;
+using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Transport;
@@ -61,17 +62,16 @@ internal static class Exchanges
         try
         {
             await LoadAsync(market, new BinanceConnection(rest, budget, Signer: null, symbols), stop).ConfigureAwait(false);
-            BinanceMarketFeedOptions options = new()
+            BinanceDepthSource depth = new(market, rest, symbols, BinanceDepthSource.DepthFor(request.Symbols.Count));
+            MarketFeedOptions options = new()
             {
-                Market = market,
-                Endpoints = endpoints,
+                Venue = BinanceStreams.Of(market, endpoints.Streams, depth.GetAsync),
                 Instruments = Chosen(request, symbols),
                 Channels = request.Channels,
                 Jitter = jitter,
                 ConnectBudget = new SlidingWindow(ConnectLimit, _connectWindow, time),
             };
-            BinanceDepthSource depth = new(market, rest, symbols, BinanceDepthSource.DepthFor(request.Symbols.Count));
-            BinanceMarketFeed feed = new(options, new HttpSocketFactory(http), depth.GetAsync, time, logger);
+            MarketFeed feed = new(options, new HttpSocketFactory(http), time, logger);
             stream = new MarketStream(venue, feed.RunAsync, feed.Read, feed.Connections, (() => feed.Messages, ledger is null ? [http, budget, clock] : [http, budget, clock, ledger]));
             return stream;
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance.Mapping;
@@ -112,42 +110,20 @@ public abstract class BinanceClient : TradingClient
         return order;
     }
 
-    private async Task<VenueResult<TValue>> SendAsync<TWire, TValue>(
+    private Task<VenueResult<TValue>> SendAsync<TWire, TValue>(
         RestClient rest, BinanceCall call, JsonTypeInfo<TWire> shape, Func<TWire, TValue> map, CancellationToken cancellation)
         where TWire : class
     {
         RestCall sent = new()
         {
             Build = now => BinanceSigner.Build(Connection.Signer, call, now),
+            Name = $"{call.Method} {call.Path}",
             Priority = call.Priority,
             Costs = BinanceLimits.CostsOf(call, Connection.Symbols.Limits),
             IsWrite = call.IsWrite,
             IsSigned = call.Access == CallAccess.Signed,
             AddsRisk = call.AddsRisk,
         };
-        VenueResult<RestAnswer> answer = await rest.SendAsync(sent, cancellation).ConfigureAwait(false);
-        if (!answer.IsOk)
-        {
-            if (answer.Error.Kind == VenueErrorKind.Unknown)
-            {
-                Connection.Census.NoteWord("code", answer.Error.NativeCode.ToString(CultureInfo.InvariantCulture));
-            }
-
-            return answer.As<TValue>();
-        }
-
-        try
-        {
-            TWire? message = JsonSerializer.Deserialize(answer.Value.Body.Span, shape);
-            Connection.Census.Note(message as WireMessage);
-            return message is null ? Unreadable<TValue>(call) : VenueResult<TValue>.Ok(map(message));
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or OverflowException)
-        {
-            return Unreadable<TValue>(call);
-        }
+        return new JsonCalls(rest, Connection.Census).SendAsync(sent, shape, map, cancellation);
     }
-
-    private static VenueResult<TValue> Unreadable<TValue>(BinanceCall call) => VenueResult<TValue>.Failed(new VenueError(
-        VenueErrorKind.Malformed, call.IsWrite ? Outcome.Unknown : Outcome.NotDone, 0, $"the answer to {call.Method} {call.Path} has another shape than documented"));
 }

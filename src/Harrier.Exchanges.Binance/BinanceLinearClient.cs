@@ -1,3 +1,4 @@
+using Harrier.Domain;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Results;
@@ -80,7 +81,7 @@ public sealed class BinanceLinearClient(BinanceConnection connection) : BinanceC
         }
 
         VenueResult<VenueOrder> waiting = await SendAsync(LinearRequests.Query(key), BinanceJson.Default.AlgoOrderMessage, Order, cancellation).ConfigureAwait(false);
-        if (!waiting.IsOk || waiting.Value.ChildId is not long child)
+        if (!waiting.IsOk || waiting.Value.ChildId is not VenueOrderId child)
         {
             return waiting;
         }

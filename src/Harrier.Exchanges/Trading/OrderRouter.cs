@@ -272,7 +272,7 @@ public sealed class OrderRouter : IAsyncDisposable
             return Sighting.NoAnswer;
         }
 
-        foreach (long id in trades.Value.Where(t => t.Side == order.Request.Side && t.Quantity <= order.Request.Quantity).Select(t => t.OrderId).Distinct())
+        foreach (VenueOrderId id in trades.Value.Where(t => t.Side == order.Request.Side && t.Quantity <= order.Request.Quantity).Select(t => t.OrderId).Distinct())
         {
             VenueResult<VenueOrder> owner = await _parts.Client.QueryAsync(new OrderKey(order.Request.Symbol, "", id), cancellation).ConfigureAwait(false);
             if (!owner.IsOk)
@@ -337,7 +337,7 @@ public sealed class OrderRouter : IAsyncDisposable
 
     private async Task ReadFillsAsync(TrackedOrder order, CancellationToken cancellation)
     {
-        long? traded = order.IsConditional && _parts.SeparateConditionals ? order.ChildId : order.VenueId;
+        VenueOrderId? traded = order.IsConditional && _parts.SeparateConditionals ? order.ChildId : order.VenueId;
         if (traded is null)
         {
             return;

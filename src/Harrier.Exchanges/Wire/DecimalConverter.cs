@@ -2,15 +2,17 @@ using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Harrier.Exchanges.Binance.Wire;
+namespace Harrier.Exchanges.Wire;
 
 /// <summary>Reads a decimal from a JSON string or number without ever going through a double; an empty string is no value.</summary>
-internal sealed class OptionalDecimalConverter : JsonConverter<decimal?>
+public sealed class OptionalDecimalConverter : JsonConverter<decimal?>
 {
     private const int LongestNumber = 64;
 
+    /// <inheritdoc/>
     public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
 
+    /// <summary>Not supported: messages are only read.</summary>
     public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) => throw new NotSupportedException();
 
     internal static decimal? Read(ref Utf8JsonReader reader)
@@ -38,9 +40,11 @@ internal sealed class OptionalDecimalConverter : JsonConverter<decimal?>
 }
 
 /// <summary>The same for fields that always hold a number; an empty string is 0.</summary>
-internal sealed class DecimalConverter : JsonConverter<decimal>
+public sealed class DecimalConverter : JsonConverter<decimal>
 {
+    /// <inheritdoc/>
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => OptionalDecimalConverter.Read(ref reader) ?? 0;
 
+    /// <summary>Not supported: messages are only read.</summary>
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => throw new NotSupportedException();
 }

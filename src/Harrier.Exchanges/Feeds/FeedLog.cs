@@ -1,7 +1,7 @@
 using Harrier.Exchanges.Books;
 using Microsoft.Extensions.Logging;
 
-namespace Harrier.Exchanges.Binance.Feeds;
+namespace Harrier.Exchanges.Feeds;
 
 /// <summary>What market feeds log.</summary>
 internal static partial class FeedLog

@@ -1,11 +1,11 @@
 using Harrier.Domain;
 using Harrier.Exchanges.Results;
-using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Symbols;
 
-namespace Harrier.Exchanges.Binance;
+namespace Harrier.Exchanges.Trading;
 
 /// <summary>
-/// Brings an order onto the venue's grid and refuses what a filter would refuse, by the filter's name. Prices go to the nearest tick,
+/// Brings an order onto a venue's grid and refuses what a filter would refuse, by the filter's name. Prices go to the nearest tick,
 /// sizes always down.
 /// </summary>
 public static class OrderFitting
@@ -13,36 +13,31 @@ public static class OrderFitting
     private const int BasisPoints = 10_000;
 
     /// <summary>The order as it can be sent, or the filter that it breaks.</summary>
-    /// <param name="market">Which market.</param>
     /// <param name="rules">The rules of its symbol.</param>
     /// <param name="order">The order.</param>
     /// <param name="reference">The price now, for rules about market orders and price bands; null skips those, the venue checks them anyway.</param>
-    public static VenueResult<OrderRequest> Fit(BinanceMarket market, SymbolRules rules, OrderRequest order, decimal? reference = null)
+    public static VenueResult<OrderRequest> Fit(SymbolRules rules, OrderRequest order, decimal? reference = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(order);
-        if (OrderTermsCheck.Refuse(market, order) is { } terms)
-        {
-            return VenueResult<OrderRequest>.Failed(terms);
-        }
-
         bool isMarket = order.Type is OrderType.Market or OrderType.Stop or OrderType.TrailingStop || (order.Type == OrderType.TakeProfit && order.Price == 0);
         OrderRequest fitted = order with
         {
             Price = Nearest(order.Price, rules.TickSize),
             Trigger = Nearest(order.Trigger, rules.TickSize),
             Quantity = Down(Down(order.Quantity, rules.StepSize), isMarket ? rules.MarketStepSize : 0),
+            QuoteQuantity = Down(order.QuoteQuantity, rules.QuoteStep),
         };
         VenueError? error = Trading(rules, fitted) ?? Prices(rules, fitted, reference) ?? Sizes(rules, fitted, isMarket) ?? Values(rules, fitted, isMarket, reference);
         return error is null ? VenueResult<OrderRequest>.Ok(fitted) : VenueResult<OrderRequest>.Failed(error);
     }
 
     /// <summary>The nearest multiple of a step; a tie goes away from zero. Step 0 leaves the price alone.</summary>
-    internal static decimal Nearest(decimal price, decimal step) =>
+    public static decimal Nearest(decimal price, decimal step) =>
         step > 0 ? decimal.Round(price / step, MidpointRounding.AwayFromZero) * step : price;
 
     /// <summary>The largest multiple of a step that is not above a size. Step 0 leaves the size alone.</summary>
-    internal static decimal Down(decimal size, decimal step) => step > 0 ? decimal.Floor(size / step) * step : size;
+    public static decimal Down(decimal size, decimal step) => step > 0 ? decimal.Floor(size / step) * step : size;
 
     private static VenueError Refused(VenueErrorKind kind, string filter, string message) =>
         new(kind, Outcome.NotDone, 0, $"{filter}: {message}") { Filter = filter };
@@ -87,6 +82,11 @@ public static class OrderFitting
         if (size <= 0 || size < rules.MinQuantity || (rules.MaxQuantity > 0 && size > rules.MaxQuantity))
         {
             return Refused(VenueErrorKind.InvalidOrder, "LOT_SIZE", $"size {size} is not between {rules.MinQuantity} and {rules.MaxQuantity}, step {rules.StepSize}");
+        }
+
+        if (order.PostOnly && rules.PostOnlyMaxQuantity > 0 && size > rules.PostOnlyMaxQuantity)
+        {
+            return Refused(VenueErrorKind.InvalidOrder, "LOT_SIZE", $"size {size} of a post-only order is above {rules.PostOnlyMaxQuantity}");
         }
 
         return isMarket && (size < rules.MarketMinQuantity || (rules.MarketMaxQuantity > 0 && size > rules.MarketMaxQuantity))

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
 
-namespace Harrier.Exchanges.Binance.Wire;
+namespace Harrier.Exchanges.Wire;
 
 /// <summary>Counts what the venue sends that nobody here knows: new fields, new words, unreadable messages. The first of each is remembered by name.</summary>
 public sealed class WireCensus
@@ -19,17 +19,18 @@ public sealed class WireCensus
     /// <summary>How often each was met, by message and field, or by field and word.</summary>
     public IReadOnlyDictionary<string, long> Counts => _counts;
 
-    internal static FrozenSet<string> IgnoredBy(Type type) =>
-        Ignored.GetOrAdd(type, t => FrozenSet.ToFrozenSet(t.GetCustomAttribute<IgnoresAttribute>()?.Fields ?? []));
+    /// <summary>The fields that a message leaves out on purpose.</summary>
+    public static IReadOnlySet<string> IgnoredBy(Type type) => IgnoredNames(type);
 
-    internal void Note(WireMessage? message)
+    /// <summary>Takes note of fields that are neither read nor left out on purpose.</summary>
+    public void Note(WireMessage? message)
     {
         if (message?.Undeclared is not { } fields)
         {
             return;
         }
 
-        FrozenSet<string> ignored = IgnoredBy(message.GetType());
+        FrozenSet<string> ignored = IgnoredNames(message.GetType());
         foreach (string name in fields.Keys)
         {
             if (!ignored.Contains(name))
@@ -39,7 +40,13 @@ public sealed class WireCensus
         }
     }
 
-    internal void NoteWord(string field, string? word) => Count(field + "=" + (word is { Length: > LongestWord } ? word[..LongestWord] : word));
+    /// <summary>Takes note of a word that nobody knows.</summary>
+    /// <param name="field">Where it stood.</param>
+    /// <param name="word">The word.</param>
+    public void NoteWord(string field, string? word) => Count(field + "=" + (word is { Length: > LongestWord } ? word[..LongestWord] : word));
+
+    private static FrozenSet<string> IgnoredNames(Type type) =>
+        Ignored.GetOrAdd(type, t => FrozenSet.ToFrozenSet(t.GetCustomAttribute<IgnoresAttribute>()?.Fields ?? []));
 
     private void Count(string name)
     {

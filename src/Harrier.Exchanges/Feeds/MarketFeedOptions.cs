@@ -1,18 +1,14 @@
 using Harrier.Domain;
 using Harrier.Exchanges.Books;
-using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.Transport;
 
-namespace Harrier.Exchanges.Binance.Feeds;
+namespace Harrier.Exchanges.Feeds;
 
 /// <summary>What a market feed carries and how.</summary>
-public sealed record BinanceMarketFeedOptions
+public sealed record MarketFeedOptions
 {
-    /// <summary>Which market.</summary>
-    public required BinanceMarket Market { get; init; }
-
-    /// <summary>Where it is reached.</summary>
-    public required BinanceEndpoints Endpoints { get; init; }
+    /// <summary>Which market of which venue.</summary>
+    public required VenueStreams Venue { get; init; }
 
     /// <summary>The instruments; their ids are indexes below their number.</summary>
     public required IReadOnlyList<Instrument> Instruments { get; init; }
@@ -32,8 +28,8 @@ public sealed record BinanceMarketFeedOptions
     /// <summary>Limits of the rebuilding of books.</summary>
     public BookSynchronizerOptions Books { get; init; } = new() { SnapshotTimeout = TimeSpan.FromSeconds(45) };
 
-    /// <summary>Streams that one connection carries at most.</summary>
-    public int StreamsPerConnection { get; init; } = BinanceStreams.PerConnection;
+    /// <summary>Streams that one connection carries at most; null for what the venue allows.</summary>
+    public int? StreamsPerConnection { get; init; }
 
     /// <summary>Snapshots that are asked for at a time, per connection.</summary>
     public int SnapshotsAtOnce { get; init; } = 8;

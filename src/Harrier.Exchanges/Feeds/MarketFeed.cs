@@ -1,38 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
-using Harrier.Exchanges.Binance.Mapping;
-using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.MarketData;
 using Harrier.Exchanges.Transport;
 using Microsoft.Extensions.Logging;
 
-namespace Harrier.Exchanges.Binance.Feeds;
+namespace Harrier.Exchanges.Feeds;
 
 /// <summary>
 /// Market data of many symbols over as few connections as the venue's limits allow. Books are verified before they are shown; events go to
 /// an engine's queue; each symbol is measured.
 /// </summary>
-public sealed class BinanceMarketFeed
+public sealed class MarketFeed
 {
-    private readonly BinanceMarketFeedOptions _options;
+    private readonly MarketFeedOptions _options;
     private readonly List<Line> _lines = [];
 
     /// <summary>Makes a feed; nothing happens before <see cref="RunAsync"/>.</summary>
     /// <param name="options">What and how.</param>
     /// <param name="sockets">Opens connections.</param>
-    /// <param name="snapshots">Gets books.</param>
     /// <param name="time">The wall clock of the process.</param>
     /// <param name="logger">Takes what operators should know.</param>
-    public BinanceMarketFeed(BinanceMarketFeedOptions options, ISocketFactory sockets, SnapshotSource snapshots, TimeProvider time, ILogger logger)
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Topics live as long as the feed; disposing of one would unsubscribe it.")]
+    public MarketFeed(MarketFeedOptions options, ISocketFactory sockets, TimeProvider time, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        foreach (IGrouping<string, BinanceStream> root in BinanceStreams.Of(options.Market, options.Channels).GroupBy(stream => stream.Root))
+        VenueStreams venue = options.Venue;
+        int most = options.StreamsPerConnection ?? venue.StreamsPerConnection;
+        foreach (IGrouping<string, FeedStream> root in venue.Streams.Where(stream => options.Channels.HasFlag(stream.Channel)).GroupBy(stream => stream.Root))
         {
-            BinanceStream[] streams = [.. root];
-            foreach (Instrument[] part in options.Instruments.Chunk(Math.Max(1, options.StreamsPerConnection / streams.Length)))
+            FeedStream[] streams = [.. root];
+            foreach (Instrument[] part in options.Instruments.Chunk(Math.Max(1, most / streams.Length)))
             {
-                BinanceMarketLane lane = new(options, [.. part.Select(instrument => new SymbolLane(instrument))], snapshots, time, logger);
-                StreamSubscriptions topics = new(new BinanceStreamDialect(), Watch(lane), time, logger);
+                MarketLane lane = new(options, [.. part.Select(instrument => new SymbolLane(instrument, venue.DoTradeIdsRise))], time, logger);
+                StreamSubscriptions topics = new(venue.Dialect(), Watch(lane), time, logger);
+                lane.Renew = topics.Renew;
                 topics.Subscribe(lane.TopicsOf(streams));
                 string name = $"{root.Key.Trim('/')}#{_lines.Count + 1}";
                 WebSocketConnection connection = new(options.Tune(Connection(name, root.Key)), sockets, topics, time, logger);
@@ -140,7 +142,7 @@ public sealed class BinanceMarketFeed
         };
     }
 
-    private static StreamSubscriptionOptions Watch(BinanceMarketLane lane) => new()
+    private static StreamSubscriptionOptions Watch(MarketLane lane) => new()
     {
         OnOpened = lane.OnOpened,
         OnLost = _ => lane.OnLost(),
@@ -150,18 +152,18 @@ public sealed class BinanceMarketFeed
 
     private WebSocketConnectionOptions Connection(string name, string root)
     {
-        Uri address = new(_options.Endpoints.Streams, root);
-        return new WebSocketConnectionOptions
+        Uri address = new(_options.Venue.Origin, root);
+        return _options.Venue.Connection(new WebSocketConnectionOptions
         {
             Name = name,
             Address = _ => ValueTask.FromResult(address),
             BackOff = new BackOff { Jitter = _options.Jitter },
             ConnectBudget = _options.ConnectBudget,
-            MessagesPerSecond = BinanceStreams.MessagesPerSecond,
-            MaxFrameBytes = MarketDecoder.MaxFrameBytes,
+            MessagesPerSecond = _options.Venue.MessagesPerSecond,
+            MaxFrameBytes = _options.Venue.MaxFrameBytes,
             SilentAfter = TimeSpan.FromSeconds(8),
-        };
+        });
     }
 
-    private sealed record Line(BinanceMarketLane Lane, StreamSubscriptions Topics, WebSocketConnection Connection);
+    private sealed record Line(MarketLane Lane, StreamSubscriptions Topics, WebSocketConnection Connection);
 }

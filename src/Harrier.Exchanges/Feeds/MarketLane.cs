@@ -1,43 +1,41 @@
 using Harrier.Domain;
 using Harrier.Engine;
-using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Books;
-using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.MarketData;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Wire;
 using Microsoft.Extensions.Logging;
 
-namespace Harrier.Exchanges.Binance.Feeds;
+namespace Harrier.Exchanges.Feeds;
 
 /// <summary>
 /// One connection of a market feed with its books: what comes over it is read, put in order and handed on by the task that received it.
 /// Snapshots come from elsewhere and take the same lock.
 /// </summary>
-internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
+internal sealed class MarketLane : IMarketReceiver, IBookOwner
 {
     private readonly Lock _gate = new();
-    private readonly BinanceMarketFeedOptions _options;
-    private readonly SnapshotSource _snapshots;
+    private readonly MarketFeedOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly MarketDecoder _decoder;
+    private readonly IMarketDecoder _decoder;
     private readonly SymbolDirectory _directory;
     private readonly SymbolLane?[] _symbols;
     private readonly FeedOutput _output;
-    private readonly SnapshotDecoder _snapshotDecoder = new();
+    private readonly SnapshotReader? _readSnapshot;
     private readonly Queue<(SymbolLane Symbol, int Request)> _wanted = [];
     private readonly bool _hasTrades;
     private CancellationToken _stop;
     private SymbolLane? _current;
     private bool _isBookMessage;
     private bool _hasOverflowed;
+    private bool _isCounted;
     private int _fetching;
 
-    public BinanceMarketLane(BinanceMarketFeedOptions options, IReadOnlyList<SymbolLane> symbols, SnapshotSource snapshots, TimeProvider time, ILogger logger)
+    public MarketLane(MarketFeedOptions options, IReadOnlyList<SymbolLane> symbols, TimeProvider time, ILogger logger)
     {
         _options = options;
-        _snapshots = snapshots;
         _time = time;
         _logger = logger;
         _output = new FeedOutput(options.Output);
@@ -49,8 +47,12 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
             _symbols[symbol.Instrument.Id.Index] = symbol;
         }
 
-        _decoder = new MarketDecoder(_directory, this);
+        _decoder = options.Venue.Decoder(_directory, this);
+        _readSnapshot = options.Venue.Snapshots?.Reader();
     }
+
+    /// <summary>Subscribes a topic again, for a snapshot of its book.</summary>
+    public Action<string> Renew { get; set; } = static _ => { };
 
     public DecoderStatistics Decoding => _decoder.Statistics;
 
@@ -59,21 +61,28 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
     public int Lost { get; private set; }
 
     /// <summary>Topics and their callbacks of these streams, for all symbols.</summary>
-    public IReadOnlyList<(Topic Topic, TopicCallback Callback)> TopicsOf(IReadOnlyList<BinanceStream> streams)
+    public IReadOnlyList<(Topic Topic, TopicCallback Callback)> TopicsOf(IReadOnlyList<FeedStream> streams)
     {
         List<(Topic, TopicCallback)> topics = [];
         foreach (SymbolLane symbol in _symbols.OfType<SymbolLane>())
         {
-            foreach (BinanceStream stream in streams)
+            HashSet<string> names = [];
+            foreach (FeedStream stream in streams)
             {
-                if (stream.Channel == FeedChannels.Book)
+                Topic topic = stream.TopicOf(symbol.Instrument.Symbol);
+                bool isBook = stream.Channel == FeedChannels.Book;
+                if (isBook)
                 {
-                    IBookContinuity rule = _options.Market == BinanceMarket.Spot ? new SpotContinuity() : new UsdmContinuity();
-                    symbol.Book = new BookSynchronizer(symbol.Instrument.Id, rule, this, _options.Books, _options.Jitter);
+                    symbol.Book = new BookSynchronizer(symbol.Instrument.Id, _options.Venue.Continuity(), this, _options.Books, _options.Jitter);
+                    symbol.Pushed = _readSnapshot is null ? new PushedBook(symbol.Book) : null;
+                    symbol.BookTopic = topic.Name;
                 }
 
-                bool isBook = stream.Channel == FeedChannels.Book;
-                topics.Add((stream.TopicOf(symbol.Instrument.Symbol), (payload, received) => Decode(symbol, isBook, payload, received)));
+                // Two channels may share a stream.
+                if (names.Add(topic.Name))
+                {
+                    topics.Add((topic, (payload, received) => Decode(symbol, isBook, payload, received)));
+                }
             }
         }
 
@@ -89,7 +98,10 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
             Timestamp now = Now();
             foreach (SymbolLane? symbol in _symbols)
             {
-                symbol?.Book?.OnConnected(now);
+                if (symbol?.Pushed is null || symbol.Book?.State == BookState.Unsynced)
+                {
+                    symbol?.Book?.OnConnected(now);
+                }
             }
         }
     }
@@ -157,20 +169,34 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
     public void OnDepth(InstrumentId instrument, in DepthUpdate update)
     {
         SymbolLane symbol = _symbols[instrument.Index]!;
-        symbol.Monitor.Message(update.ExchangeTime, update.ReceivedTime);
-        symbol.Book?.OnUpdate(in update);
+        Count(symbol.Monitor, update.ExchangeTime, update.ReceivedTime);
+        if (symbol.Pushed is { } pushed)
+        {
+            pushed.OnUpdate(in update);
+        }
+        else
+        {
+            symbol.Book?.OnUpdate(in update);
+        }
+    }
+
+    public void OnBook(InstrumentId instrument, in DepthSnapshot book)
+    {
+        SymbolLane symbol = _symbols[instrument.Index]!;
+        Count(symbol.Monitor, book.ExchangeTime, book.ReceivedTime);
+        symbol.Pushed?.OnSnapshot(in book);
     }
 
     public void OnTrade(in MarketEvent trade)
     {
-        SymbolMonitor monitor = _symbols[trade.Instrument.Index]!.Monitor;
-        if (trade.TradeId != 0 && trade.TradeId <= monitor.LastTradeId)
+        SymbolLane symbol = _symbols[trade.Instrument.Index]!;
+        if (symbol.IsRepeated(trade.TradeId))
         {
-            // Two sessions overlap, or the venue repeats itself.
             return;
         }
 
-        monitor.Message(trade.ExchangeTime, trade.ReceivedTime);
+        SymbolMonitor monitor = symbol.Monitor;
+        Count(monitor, trade.ExchangeTime, trade.ReceivedTime);
         monitor.Trade(in trade);
         Emit(in trade);
     }
@@ -178,16 +204,16 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
     public void OnTop(in TopUpdate update)
     {
         SymbolLane symbol = _symbols[update.Instrument.Index]!;
-        symbol.Monitor.Message(update.ExchangeTime, update.ReceivedTime);
+        Count(symbol.Monitor, update.ExchangeTime, update.ReceivedTime);
         symbol.Monitor.Best(symbol.Instrument.ToDecimal(update.Top.Bid.Price), symbol.Instrument.ToDecimal(update.Top.Ask.Price));
     }
 
-    public void OnKline(in KlineUpdate update) => _symbols[update.Bar.Instrument.Index]!.Monitor.Message(update.ExchangeTime, update.ReceivedTime);
+    public void OnKline(in KlineUpdate update) => Count(_symbols[update.Bar.Instrument.Index]!.Monitor, update.ExchangeTime, update.ReceivedTime);
 
     public void OnTicker(in TickerUpdate update)
     {
         SymbolMonitor monitor = _symbols[update.Instrument.Index]!.Monitor;
-        monitor.Message(update.ExchangeTime, update.ReceivedTime);
+        Count(monitor, update.ExchangeTime, update.ReceivedTime);
         if (!_hasTrades || monitor.Trades == 0)
         {
             monitor.Ticker(update.Last, update.ReceivedTime, isHistory: !_hasTrades);
@@ -202,14 +228,17 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
     public void OnMarkPrice(in MarkPriceUpdate update)
     {
         MarketEvent mark = update.Event;
-        _symbols[update.Instrument.Index]!.Monitor.Message(mark.ExchangeTime, mark.ReceivedTime);
-        Emit(in mark);
+        Count(_symbols[update.Instrument.Index]!.Monitor, mark.ExchangeTime, mark.ReceivedTime);
+        if (_options.Channels.HasFlag(FeedChannels.MarkPrice))
+        {
+            Emit(in mark);
+        }
     }
 
     public void OnLiquidation(in LiquidationUpdate update)
     {
         Timestamp now = Now();
-        _symbols[update.Instrument.Index]!.Monitor.Message(now, now);
+        Count(_symbols[update.Instrument.Index]!.Monitor, now, now);
     }
 
     public void OnControl(ReadOnlySpan<byte> frame)
@@ -230,7 +259,18 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
 
     public void RequestSnapshot(InstrumentId instrument, int request)
     {
-        _wanted.Enqueue((_symbols[instrument.Index]!, request));
+        SymbolLane symbol = _symbols[instrument.Index]!;
+        if (symbol.Pushed is { } pushed)
+        {
+            if (!pushed.OnRequested(request))
+            {
+                Renew(symbol.BookTopic!);
+            }
+
+            return;
+        }
+
+        _wanted.Enqueue((symbol, request));
         if (_fetching < _options.SnapshotsAtOnce)
         {
             _fetching++;
@@ -258,11 +298,22 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
         {
             _current = symbol;
             _isBookMessage = isBook;
+            _isCounted = false;
             _decoder.Decode(payload, received);
             if (_hasOverflowed)
             {
                 RebuildOverflowed(received);
             }
+        }
+    }
+
+    // A message may tell several things and is one all the same.
+    private void Count(SymbolMonitor monitor, Timestamp exchange, Timestamp received)
+    {
+        if (!_isCounted)
+        {
+            _isCounted = true;
+            monitor.Message(exchange, received);
         }
     }
 
@@ -300,7 +351,7 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
         {
             try
             {
-                Take(symbol, request, await _snapshots(symbol.Instrument, _stop).ConfigureAwait(false));
+                Take(symbol, request, await _options.Venue.Snapshots!.Get(symbol.Instrument, _stop).ConfigureAwait(false));
             }
             catch (Exception) when (_stop.IsCancellationRequested)
             {
@@ -343,7 +394,7 @@ internal sealed class BinanceMarketLane : IMarketReceiver, IBookOwner
                 return;
             }
 
-            if (_snapshotDecoder.Decode(answer.Value.Span, _directory.Find(symbol.Symbol)!, (request, now), out DepthSnapshot snapshot) is { } fault)
+            if (_readSnapshot!(answer.Value.Span, _directory.Find(symbol.Symbol)!, (request, now), out DepthSnapshot snapshot) is { } fault)
             {
                 FeedLog.SnapshotFailed(_logger, symbol.Instrument.Symbol, $"its answer cannot be read: {fault}");
                 symbol.Book?.OnSnapshotFailed(request, now);

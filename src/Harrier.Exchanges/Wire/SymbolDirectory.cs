@@ -2,9 +2,8 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 using Harrier.Domain;
-using Harrier.Exchanges.Wire;
 
-namespace Harrier.Exchanges.Binance.Mapping;
+namespace Harrier.Exchanges.Wire;
 
 /// <summary>An instrument with its symbol as the venue writes it and its grids ready for reading.</summary>
 public sealed class SymbolEntry

@@ -14,8 +14,7 @@ public sealed class SymbolEntry
         ArgumentNullException.ThrowIfNull(instrument);
         Instrument = instrument;
         Symbol = Encoding.UTF8.GetBytes(instrument.Symbol);
-        Prices = new DecimalGrid(instrument.Definition.TickSize);
-        Sizes = new DecimalGrid(instrument.Definition.LotSize);
+        Grids = new LevelGrids(new DecimalGrid(instrument.Definition.TickSize), new DecimalGrid(instrument.Definition.LotSize));
     }
 
     /// <summary>The instrument.</summary>
@@ -25,10 +24,13 @@ public sealed class SymbolEntry
     public ReadOnlyMemory<byte> Symbol { get; }
 
     /// <summary>The grid of prices.</summary>
-    public DecimalGrid Prices { get; }
+    public ref readonly DecimalGrid Prices => ref Grids.Prices;
 
     /// <summary>The grid of sizes.</summary>
-    public DecimalGrid Sizes { get; }
+    public ref readonly DecimalGrid Sizes => ref Grids.Sizes;
+
+    /// <summary>Both grids, for reading levels.</summary>
+    public LevelGrids Grids { get; }
 }
 
 /// <summary>Finds instruments by the bytes of their symbols, which may be any UTF-8: there are contracts with Chinese names.</summary>

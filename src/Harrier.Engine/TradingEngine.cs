@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 2;
+    private const int SnapshotVersion = 3;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;
@@ -237,7 +237,8 @@ public sealed class TradingEngine
     private void Book(in Fill fill)
     {
         _parts.Portfolio.Book(in fill);
-        _parts.Decisions.Add(fill.TradeId);
+        _parts.Decisions.Add(unchecked((long)fill.TradeId.High));
+        _parts.Decisions.Add(unchecked((long)fill.TradeId.Low));
         _parts.Decisions.Add(fill.Price.Value);
         _parts.Decisions.Add(fill.Size.Value);
         _parts.Decisions.Add(fill.Time.Nanos);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Harrier.Domain;
 
 namespace Harrier.Exchanges.Binance;
 
@@ -28,6 +29,8 @@ internal sealed class RequestParameters
     public RequestParameters Add(string name, long value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
 
     public RequestParameters Add(string name, long? value) => Add(name, value?.ToString(CultureInfo.InvariantCulture));
+
+    public RequestParameters Add(string name, VenueOrderId? value) => Add(name, value?.ToString());
 
     public RequestParameters Add(string name, decimal value) => Add(name, Text(value));
 

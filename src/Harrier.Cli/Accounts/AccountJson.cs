@@ -108,7 +108,7 @@ internal static class AccountJson
         json.WriteStartObject();
         json.WriteString("symbol", order.Symbol);
         json.WriteString("client_id", order.ClientId);
-        json.WriteString("venue_id", order.VenueId.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("venue_id", order.VenueId.ToString());
         json.WriteString("side", order.Side?.ToString().ToUpperInvariant());
         json.WriteString("type", order.RawType);
         json.WriteString("status", order.RawStatus);

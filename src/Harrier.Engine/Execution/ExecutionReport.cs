@@ -86,7 +86,7 @@ public readonly struct ExecutionReport
     public OrderSide Side { get; init; }
 
     /// <summary>The venue's id of the execution; 0 for kinds that are not fills.</summary>
-    public long TradeId { get; init; }
+    public VenueTradeId TradeId { get; init; }
 
     /// <summary>Price of the fill.</summary>
     public PriceTicks Price { get; init; }

@@ -92,7 +92,7 @@ public static class JournalReplay
         Bot = new BotId(reader.ReadInt32()),
         Instrument = new InstrumentId(reader.ReadInt32()),
         Side = (OrderSide)reader.ReadByte(),
-        TradeId = reader.ReadInt64(),
+        TradeId = reader.ReadRaw<VenueTradeId>(),
         Price = new PriceTicks(reader.ReadInt64()),
         Size = new SizeLots(reader.ReadInt64()),
         Fee = reader.ReadDecimal(),

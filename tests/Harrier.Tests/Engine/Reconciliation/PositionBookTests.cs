@@ -1,6 +1,6 @@
+using Harrier.Domain;
 using Harrier.Engine.Portfolio;
 using Harrier.Engine.Reconciliation;
-using static Harrier.Tests.Engine.Reconciliation.BookScene;
 
 namespace Harrier.Tests.Engine.Reconciliation;
 

@@ -91,6 +91,8 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
 
     public void OnBookEvent(in MarketEvent change) => Changes++;
 
+    public void OnBookChanges(in BookChanges changes) => Changes += changes.Count;
+
     public void OnBookFault(in FeedFault fault, BookFault reason)
     {
     }

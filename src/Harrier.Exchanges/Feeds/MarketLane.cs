@@ -280,6 +280,17 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
 
     public void OnBookEvent(in MarketEvent change) => Emit(in change);
 
+    public void OnBookChanges(in BookChanges changes)
+    {
+        if (_output.IsRead)
+        {
+            for (int i = 0; i < changes.Count; i++)
+            {
+                Emit(changes[i]);
+            }
+        }
+    }
+
     public void OnBookFault(in FeedFault fault, BookFault reason)
     {
         if (!_stop.IsCancellationRequested)

@@ -1,0 +1,112 @@
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Risk;
+using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Tests.Testnet.Uphold;
+using Harrier.Exchanges.Uphold;
+
+namespace Harrier.Exchanges.Tests.Uphold;
+
+/// <summary>The adapter on the built-in broker, and an engine that asks its risk gate and books what happens.</summary>
+internal sealed class VenueRig : IAsyncDisposable
+{
+    public static readonly Asset Usd = new("USD");
+    public static readonly Asset Btc = new("BTC");
+    public static readonly Asset Eth = new("ETH");
+    public static readonly Asset Xrp = new("XRP");
+    private readonly HttpMessageInvoker _http = RestTransport.Create();
+    private readonly TimeProvider _time;
+    private int _sequence;
+
+    private VenueRig(QuietBroker broker, Func<UpholdVenueOptions, UpholdVenueOptions>? tune, TimeProvider time)
+    {
+        Broker = broker;
+        _time = time;
+        UpholdVenueOptions options = new()
+        {
+            Endpoints = UpholdEndpoints.At(broker.Rest),
+            Authorization = UpholdAuthorization.Bearer(new ApiCredentials("default", new Secret(QuietBroker.Token))),
+            Jitter = static () => 0.5,
+        };
+        Venue = new UpholdVenue(tune?.Invoke(options) ?? options, _http, time);
+        Engine = NewEngine();
+    }
+
+    public QuietBroker Broker { get; }
+
+    public UpholdVenue Venue { get; }
+
+    public TradingEngine Engine { get; private set; }
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<VenueRig> StartAsync(QuietBroker broker, Func<UpholdVenueOptions, UpholdVenueOptions>? tune = null, TimeProvider? time = null)
+    {
+        VenueRig rig = new(broker, tune, time ?? TimeProvider.System);
+        ConversionAnswer<IReadOnlyList<Holding>> holdings = await rig.Venue.HoldingsAsync(Stop);
+        holdings.IsOk.ShouldBeTrue(holdings.Detail);
+        foreach (Holding holding in holdings.Value.Where(h => Assets.Contains(h.Total.Asset)))
+        {
+            rig.Engine.Process(new AccountReport(new BotId(0), holding.Total, rig.Now));
+        }
+
+        return rig;
+    }
+
+    public static IReadOnlyList<Asset> Assets { get; } = [Usd, Btc, Eth, Xrp];
+
+    public Timestamp Now => Timestamp.From(_time.GetUtcNow());
+
+    public ConversionRequest Wish(Asset from, Asset to, decimal amount, Asset? of = null) =>
+        new(new ClientOrderId(0xC0FFEE, ++_sequence), from, to, new Money(amount, of ?? from));
+
+    public Task<ConversionAnswer<ConversionQuote>> QuoteAsync(Asset from, Asset to, decimal amount, Asset? of = null) =>
+        Venue.QuoteAsync(Wish(from, to, amount, of), Stop);
+
+    /// <summary>Asks the gate, commits, and books what is known; an unknown outcome stays open in the engine.</summary>
+    public async Task<ConversionResult> CarryOutAsync(ConversionQuote quote)
+    {
+        ConversionDecision decision = Engine.Process(ConversionReport.Request(quote, new BotId(0), Now));
+        decision.Approved.ShouldNotBeNull(decision.Denied.ToString());
+        ConversionResult result = await Venue.CommitAsync(decision.Approved, Stop);
+        Book(quote.Id, result);
+        return result;
+    }
+
+    public void Book(VenueTradeId id, ConversionResult result)
+    {
+        OpenConversion open = Engine.Conversions.Find(id)!;
+        if (result.Outcome == ConversionOutcome.Done)
+        {
+            Engine.Process(ConversionReport.Done(result.Settled!, open.Bot, Now));
+        }
+        else if (result.Outcome == ConversionOutcome.NotDone)
+        {
+            Engine.Process(ConversionReport.NotDone(open, Now));
+        }
+    }
+
+    /// <summary>What the engine's books say we own.</summary>
+    public decimal Owned(Asset asset) => Engine.Portfolio.Ledger.Owned(new BotId(0), ConversionEngine.Index(asset));
+
+    /// <summary>Our books against the broker's, to the last decimal; everything of an asset sums to zero.</summary>
+    public async Task ShouldEqualTruthAsync()
+    {
+        Dictionary<string, decimal> truth = await Broker.BalancesAsync();
+        foreach (Asset asset in Assets)
+        {
+            Owned(asset).ShouldBe(truth.GetValueOrDefault(asset.Code), asset.Code);
+            Engine.Portfolio.Ledger.Sum(ConversionEngine.Index(asset)).ShouldBe(0);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Venue.Dispose();
+        _http.Dispose();
+        await Broker.DisposeAsync();
+    }
+
+    private static TradingEngine NewEngine() => ConversionEngine.Create();
+}

@@ -96,73 +96,8 @@ internal ref struct HotScanner(ReadOnlySpan<byte> frame)
 
     /// <summary>Passes a quoted number and counts it in steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryNumber(in DecimalGrid grid, out long steps) => TryNumberAt(_frame, ref _at, in grid, out steps);
+    public bool TryNumber(in DecimalGrid grid, out long steps) => NumberText.TryQuoted(_frame, ref _at, in grid, out steps);
 
     /// <summary>Passes <c>[["price","size"],...]</c>.</summary>
-    public bool TryLevels(SymbolEntry entry, bool isAsk, LevelBuffer into)
-    {
-        ReadOnlySpan<byte> frame = _frame;
-        int at = _at;
-        DecimalGrid prices = entry.Prices;
-        DecimalGrid sizes = entry.Sizes;
-        if ((uint)(at + 1) >= (uint)frame.Length || frame[at++] != '[')
-        {
-            return false;
-        }
-
-        if (frame[at] == ']')
-        {
-            _at = at + 1;
-            return true;
-        }
-
-        while (true)
-        {
-            if ((uint)at >= (uint)frame.Length
-                || frame[at++] != '['
-                || !TryNumberAt(frame, ref at, in prices, out long ticks)
-                || (uint)at >= (uint)frame.Length
-                || frame[at++] != ','
-                || !TryNumberAt(frame, ref at, in sizes, out long lots)
-                || (uint)(at + 1) >= (uint)frame.Length
-                || frame[at++] != ']'
-                || ticks is 0 or > Engine.Market.OrderBook.MaxTicks)
-            {
-                return false;
-            }
-
-            into.Add(new Books.LevelChange(ticks, lots, isAsk));
-            byte next = frame[at++];
-            if (next != ',')
-            {
-                _at = at;
-                return next == ']';
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryNumberAt(ReadOnlySpan<byte> frame, ref int at, in DecimalGrid grid, out long steps)
-    {
-        if ((uint)at >= (uint)frame.Length || frame[at] != '"')
-        {
-            steps = 0;
-            return false;
-        }
-
-        return NumberText.TryQuick(frame, ref at, in grid, out steps) || TryCareful(frame, ref at, in grid, out steps);
-    }
-
-    private static bool TryCareful(ReadOnlySpan<byte> frame, ref int at, in DecimalGrid grid, out long steps)
-    {
-        steps = 0;
-        int length = frame[(at + 1)..].IndexOf((byte)'"');
-        if (length < 0 || NumberText.Read(frame.Slice(at + 1, length), in grid, out steps) != NumberFault.None)
-        {
-            return false;
-        }
-
-        at += length + 2;
-        return true;
-    }
+    public bool TryLevels(SymbolEntry entry, bool isAsk, LevelBuffer into) => LevelText.TryRead(_frame, ref _at, entry.Grids, isAsk, into);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
 using Harrier.Testnet.Hosting.Faults;
 
@@ -193,9 +194,9 @@ public abstract class VenueContractTests
     public async Task Case13_WrongSecretOrKey_IsNamedAndStartFails()
     {
         await using ContractRig rig = await StartAsync(connects: false);
-        await using BinanceVenue wrongSecret = rig.Connect(rig.Credentials with { Secret = new Secret("wrong") });
+        await using TradingVenue wrongSecret = rig.Connect(rig.Credentials with { Secret = new Secret("wrong") });
         (await wrongSecret.StartAsync(Stop)).Error.Kind.ShouldBe(VenueErrorKind.Authentication);
-        await using BinanceVenue wrongKey = rig.Connect(rig.Credentials with { Key = "nobody" });
+        await using TradingVenue wrongKey = rig.Connect(rig.Credentials with { Key = "nobody" });
         (await wrongKey.StartAsync(Stop)).Error.Kind.ShouldBe(VenueErrorKind.Authentication);
     }
 
@@ -215,15 +216,15 @@ public abstract class VenueContractTests
     {
         await using ContractRig rig = await StartAsync();
         List<SymbolChange> changes = [];
-        rig.Venue.Symbols.Changed += changes.Add;
+        rig.Venue.Access.ShouldBeOfType<BinanceAccount>().Symbols.Changed += changes.Add;
         rig.SetTick(0.5m);
-        (await rig.Venue.Client.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
+        (await rig.Venue.Access.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
         SymbolChange revised = changes.ShouldHaveSingleItem();
         revised.IsRevised.ShouldBeTrue();
         revised.After.Definition.TickSize.ShouldBe(0.5m);
         revised.After.Revision.ShouldBe(2);
         rig.Halt();
-        (await rig.Venue.Client.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
+        (await rig.Venue.Access.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
         changes[^1].Rules.IsTrading.ShouldBeFalse();
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Uphold.Wire;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Uphold;
 

@@ -4,6 +4,7 @@ using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Uphold.Mapping;
 using Harrier.Exchanges.Uphold.Wire;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Uphold;
 

@@ -3,10 +3,8 @@ using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Rates;
-using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Uphold.Mapping;
-using Harrier.Exchanges.Uphold.Wire;
 
 namespace Harrier.Exchanges.Uphold;
 
@@ -18,45 +16,32 @@ public sealed class UpholdVenue : IConversionVenue, IDisposable
 
     private readonly UpholdVenueOptions _options;
     private readonly TimeProvider _time;
-    private readonly ServerClock _clock;
     private readonly CardDirectory _cards;
     private readonly CommitResolver _resolver;
-    private readonly TimeSpan _timeout;
     private readonly ConcurrentDictionary<VenueTradeId, LiveQuote> _quotes = new();
 
     /// <summary>Wires the parts; nothing is sent.</summary>
-    /// <param name="options">Which account.</param>
-    /// <param name="http">Makes requests; nothing below it may retry.</param>
+    /// <param name="client">The account's calls.</param>
+    /// <param name="options">How it converts.</param>
     /// <param name="time">The clock.</param>
-    public UpholdVenue(UpholdVenueOptions options, HttpMessageInvoker http, TimeProvider time)
+    public UpholdVenue(UpholdClient client, UpholdVenueOptions options, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(time);
+        Client = client;
         _options = options;
         _time = time;
-        _clock = new ServerClock(time);
-        Budget = new RequestBudget(
-            new RequestBudgetOptions { Rules = UpholdLimits.Defaults, Ledger = options.Ledger, AccountScope = options.Authorization.Scope }, time);
-        RestClientOptions calls = options.Tune(new RestClientOptions { BaseAddress = options.Endpoints.Rest, Jitter = options.Jitter });
-        _timeout = calls.Timeout;
-        Client = new UpholdClient(new RestClient(calls, http, Budget, new UpholdRestDialect(), _clock), options.Authorization);
-        _cards = new CardDirectory(Client, options.MakesCards);
-        _resolver = new CommitResolver(Client, options, time);
+        _cards = new CardDirectory(client, options.MakesCards);
+        _resolver = new CommitResolver(client, options, time);
         Rates = new RateCache(options.Rates, AskRateAsync, time);
     }
 
     /// <summary>The calls of the account.</summary>
     public UpholdClient Client { get; }
 
-    /// <summary>The request budget.</summary>
-    public RequestBudget Budget { get; }
-
     /// <summary>The prices kept.</summary>
     public RateCache Rates { get; }
-
-    /// <summary>Counts of what the venue sent and nobody knows.</summary>
-    public WireCensus Census => Client.Census;
 
     /// <inheritdoc/>
     public async Task<ConversionAnswer<ConversionQuote>> QuoteAsync(ConversionRequest request, CancellationToken cancellation)
@@ -142,7 +127,7 @@ public sealed class UpholdVenue : IConversionVenue, IDisposable
         ArgumentNullException.ThrowIfNull(conversion);
 
         // The quote's end is counted from when it was asked for; it may have been made as late as the request's end.
-        return _resolver.ResolveAsync(new PossibleCommit(conversion, conversion.Approved, conversion.Expires + _timeout + ClockSlack), cancellation);
+        return _resolver.ResolveAsync(new PossibleCommit(conversion, conversion.Approved, conversion.Expires + _options.Timeout + ClockSlack), cancellation);
     }
 
     /// <inheritdoc/>
@@ -174,13 +159,7 @@ public sealed class UpholdVenue : IConversionVenue, IDisposable
     public Task<ConversionAnswer<ConversionRate>> RateAsync(Asset from, Asset to, CancellationToken cancellation) => Rates.GetAsync(new RatePair(from, to), cancellation);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Client.Dispose();
-        _cards.Dispose();
-        Budget.Dispose();
-        _clock.Dispose();
-    }
+    public void Dispose() => _cards.Dispose();
 
     private Timestamp Now() => Timestamp.From(_time.GetUtcNow());
 

@@ -3,15 +3,9 @@ using Harrier.Exchanges.Requests;
 
 namespace Harrier.Exchanges.Uphold;
 
-/// <summary>What an account at the venue is made of.</summary>
+/// <summary>How an account converts.</summary>
 public sealed record UpholdVenueOptions
 {
-    /// <summary>Where it is reached; there is no default, because a mistake would cost real money.</summary>
-    public required UpholdEndpoints Endpoints { get; init; }
-
-    /// <summary>Who calls.</summary>
-    public required UpholdAuthorization Authorization { get; init; }
-
     /// <summary>How prices are kept.</summary>
     public RateCacheOptions Rates { get; init; } = new();
 
@@ -23,6 +17,10 @@ public sealed record UpholdVenueOptions
     /// <value>True.</value>
     public bool MakesCards { get; init; } = true;
 
+    /// <summary>The longest time for one attempt at a call.</summary>
+    /// <value>10 seconds.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Changes when to ask for commits whose answer was lost; what is given has the quiet time that follows from the quote's life.
     /// </summary>
@@ -30,13 +28,4 @@ public sealed record UpholdVenueOptions
 
     /// <summary>Compares cards with the engine's books, to prove that a lost commit moved nothing; null compares nothing.</summary>
     public Func<CancellationToken, Task<bool?>>? AccountAgrees { get; init; }
-
-    /// <summary>How calls are made; the address is that of <see cref="Endpoints"/>.</summary>
-    public Func<RestClientOptions, RestClientOptions> Tune { get; init; } = static options => options;
-
-    /// <summary>What other processes of this machine use of the venue's limits; null where they are nobody else's.</summary>
-    public MachineLedger? Ledger { get; init; }
-
-    /// <summary>A seeded source of numbers from 0 to 1 for the jitter of waits; safe to call from any thread.</summary>
-    public required Func<double> Jitter { get; init; }
 }

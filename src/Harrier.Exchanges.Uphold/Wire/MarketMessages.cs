@@ -1,3 +1,5 @@
+using Harrier.Exchanges.Wire;
+
 namespace Harrier.Exchanges.Uphold.Wire;
 
 /// <summary>Prices of a pair; indicative.</summary>

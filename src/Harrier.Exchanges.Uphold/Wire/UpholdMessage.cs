@@ -1,3 +1,5 @@
+using Harrier.Exchanges.Wire;
+
 namespace Harrier.Exchanges.Uphold.Wire;
 
 /// <summary>A message of this venue.</summary>

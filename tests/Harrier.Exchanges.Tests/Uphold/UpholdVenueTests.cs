@@ -21,7 +21,7 @@ public sealed class UpholdVenueTests
         result.Settled.To.ShouldBe(quote.Value.To);
         rig.Owned(VenueRig.Usd).ShouldBe(before - 100);
         await rig.ShouldEqualTruthAsync();
-        rig.Venue.Census.Counts.ShouldBeEmpty();
+        rig.Account.Census.Counts.ShouldBeEmpty();
     }
 
     [Fact]

@@ -4,7 +4,10 @@ using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Tests.Testnet.Uphold;
+using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Uphold;
+using Harrier.Exchanges.Venues;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Harrier.Exchanges.Tests.Uphold;
 
@@ -23,21 +26,25 @@ internal sealed class VenueRig : IAsyncDisposable
     {
         Broker = broker;
         _time = time;
-        UpholdVenueOptions options = new()
+        UpholdVenueOptions options = new();
+        UpholdAccountOptions account = new()
         {
             Endpoints = UpholdEndpoints.At(broker.Rest),
             Authorization = UpholdAuthorization.Bearer(new ApiCredentials("default", new Secret(QuietBroker.Token))),
-            Jitter = static () => 0.5,
+            Venue = tune?.Invoke(options) ?? options,
         };
-        Venue = new UpholdVenue(tune?.Invoke(options) ?? options, _http, time);
-        Engine = NewEngine();
+        VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), time, NullLogger.Instance) { Jitter = static () => 0.5 };
+        Account = new UpholdAccount(account, UpholdAccount.RequestsOf(account, surroundings), surroundings);
+        Engine = ConversionEngine.Create();
     }
 
     public QuietBroker Broker { get; }
 
-    public UpholdVenue Venue { get; }
+    public UpholdAccount Account { get; }
 
-    public TradingEngine Engine { get; private set; }
+    public UpholdVenue Venue => Account.Venue;
+
+    public TradingEngine Engine { get; }
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -103,10 +110,8 @@ internal sealed class VenueRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Venue.Dispose();
+        Account.Dispose();
         _http.Dispose();
         await Broker.DisposeAsync();
     }
-
-    private static TradingEngine NewEngine() => ConversionEngine.Create();
 }

@@ -73,6 +73,7 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write((byte)report.Side);
         VenueTradeId trade = report.TradeId;
         writer.WriteRaw(in trade);
+        writer.Write(report.ReplacedPrice.Value);
         writer.Write(report.Price.Value);
         writer.Write(report.Size.Value);
         writer.Write(report.Fee);

@@ -1,10 +1,11 @@
 using Harrier.Exchanges.Binance.Mapping;
-using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Venues;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Binance;
 
@@ -66,7 +67,7 @@ public sealed class BinanceAccount : TradingAccess
     {
         ArgumentNullException.ThrowIfNull(request);
         return Symbols.TryFind(request.Symbol, out SymbolRules? rules, out _)
-            ? OrderFitting.Fit(_options.Market, rules, request, price)
+            ? _client.Fit(rules, request, price)
             : VenueResult<OrderRequest>.Failed(new VenueError(VenueErrorKind.UnknownSymbol, Outcome.NotDone, 0, $"the venue does not list {request.Symbol}"));
     }
 

@@ -41,17 +41,16 @@ public sealed class BinanceExchange : Exchange
             return VenueResult<MarketStream>.Failed(error);
         }
 
-        BinanceMarketFeedOptions options = new()
+        BinanceDepthSource depth = new(market, rest, symbols, BinanceDepthSource.DepthFor(request.Symbols.Count));
+        MarketFeedOptions options = new()
         {
-            Market = market,
-            Endpoints = places,
+            Venue = BinanceStreams.Of(market, places.Streams, depth.GetAsync),
             Instruments = symbols.Instruments,
             Channels = request.Channels,
             Jitter = surroundings.Jitter,
             ConnectBudget = new SlidingWindow(ConnectLimit, ConnectWindow, surroundings.Time),
         };
-        BinanceDepthSource depth = new(market, rest, symbols, BinanceDepthSource.DepthFor(request.Symbols.Count));
-        BinanceMarketFeed feed = new(options, surroundings.Sockets, depth.GetAsync, surroundings.Time, surroundings.Logger);
+        MarketFeed feed = new(options, surroundings.Sockets, surroundings.Time, surroundings.Logger);
         return VenueResult<MarketStream>.Ok(new MarketStream(requests)
         {
             Venue = venue,

@@ -5,6 +5,7 @@ using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Harrier.Testnet.Markets;
+using Harrier.Testnet.Uphold;
 using Microsoft.Extensions.Logging;
 
 namespace Harrier.Testnet;
@@ -63,9 +64,11 @@ public sealed class BuiltInExchange : IAsyncDisposable
             new(linear, new LinearFrontEnd(linear, options.Host, faults, time)),
         ];
         IMarketDriver driver = options.IsDriven ? Drive(options, [.. markets.Select(m => m.Facts)], time, logger) : StillMarket.Instance;
+        MarketFacts broker = Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = [] }, time);
+        markets = [.. markets, new(broker, new UpholdFrontEnd(broker, spot.Core, options.Host, (faults, options.Uphold, time)))];
         foreach (HostedMarket market in markets)
         {
-            _ = TestnetAccounts.OpenDefault(market.Facts.Core, options.Host.Seed);
+            _ = TestnetAccounts.OpenDefault(market.Facts.Core, options.Host.Seed, market.OpeningBalances);
         }
 
         driver.Start();
@@ -89,7 +92,7 @@ public sealed class BuiltInExchange : IAsyncDisposable
         OperatorTools tools = new(served.Faults, new MarketControl([.. served.Markets.Select(m => m.Facts.Core)], driver));
         try
         {
-            return await TestnetHost.StartAsync(options, [BinanceOrigin.Of(options.Seed, served.Markets)], tools, time, stop);
+            return await TestnetHost.StartAsync(options, Origins(options.Seed, served.Markets), tools, time, stop);
         }
         catch (PortInUseException)
         {
@@ -97,6 +100,12 @@ public sealed class BuiltInExchange : IAsyncDisposable
             throw;
         }
     }
+
+    private static IReadOnlyList<HostedOrigin> Origins(long seed, IReadOnlyList<HostedMarket> markets) =>
+    [
+        BinanceOrigin.Of(seed, [.. markets.Where(m => m.FrontEnd is SpotFrontEnd or LinearFrontEnd)]),
+        UpholdOrigin.Of(seed, markets.Single(m => m.FrontEnd is UpholdFrontEnd)),
+    ];
 
     private static MarketFacts Facts(ExchangeCoreOptions options, TimeProvider time)
     {

@@ -1,6 +1,7 @@
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Uphold;
 using Harrier.Exchanges.Venues;
 using Harrier.Simulation.Randomness;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ internal static class Exchanges
     private static readonly ExchangeHouse[] Houses =
     [
         new BinanceExchange(),
+        new UpholdExchange(),
     ];
 
     /// <summary>Full names of all venues.</summary>

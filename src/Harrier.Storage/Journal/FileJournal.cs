@@ -93,6 +93,14 @@ public sealed class FileJournal : IJournal, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Append(in ConversionReport report)
+    {
+        StateWriter writer = Begin();
+        ConversionRecord.Write(ref writer, in report);
+        WriteRecord(JournalRecordType.Conversion);
+    }
+
+    /// <inheritdoc/>
     public void Append(in FeedFault fault)
     {
         StateWriter writer = Begin();

@@ -29,6 +29,9 @@ public enum JournalRecordType : byte
     /// <summary>An input: a heartbeat.</summary>
     Heartbeat = 7,
 
+    /// <summary>An input: a step of a conversion.</summary>
+    Conversion = 8,
+
     /// <summary>A decision: an order was sent.</summary>
     Submitted = 65,
 

@@ -71,6 +71,9 @@ public static class JournalReplay
                 decimal amount = reader.ReadDecimal();
                 engine.Process(new AccountReport(bot, new Money(amount, new Asset(reader.ReadString())), reader.ReadTimestamp()));
                 break;
+            case JournalRecordType.Conversion:
+                engine.Process(ConversionRecord.Read(ref reader));
+                break;
             case JournalRecordType.FeedFault:
                 engine.Process(reader.ReadRaw<FeedFault>());
                 break;

@@ -33,7 +33,7 @@ internal sealed class EveryFaultRig : IAsyncDisposable
     private readonly List<ExecutionReport> _reports = [];
     private readonly List<ApprovedOrder> _sent = [];
     private readonly Lock _gate = new();
-    private readonly BinanceMarketFeed _feed;
+    private readonly MarketFeed _feed;
     private readonly bool _isSpot;
     private Task _feeding = Task.CompletedTask;
 
@@ -59,10 +59,9 @@ internal sealed class EveryFaultRig : IAsyncDisposable
         Venue.Session.News += Holdings.OnNews;
         RestClient rest = new(
             new RestClientOptions { BaseAddress = exchange.Endpoints.Rest, Jitter = Jitter(seed, 3) }, _http, access.Budget, new BinanceRestDialect(market), _clock);
-        BinanceMarketFeedOptions feed = new()
+        MarketFeedOptions feed = new()
         {
-            Market = market,
-            Endpoints = exchange.Endpoints,
+            Venue = BinanceStreams.Of(market, exchange.Endpoints.Streams, new BinanceDepthSource(market, rest, access.Symbols, 1000).GetAsync),
             Instruments = Instruments,
             Channels = FeedChannels.Trades | FeedChannels.Book,
             Jitter = Jitter(seed, 4),
@@ -70,7 +69,7 @@ internal sealed class EveryFaultRig : IAsyncDisposable
             Books = new BookSynchronizerOptions { RetryBase = TimeSpan.FromMilliseconds(50), RetryCap = TimeSpan.FromSeconds(1), FirstUpdateTimeout = TimeSpan.FromMilliseconds(100) },
             Tune = Hurried,
         };
-        _feed = new BinanceMarketFeed(feed, new HttpSocketFactory(_http), new BinanceDepthSource(market, rest, access.Symbols, 1000).GetAsync, TimeProvider.System, Log);
+        _feed = new MarketFeed(feed, new HttpSocketFactory(_http), TimeProvider.System, Log);
     }
 
     public EveryFaultExchange Exchange { get; }

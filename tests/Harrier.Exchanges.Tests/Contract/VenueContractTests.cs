@@ -2,6 +2,7 @@ using System.Globalization;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
 using Harrier.Testnet.Hosting.Faults;
 

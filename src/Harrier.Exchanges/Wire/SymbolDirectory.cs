@@ -76,7 +76,7 @@ public sealed class SymbolDirectory
     /// <param name="position">Behind the opening quote.</param>
     /// <returns>Null for any other symbol or place: look for the quote, and find it by its bytes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal SymbolEntry? FindAt(ReadOnlySpan<byte> message, int position)
+    public SymbolEntry? FindAt(ReadOnlySpan<byte> message, int position)
     {
         if (position > message.Length - Vector128<byte>.Count)
         {

@@ -108,12 +108,11 @@ public sealed class BookSide : IStateful
             return;
         }
 
+        // No branch on whether the level is there or gone: nothing in the data tells a processor which of the two comes next.
+        long isThere = lots == 0 ? 0L : -1L;
         _count += change;
-        if (lots != 0)
-        {
-            _best = Math.Max(_best, key);
-        }
-        else if (key == _best)
+        _best = Math.Max(_best, (key & isThere) | (None & ~isThere));
+        if (((key ^ _best) | lots) == 0)
         {
             BestRemoved();
         }

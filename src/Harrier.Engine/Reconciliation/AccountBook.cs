@@ -34,6 +34,7 @@ public sealed class AccountBook
     private readonly Dictionary<(string Symbol, VenueTradeId Id), FillFact> _fills;
     private readonly Dictionary<string, List<FillFact>> _inferred;
     private readonly HashSet<string> _noted;
+    private readonly Dictionary<PositionKey, decimal> _held;
     private readonly Dictionary<string, Timestamp> _suspicions = new(StringComparer.Ordinal);
     private readonly bool _isDraft;
 
@@ -41,7 +42,7 @@ public sealed class AccountBook
     public AccountBook()
     {
         _orders = new Dictionary<string, OrderFact>(StringComparer.Ordinal);
-        (_clientIds, _fills) = ([], []);
+        (_clientIds, _fills, _held) = ([], [], []);
         _inferred = new Dictionary<string, List<FillFact>>(StringComparer.Ordinal);
         _noted = new HashSet<string>(StringComparer.Ordinal);
         Holdings = new Holdings();
@@ -55,6 +56,7 @@ public sealed class AccountBook
         _fills = new Dictionary<(string, VenueTradeId), FillFact>(other._fills);
         _inferred = other._inferred.ToDictionary(static p => p.Key, static p => new List<FillFact>(p.Value), StringComparer.Ordinal);
         _noted = new HashSet<string>(other._noted, StringComparer.Ordinal);
+        _held = new Dictionary<PositionKey, decimal>(other._held);
         Holdings = other.Holdings.Copy();
         Baseline = other.Baseline;
     }
@@ -89,6 +91,9 @@ public sealed class AccountBook
     /// <summary>How much of an order's executed size is inferred and may still be replaced, in base currency.</summary>
     public decimal InferredOf(string clientId) => _inferred.TryGetValue(clientId, out List<FillFact>? rests) ? rests.Sum(static f => f.Quantity) : 0;
 
+    /// <summary>What the bots hold of a position by their own orders; the rest of it is somebody else's.</summary>
+    public decimal HeldByBots(PositionKey key) => _held.GetValueOrDefault(key);
+
     /// <summary>True when a person was told of it already.</summary>
     public bool IsNoted(string subject) => _noted.Contains(subject);
 
@@ -116,6 +121,7 @@ public sealed class AccountBook
                 return Book(told);
             case PositionStated stated:
                 Holdings.State(stated);
+                _held[stated.Position.Key] = HeldByBots(stated.Position.Key) + stated.FromBots;
                 Refresh(stated.Position.Key, InstrumentKind.LinearPerpetual, stated.At);
                 return new BookEntry(true);
             case BalanceStated stated:
@@ -194,7 +200,7 @@ public sealed class AccountBook
             _clientIds[(order.Symbol, told)] = order.ClientId;
         }
 
-        return new BookEntry(advances);
+        return new BookEntry(true);
     }
 
     private BookEntry Book(FillTold told)
@@ -252,7 +258,9 @@ public sealed class AccountBook
     {
         if (fill.ClientId.Length > 0 && _orders.TryGetValue(fill.ClientId, out OrderFact? order))
         {
+            PositionKey key = new(fill.Symbol, fill.PositionSide);
             decimal executed = order.Executed + added.Size;
+            _held[key] = HeldByBots(key) + (fill.Side == OrderSide.Buy ? added.Size : -added.Size);
             bool isFilled = order.Quantity > 0 && executed >= order.Quantity;
             OrderStanding standing = order.IsFinal ? order.Standing : isFilled ? OrderStanding.Filled : OrderStanding.Working;
             Put(order with

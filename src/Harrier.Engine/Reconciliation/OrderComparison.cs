@@ -17,16 +17,11 @@ internal static class OrderComparison
         IEnumerable<OrderFact> compared = comparison.Ours.Working.Concat(shown.Keys.Select(id => comparison.Ours.TryFind(id, out OrderFact? o) && o.IsFinal ? o : null).OfType<OrderFact>());
         foreach (OrderFact ours in compared.OrderBy(static o => o.Created.Nanos).ThenBy(static o => o.ClientId, StringComparer.Ordinal))
         {
-            if (comparison.IsRecent(ours.Changed))
-            {
-                continue;
-            }
-
             if (shown.TryGetValue(ours.ClientId, out OrderFact? theirs))
             {
                 Shown(comparison, ours, theirs);
             }
-            else if (comparison.Theirs.Complete.HasFlag(PictureParts.OpenOrders))
+            else if (comparison.Theirs.Complete.HasFlag(PictureParts.OpenOrders) && !comparison.IsRecent(ours.Changed))
             {
                 Missing(comparison, ours);
             }
@@ -49,6 +44,11 @@ internal static class OrderComparison
         {
             // The copy that answered is old; what was executed cannot be undone.
             comparison.Unsettle(ours.Symbol);
+            if (comparison.IsRecent(ours.Changed))
+            {
+                return;
+            }
+
             comparison.Add(Of(DifferenceKind.ExecutedDiffers, ours, Comparison.Text(explained), Comparison.Text(theirs.Executed)) with
             {
                 Resolution = new Resolution(ResolutionKind.LookAgain),
@@ -86,7 +86,11 @@ internal static class OrderComparison
         }
 
         comparison.Unsettle(ours.Symbol);
-        comparison.Add(difference with { Resolution = new Resolution(ResolutionKind.LookAgain) });
+        if (!comparison.IsRecent(ours.Changed))
+        {
+            comparison.Add(difference with { Resolution = new Resolution(ResolutionKind.LookAgain) });
+        }
+
         return explained;
     }
 

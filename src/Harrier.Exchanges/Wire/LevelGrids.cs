@@ -14,6 +14,9 @@ public sealed class LevelGrids(in DecimalGrid prices, in DecimalGrid sizes)
     /// <summary>The grid of sizes.</summary>
     public ref readonly DecimalGrid Sizes => ref _sizes;
 
-    /// <summary>What the next price and size will probably look like; a wrong guess costs time, nothing else.</summary>
-    internal PairShape Shape { get; set; }
+    /// <summary>What the next level of a list will probably look like; a wrong guess costs time, nothing else.</summary>
+    internal PairForm LevelForm { get; set; } = PairForm.Of(default, LevelText.Gap);
+
+    /// <summary>What the next price and size in properties of their own will probably look like.</summary>
+    internal PairForm FieldForm { get; set; } = PairForm.Of(default, PairText.Gap);
 }

@@ -8,6 +8,9 @@ namespace Harrier.Exchanges.Wire;
 /// <summary>Quick reading of <c>[["price","size"],...]</c>, written without blanks, each price a whole number of ticks and each size of lots.</summary>
 public static class LevelText
 {
+    /// <summary>Bytes between the quotes of price and size.</summary>
+    internal const int Gap = 1;
+
     private const ushort Opening = '[' | '"' << 8;
     private const uint Between = '"' | ',' << 8 | '"' << 16;
     private const uint Closing = '"' | ']' << 8;
@@ -59,8 +62,8 @@ public static class LevelText
     /// <summary>Reads levels as long as they are laid out as the last one was, and others follow.</summary>
     private static int ReadAlike(ReadOnlySpan<byte> message, ref int position, LevelGrids grids, bool isAsk, Span<LevelChange> free)
     {
-        PairForm form = new(grids.Shape, gap: 1);
-        int last = form.IsUsable ? message.Length - 1 - form.Reach : -1;
+        PairForm form = grids.LevelForm;
+        int last = message.Length - 1 - form.Reach;
         int at = position;
         int count = 0;
         ref byte bytes = ref MemoryMarshal.GetReference(message);
@@ -90,14 +93,14 @@ public static class LevelText
     private static bool TryOne(ReadOnlySpan<byte> message, ref int position, LevelGrids grids, out long ticks, out long lots)
     {
         int at = position + 1;
-        if (!NumberPair.TryRead(message, ref at, gap: 1, grids, out PairValue level))
+        if (!NumberPair.TryRead(message, ref at, Gap, grids, out PairValue level))
         {
             return TryOneCarefully(message, ref position, grids, out ticks, out lots);
         }
 
         ticks = level.First;
         lots = level.Second;
-        grids.Shape = level.Shape;
+        grids.LevelForm = PairForm.Of(level.Shape, Gap);
         uint between = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref MemoryMarshal.GetReference(message), level.Middle)) & ThreeBytes;
         bool isLevel = message[position] == '[' && between == Between && (uint)(at + 1) < (uint)message.Length && message[at] == ']';
         position = at + 1;

@@ -16,8 +16,6 @@ public static class NumberPair
     public const int Reach = 64;
 
     private const ulong Zeros = 0x3030303030303030;
-    private const ulong HighBits = 0x8080808080808080;
-    private const ulong AboveNine = 0x7676767676767676;
     private const ulong FixedOne = 100_000_000;
 
     /// <summary>
@@ -107,24 +105,18 @@ public static class NumberPair
         (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, end - sizeof(ulong))) ^ Zeros) >> (64 - (count * 8));
 
     /// <summary>Joins four times eight digits to two numbers of eight digits before and eight after the point.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryJoin(Vector256<ulong> digits, out ulong first, out ulong second)
     {
-        if (!Avx2.IsSupported)
+        if (Avx2.IsSupported)
+        {
+            EightDigits.JoinFour(digits.AsByte(), out first, out second);
+        }
+        else
         {
             first = (EightDigits.Join(digits[0]) * FixedOne) + EightDigits.Join(digits[1]);
             second = (EightDigits.Join(digits[2]) * FixedOne) + EightDigits.Join(digits[3]);
-            return ((digits | (digits + Vector256.Create(AboveNine))) & Vector256.Create(HighBits)) == Vector256<ulong>.Zero;
         }
 
-        Vector256<short> pairs = Avx2.MultiplyAddAdjacent(digits.AsByte(), Vector256.Create((short)0x010A).AsSByte());
-        Vector256<int> fours = Avx2.MultiplyAddAdjacent(pairs, Vector256.Create(0x0001_0064).AsInt16());
-        Vector256<ushort> packed = Avx2.PackUnsignedSaturate(fours, fours);
-        Vector256<ulong> eights = Avx2.MultiplyAddAdjacent(packed.AsInt16(), Vector256.Create(0x0001_2710).AsInt16()).AsUInt64();
-        ulong one = eights.ToScalar();
-        ulong other = eights.GetUpper().ToScalar();
-        first = ((uint)one * FixedOne) + (one >> 32);
-        second = ((uint)other * FixedOne) + (other >> 32);
         return Vector256.LessThanOrEqualAll(digits.AsByte(), Vector256.Create((byte)9));
     }
 }

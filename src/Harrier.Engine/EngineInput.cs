@@ -25,6 +25,9 @@ public enum EngineInputKind : byte
 
     /// <summary>A <see cref="Heartbeat"/>.</summary>
     Heartbeat = 6,
+
+    /// <summary>An <see cref="Execution.ConversionReport"/>.</summary>
+    Conversion = 7,
 }
 
 /// <summary>Money that came into a bot's sub-ledger from outside (above 0) or left it (below 0).</summary>

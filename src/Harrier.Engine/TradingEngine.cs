@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 2;
+    private const int SnapshotVersion = 4;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;
@@ -38,6 +38,7 @@ public sealed class TradingEngine
         {
             Risk = new RiskGate(options.Limits, table, market, portfolio),
             Orders = new OrderManager(options.Run, portfolio.Ledger),
+            Conversions = new ConversionDesk(table, portfolio.Ledger),
         };
         _host = new StrategyHost(_parts);
         _host.Start(options.Bots);
@@ -57,6 +58,9 @@ public sealed class TradingEngine
 
     /// <summary>Working orders and counts.</summary>
     public OrderManager Orders => _parts.Orders;
+
+    /// <summary>Conversions that may have moved money, and counts.</summary>
+    public ConversionDesk Conversions => _parts.Conversions;
 
     /// <summary>Limits and halt.</summary>
     public RiskGate Risk => _parts.Risk;
@@ -153,6 +157,15 @@ public sealed class TradingEngine
         _parts.Portfolio.Transfer(in report);
     }
 
+    /// <summary>Handles a step of a conversion.</summary>
+    /// <returns>For a request: what may be committed now, or why nothing may; empty for its end, and for a request told before.</returns>
+    public ConversionDecision Process(in ConversionReport report)
+    {
+        _parts.Journal?.Append(in report);
+        _parts.Time.AdvanceTo(report.Time);
+        return ConversionFlow.Apply(_parts, in report);
+    }
+
     /// <summary>Handles a broken feed: its instrument's price is suspect until the next good event.</summary>
     public void Process(in FeedFault fault)
     {
@@ -197,6 +210,7 @@ public sealed class TradingEngine
         writer.Write(_parts.Portfolio);
         writer.Write(_parts.Risk);
         writer.Write(_parts.Orders);
+        writer.Write(_parts.Conversions);
         writer.Write(_parts.Decisions);
         _host.Save(ref writer);
         return buffer.WrittenSpan.ToArray();
@@ -223,6 +237,7 @@ public sealed class TradingEngine
         reader.Read(_parts.Portfolio);
         reader.Read(_parts.Risk);
         reader.Read(_parts.Orders);
+        reader.Read(_parts.Conversions);
         reader.Read(_parts.Decisions);
         _host.Restore(ref reader);
         if (reader.Remaining != 0)
@@ -237,7 +252,8 @@ public sealed class TradingEngine
     private void Book(in Fill fill)
     {
         _parts.Portfolio.Book(in fill);
-        _parts.Decisions.Add(fill.TradeId);
+        _parts.Decisions.Add(unchecked((long)fill.TradeId.High));
+        _parts.Decisions.Add(unchecked((long)fill.TradeId.Low));
         _parts.Decisions.Add(fill.Price.Value);
         _parts.Decisions.Add(fill.Size.Value);
         _parts.Decisions.Add(fill.Time.Nanos);

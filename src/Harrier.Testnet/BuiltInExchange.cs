@@ -6,6 +6,7 @@ using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Harrier.Testnet.Markets;
+using Harrier.Testnet.Uphold;
 using Microsoft.Extensions.Logging;
 
 namespace Harrier.Testnet;
@@ -65,11 +66,15 @@ public sealed class BuiltInExchange : IAsyncDisposable
         ];
         BybitVenue bybit = Bybit(listings, options.Host, faults, time);
         IReadOnlyList<HostedMarket> markets = [.. binance, .. bybit.Markets];
-        IReadOnlyList<HostedOrigin> origins = [BinanceOrigin.Of(options.Host.Seed, binance), BybitOrigin.Of(options.Host.Seed, bybit)];
         IMarketDriver driver = options.IsDriven ? Drive(options, [.. markets.Select(m => m.Facts)], time, logger) : StillMarket.Instance;
+        MarketFacts broker = Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = [] }, time);
+        HostedMarket uphold = new(broker, new UpholdFrontEnd(broker, spot.Core, options.Host, (faults, options.Uphold, time)));
+        markets = [.. markets, uphold];
+        long seed = options.Host.Seed;
+        IReadOnlyList<HostedOrigin> origins = [BinanceOrigin.Of(seed, binance), BybitOrigin.Of(seed, bybit), UpholdOrigin.Of(seed, uphold)];
         foreach (HostedMarket market in markets)
         {
-            _ = TestnetAccounts.OpenDefault(market.Facts.Core, options.Host.Seed);
+            _ = TestnetAccounts.OpenDefault(market.Facts.Core, seed, market.OpeningBalances);
         }
 
         driver.Start();

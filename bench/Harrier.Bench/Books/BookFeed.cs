@@ -4,6 +4,7 @@ using Harrier.Engine.Market;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Books;
 using Harrier.Exchanges.MarketData;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Bench.Books;
 
@@ -89,6 +90,8 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
     public void RequestSnapshot(InstrumentId instrument, int request) => _request = request;
 
     public void OnBookEvent(in MarketEvent change) => Changes++;
+
+    public void OnBookChanges(in BookChanges changes) => Changes += changes.Count;
 
     public void OnBookFault(in FeedFault fault, BookFault reason)
     {

@@ -110,19 +110,19 @@ public sealed class FeedFigures(TimeProvider time) : IFigureArea
             _symbols = symbols;
             Server = new DepthServer(symbols);
             byte[] snapshot = DepthServer.Snapshot();
-            BinanceMarketFeedOptions options = new()
+            MarketFeedOptions options = new()
             {
-                Market = BinanceMarket.Spot,
-                Endpoints = BinanceEndpoints.At(new Uri("http://127.0.0.1:1"), Server.Address, Server.Address),
+                Venue = BinanceStreams.Of(BinanceMarket.Spot, Server.Address, (_, _) => Task.FromResult(VenueResult<ReadOnlyMemory<byte>>.Ok(snapshot))),
                 Instruments = [.. Enumerable.Range(0, symbols).Select(Instrument)],
                 Channels = FeedChannels.Book,
                 Jitter = static () => 0.5,
             };
-            Feed = new BinanceMarketFeed(
-                options, new HttpSocketFactory(_http), (_, _) => Task.FromResult(VenueResult<ReadOnlyMemory<byte>>.Ok(snapshot)), time, NullLogger.Instance);
+            Feed = new MarketFeed(options, new HttpSocketFactory(_http), time, NullLogger.Instance);
             _running = Feed.RunAsync(_stop.Token);
             Server.Accept();
-            SpinWait.SpinUntil(() => Feed.Connections.GetAllStatuses().Values.All(one => one.State == ConnectionState.Connected));
+
+            // Connected is not enough: what comes before the books listen is dropped, and the snapshots here, which never change, do not hold it.
+            SpinWait.SpinUntil(() => Read().All(symbol => symbol.Book != BookState.Unsynced));
             for (int i = 0; i < symbols; i++)
             {
                 Server.Send(i);
@@ -135,7 +135,7 @@ public sealed class FeedFigures(TimeProvider time) : IFigureArea
 
         public DepthServer Server { get; }
 
-        public BinanceMarketFeed Feed { get; }
+        public MarketFeed Feed { get; }
 
         public void CheckVerified()
         {
@@ -154,7 +154,9 @@ public sealed class FeedFigures(TimeProvider time) : IFigureArea
             _stop.Dispose();
         }
 
-        private bool IsVerified() => Feed.Read(Timestamp.From(_time.GetUtcNow())).All(symbol => symbol.Book == BookState.Verified);
+        private bool IsVerified() => Read().All(symbol => symbol.Book == BookState.Verified);
+
+        private IReadOnlyList<SymbolStatus> Read() => Feed.Read(Timestamp.From(_time.GetUtcNow()));
 
         private static Instrument Instrument(int index) => new(new InstrumentId(index), new InstrumentDefinition
         {

@@ -65,6 +65,12 @@ public enum RejectReason : byte
 
     /// <summary>Another reason; the log has the venue's words.</summary>
     Other = 12,
+
+    /// <summary>The quote was not committed in time.</summary>
+    QuoteExpired = 13,
+
+    /// <summary>The venue wants a one-time password from the account's owner.</summary>
+    PasswordRequired = 14,
 }
 
 /// <summary>One message of a venue about an order, in our words. Passed by reference, never stored by the engine.</summary>
@@ -86,7 +92,7 @@ public readonly struct ExecutionReport
     public OrderSide Side { get; init; }
 
     /// <summary>The venue's id of the execution; 0 for kinds that are not fills.</summary>
-    public long TradeId { get; init; }
+    public VenueTradeId TradeId { get; init; }
 
     /// <summary>Price of the fill.</summary>
     public PriceTicks Price { get; init; }

@@ -13,8 +13,8 @@ public sealed class OrderManager : IStateful
     private readonly uint _run;
     private readonly Ledger _ledger;
     private readonly List<Order> _working = [];
-    private readonly HashSet<(int Instrument, long Trade)> _tradeSet = [];
-    private readonly Queue<(int Instrument, long Trade)> _tradeOrder = new();
+    private readonly HashSet<(int Instrument, VenueTradeId Trade)> _tradeSet = [];
+    private readonly Queue<(int Instrument, VenueTradeId Trade)> _tradeOrder = new();
     private int _sequence;
 
     internal OrderManager(uint run, Ledger ledger)
@@ -51,10 +51,10 @@ public sealed class OrderManager : IStateful
         }
 
         writer.Write(_tradeOrder.Count);
-        foreach ((int instrument, long trade) in _tradeOrder)
+        foreach ((int instrument, VenueTradeId trade) in _tradeOrder)
         {
             writer.Write(instrument);
-            writer.Write(trade);
+            writer.WriteRaw(in trade);
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class OrderManager : IStateful
         int trades = reader.ReadCount();
         for (int i = 0; i < trades; i++)
         {
-            Remember(reader.ReadInt32(), reader.ReadInt64());
+            Remember(reader.ReadInt32(), reader.ReadRaw<VenueTradeId>());
         }
     }
 
@@ -168,7 +168,7 @@ public sealed class OrderManager : IStateful
         return order;
     }
 
-    internal bool Remember(int instrument, long trade)
+    internal bool Remember(int instrument, VenueTradeId trade)
     {
         if (!_tradeSet.Add((instrument, trade)))
         {

@@ -8,8 +8,7 @@ namespace Harrier.Engine.Portfolio;
 /// </summary>
 public sealed class Position : IStateful
 {
-    // Splits of a cost are rounded to this many decimals; finer than any venue settles, coarse enough that sums stay exact in 28 digits.
-    internal const int SplitDecimals = 12;
+    internal const int SplitDecimals = NetPosition.SplitDecimals;
 
     private decimal _entryNotional;
     private long _entryLots;
@@ -97,7 +96,7 @@ public sealed class Position : IStateful
     {
         long held = Math.Abs(Size.Value);
         Invariant.That(lots <= held, "a close is not larger than the position");
-        decimal basisPart = lots == held ? Basis : decimal.Round(Basis * lots / held, SplitDecimals);
+        decimal basisPart = NetPosition.CostOf(Basis, lots, held);
         decimal realized = IsLong ? notional - basisPart : -notional - basisPart;
         Size -= new SizeLots(IsLong ? lots : -lots);
         Basis -= basisPart;

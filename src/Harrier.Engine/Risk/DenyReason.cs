@@ -49,6 +49,12 @@ public enum DenyRule : byte
 
     /// <summary>The bot has been stopped; only its protective and closing orders pass.</summary>
     BotStopped = 14,
+
+    /// <summary>The quote can no longer be committed; value and limit in milliseconds since the epoch.</summary>
+    QuoteExpired = 15,
+
+    /// <summary>A conversion with this id was asked for before.</summary>
+    Repeated = 16,
 }
 
 /// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>

@@ -71,7 +71,8 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write(report.Bot.Index);
         writer.Write(report.Instrument.Index);
         writer.Write((byte)report.Side);
-        writer.Write(report.TradeId);
+        VenueTradeId trade = report.TradeId;
+        writer.WriteRaw(in trade);
         writer.Write(report.Price.Value);
         writer.Write(report.Size.Value);
         writer.Write(report.Fee);
@@ -92,6 +93,14 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write(report.Amount.Asset.Code);
         writer.Write(report.Time);
         WriteRecord(JournalRecordType.Account);
+    }
+
+    /// <inheritdoc/>
+    public void Append(in ConversionReport report)
+    {
+        StateWriter writer = Begin();
+        ConversionRecord.Write(ref writer, in report);
+        WriteRecord(JournalRecordType.Conversion);
     }
 
     /// <inheritdoc/>

@@ -131,6 +131,13 @@ public sealed partial class ExchangeCore
         return true;
     }
 
+    /// <summary>Moves an amount from one account to another without any check; a negative amount moves the other way.</summary>
+    public void Move(ExchangeAccount from, ExchangeAccount to, string asset, decimal amount)
+    {
+        _booking.Move(from, to, _assets.IndexOf(asset), amount);
+        _events.FlushBalances(BalanceCauses.Order);
+    }
+
     /// <summary>Places an order and matches it.</summary>
     /// <returns>The order as it stands afterwards, or why it was not taken; neither after a dry run that would have been taken.</returns>
     public Placement Place(ExchangeAccount account, in NewOrder order)

@@ -62,7 +62,9 @@ public sealed class UnknownOutcomeResolver<T>
     public async Task<UnknownResolution<T>> ResolveAsync(CancellationToken cancellation)
     {
         long started = _time.GetTimestamp();
-        using CancellationTokenSource deadline = new(_options.EscalateAfter, _time);
+        TimeSpan limit = _options.GiveUpAfter is { } longer && longer > _options.EscalateAfter ? longer : _options.EscalateAfter;
+        bool isEscalated = limit == _options.EscalateAfter;
+        using CancellationTokenSource deadline = new(limit, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
@@ -72,6 +74,12 @@ public sealed class UnknownOutcomeResolver<T>
                 if (await AskAsync(either.Token).ConfigureAwait(false) is UnknownResolution<T> settled)
                 {
                     return settled;
+                }
+
+                if (!isEscalated && _time.GetElapsedTime(started) >= _options.EscalateAfter)
+                {
+                    isEscalated = true;
+                    await _queries.Escalated(_lacks, either.Token).ConfigureAwait(false);
                 }
             }
         }

@@ -60,6 +60,7 @@ public sealed class OrderRouter : IAsyncDisposable
     private readonly OrderRouterParts _parts;
     private readonly Channel<(TrackedOrder Order, bool IsCancel)> _queue = Channel.CreateBounded<(TrackedOrder, bool)>(QueueSize);
     private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _confirming = [];
     private readonly Task _loop;
 
     /// <summary>Starts the loop.</summary>
@@ -178,6 +179,15 @@ public sealed class OrderRouter : IAsyncDisposable
         }
 
         await Task.WhenAll(calls).ConfigureAwait(false);
+        await Task.WhenAll(Confirming()).ConfigureAwait(false);
+    }
+
+    private Task[] Confirming()
+    {
+        lock (_confirming)
+        {
+            return [.. _confirming];
+        }
     }
 
     private async Task AfterAsync(Task before, TrackedOrder order, bool isCancel)
@@ -202,6 +212,12 @@ public sealed class OrderRouter : IAsyncDisposable
         {
             // Executions that the answer implies but does not hold come on the stream, or are read a little later.
             _parts.Tracker.Apply(order, placed.Value);
+            if (placed.Value.Status == VenueOrderStatus.Unknown && !IsShown(order))
+            {
+                // A receipt of the venue's gate. Calls about the order go on meanwhile: a cancel does not wait for it.
+                Confirm(order, sent);
+            }
+
             return;
         }
 
@@ -215,6 +231,30 @@ public sealed class OrderRouter : IAsyncDisposable
         await ResolveAsync(order, placed.Error, sent).ConfigureAwait(false);
     }
 
+    private static bool IsShown(TrackedOrder order) => order.LastShown is { } seen && (seen.Status != VenueOrderStatus.Unknown || order.IsFinal);
+
+    private void Confirm(TrackedOrder order, Timestamp sent)
+    {
+        VenueError silence = new(VenueErrorKind.Timeout, Outcome.Unknown, 0, "the venue took the order and shows no trace of it");
+        lock (_confirming)
+        {
+            _confirming.RemoveAll(static task => task.IsCompleted);
+            _confirming.Add(ConfirmAsync(order, silence, sent));
+        }
+    }
+
+    private async Task ConfirmAsync(TrackedOrder order, VenueError silence, Timestamp sent)
+    {
+        try
+        {
+            await ResolveAsync(order, silence, sent).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
+        }
+    }
+
     private async Task ResolveAsync(TrackedOrder order, VenueError error, Timestamp sent)
     {
         UnknownOutcomeQueries<VenueOrder> queries = new()
@@ -223,6 +263,7 @@ public sealed class OrderRouter : IAsyncDisposable
             Fills = cancellation => UnexplainedFillsAsync(order, sent, cancellation),
             AccountAgrees = _parts.AccountAgrees,
             StreamSoundSince = _parts.StreamSoundSince,
+            Escalated = (lacks, cancellation) => EscalateAsync(order, error with { Message = $"{error.Message}; {lacks}" }, cancellation),
         };
         UnknownOutcomeResolver<VenueOrder> resolver = new(_parts.Unknown, queries, sent, _parts.Time);
         UnknownResolution<VenueOrder> resolution = await resolver.ResolveAsync(_stop.Token).ConfigureAwait(false);
@@ -236,22 +277,27 @@ public sealed class OrderRouter : IAsyncDisposable
         }
         else
         {
-            // It may still be there: a cancel does no harm, and the order stays pending until somebody knows.
-            Trouble?.Invoke(new OrderTrouble(order.Id, error with { Message = $"{error.Message}; {resolution.Reason}" }, true));
-            VenueResult<VenueOrder> canceled = await _parts.Client.CancelAsync(order.Key(_parts.SeparateConditionals), _stop.Token).ConfigureAwait(false);
-            if (canceled.IsOk)
-            {
-                await AdoptAsync(order, canceled.Value, _stop.Token).ConfigureAwait(false);
-            }
+            await EscalateAsync(order, error with { Message = $"{error.Message}; {resolution.Reason}" }, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    // It may still be there: a cancel does no harm, and the order stays pending until somebody knows.
+    private async Task EscalateAsync(TrackedOrder order, VenueError error, CancellationToken cancellation)
+    {
+        Trouble?.Invoke(new OrderTrouble(order.Id, error, true));
+        VenueResult<VenueOrder> canceled = await _parts.Client.CancelAsync(order.Key(_parts.SeparateConditionals), cancellation).ConfigureAwait(false);
+        if (canceled.IsOk)
+        {
+            await AdoptAsync(order, canceled.Value, cancellation).ConfigureAwait(false);
         }
     }
 
     private async Task<(Sighting Seen, VenueOrder? Order)> LookAsync(TrackedOrder order, CancellationToken cancellation)
     {
-        if (order.LastShown is { } seen)
+        if (IsShown(order))
         {
             // The stream told of it meanwhile.
-            return (Sighting.Found, seen);
+            return (Sighting.Found, order.LastShown);
         }
 
         VenueResult<VenueOrder> answer = await _parts.Client.QueryAsync(order.Key(_parts.SeparateConditionals), cancellation).ConfigureAwait(false);

@@ -114,7 +114,14 @@ public sealed class OrderTracker
             else
             {
                 Book(order, update.Trade);
-                Take(order, update.Order, update.Time, update.Reason);
+                if (update.IsExecutionOnly)
+                {
+                    TryEnd(order);
+                }
+                else
+                {
+                    Take(order, update.Order, update.Time, update.Reason);
+                }
             }
         }
 
@@ -300,7 +307,8 @@ public sealed class OrderTracker
             return;
         }
 
-        order.LastShown = shown;
+        // A receipt shows nothing, and may come after what the stream showed.
+        order.LastShown = shown.Status == VenueOrderStatus.Unknown ? order.LastShown ?? shown : shown;
         order.ToldExecuted = Math.Max(order.ToldExecuted, shown.Executed);
         if (shown.IsFinal)
         {

@@ -87,7 +87,7 @@ internal sealed record FeeRateMessage : WireMessage
 
 /// <summary>What a key may do.</summary>
 [Ignores("id", "note", "apiKey", "secret", "type", "expiredAt", "createdAt", "unified", "uta", "userID", "inviterID", "vipLevel", "mktMakerLevel", "affiliateID", "rsaPublicKey", "isMaster",
-    "parentUid", "kycLevel", "kycRegion")]
+    "parentUid", "kycLevel", "kycRegion", "userIDInt64", "inviterIDInt64", "affiliateIDInt64")]
 internal sealed record KeyMessage : WireMessage
 {
     /// <summary>1 for a key that may only read.</summary>

@@ -19,7 +19,7 @@ public sealed class BookFigures(TimeProvider time) : IFigureArea
     {
         if (options.TryGetValue("messages", out string? folder))
         {
-            foreach (Figure figure in Measure("synthetic", BookMessages.FromFolder(folder), isVerified: false))
+            foreach (Figure figure in Measure("synthetic", BookMessages.FromFolder(folder), BookUse.Plain))
             {
                 yield return figure;
             }
@@ -27,16 +27,16 @@ public sealed class BookFigures(TimeProvider time) : IFigureArea
 
         if (options.TryGetValue("capture", out string? capture))
         {
-            foreach (Figure figure in Measure("recorded", BookMessages.FromCapture(capture), isVerified: true))
+            foreach (Figure figure in Measure("recorded", BookMessages.FromCapture(capture), BookUse.Verified))
             {
                 yield return figure;
             }
         }
     }
 
-    private static LevelChange[] Changes(BookMessages messages, bool isVerified)
+    private static LevelChange[] Changes(BookMessages messages, BookUse use)
     {
-        BookFeed feed = new(messages, isVerified) { Record = [] };
+        BookFeed feed = new(messages, use) { Record = [] };
         feed.Restart();
         feed.Play(messages.Depth);
         OrderBook book = feed.Book ?? throw new InvalidDataException("the messages leave no verified book");
@@ -53,34 +53,31 @@ public sealed class BookFigures(TimeProvider time) : IFigureArea
         }
     }
 
-    private IEnumerable<Figure> Measure(string kind, BookMessages messages, bool isVerified)
+    private IEnumerable<Figure> Measure(string kind, BookMessages messages, BookUse use)
     {
         Repetitions repetitions = new(time);
-        LevelChange[] changes = Changes(messages, isVerified);
-        BookFeed feed = new(messages, isVerified);
-        yield return repetitions.NanosecondsPer(Name, $"{kind} depth JSON to book", "ns/msg", messages.Depth.Length, () =>
-        {
-            feed.Restart();
-            feed.Play(messages.Depth);
-        });
+        LevelChange[] changes = Changes(messages, use);
+        BookFeed feed = new(messages, use);
+        yield return repetitions.NanosecondsPer(
+            new Figure(Name, $"{kind} depth JSON to book", "ns/msg", 0, 0, 0), messages.Depth.Length, feed.Restart, () => feed.Play(messages.Depth));
+        BookFeed scan = new(messages, BookUse.None);
+        yield return repetitions.NanosecondsPer(Name, $"{kind} depth JSON to changes", "ns/msg", messages.Depth.Length, () => scan.Play(messages.Depth));
         yield return repetitions.NanosecondsPer(Name, $"{kind} trade JSON to event", "ns/msg", messages.Trades.Length, () => feed.Play(messages.Trades));
         OrderBook book = new();
         yield return repetitions.NanosecondsPer(Name, $"{kind} level change", "ns/change", changes.Length, () => Apply(book, changes));
-        feed.Restart();
-        feed.Play(messages.Depth);
-        yield return Allocated($"{kind} depth, allocated", () => feed.Play(messages.Depth), messages.Depth.Length);
-        yield return Allocated($"{kind} trade, allocated", () => feed.Play(messages.Trades), messages.Trades.Length);
+        yield return Allocated($"{kind} depth, allocated", feed.Restart, () => feed.Play(messages.Depth), messages.Depth.Length);
+        yield return Allocated($"{kind} trade, allocated", static () => { }, () => feed.Play(messages.Trades), messages.Trades.Length);
     }
 
-    private Figure Allocated(string name, Action work, int count)
+    private Figure Allocated(string name, Action prepare, Action work, int count)
     {
-        work();
         double[] bytes = new double[5];
-        for (int i = 0; i < bytes.Length; i++)
+        for (int i = -1; i < bytes.Length; i++)
         {
+            prepare();
             long before = GC.GetAllocatedBytesForCurrentThread();
             work();
-            bytes[i] = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)count;
+            bytes[Math.Max(i, 0)] = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)count;
         }
 
         Array.Sort(bytes);

@@ -120,7 +120,9 @@ public sealed class FeedFigures(TimeProvider time) : IFigureArea
             Feed = new MarketFeed(options, new HttpSocketFactory(_http), time, NullLogger.Instance);
             _running = Feed.RunAsync(_stop.Token);
             Server.Accept();
-            SpinWait.SpinUntil(() => Feed.Connections.GetAllStatuses().Values.All(one => one.State == ConnectionState.Connected));
+
+            // Connected is not enough: what comes before the books listen is dropped, and the snapshots here, which never change, do not hold it.
+            SpinWait.SpinUntil(() => Read().All(symbol => symbol.Book != BookState.Unsynced));
             for (int i = 0; i < symbols; i++)
             {
                 Server.Send(i);
@@ -152,7 +154,9 @@ public sealed class FeedFigures(TimeProvider time) : IFigureArea
             _stop.Dispose();
         }
 
-        private bool IsVerified() => Feed.Read(Timestamp.From(_time.GetUtcNow())).All(symbol => symbol.Book == BookState.Verified);
+        private bool IsVerified() => Read().All(symbol => symbol.Book == BookState.Verified);
+
+        private IReadOnlyList<SymbolStatus> Read() => Feed.Read(Timestamp.From(_time.GetUtcNow()));
 
         private static Instrument Instrument(int index) => new(new InstrumentId(index), new InstrumentDefinition
         {

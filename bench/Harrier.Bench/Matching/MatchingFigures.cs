@@ -14,6 +14,9 @@ public sealed class MatchingFigures(TimeProvider time) : IFigureArea
 {
     private const int Events = 3_000_000;
 
+    // In portions: a method that is called a few times only, however long each call takes, never gets the runtime's best code.
+    private const int Portion = 10_000;
+
     /// <inheritdoc/>
     public string Name => "matching";
 
@@ -62,7 +65,17 @@ public sealed class MatchingFigures(TimeProvider time) : IFigureArea
     {
         Tally tally = new();
         MatchingEngine<TallySink> engine = new(new TallySink(tally), capacity: 1 << 17);
-        foreach (ref readonly OrderStreamEvent e in events.AsSpan())
+        for (int from = 0; from < events.Length; from += Portion)
+        {
+            Play(engine, events.AsSpan(from, Math.Min(Portion, events.Length - from)), matches);
+        }
+
+        return engine.Orders;
+    }
+
+    private static void Play(MatchingEngine<TallySink> engine, ReadOnlySpan<OrderStreamEvent> events, bool matches)
+    {
+        foreach (ref readonly OrderStreamEvent e in events)
         {
             switch (e.Action)
             {
@@ -86,8 +99,6 @@ public sealed class MatchingFigures(TimeProvider time) : IFigureArea
                     break;
             }
         }
-
-        return engine.Orders;
     }
 
     private sealed class Tally

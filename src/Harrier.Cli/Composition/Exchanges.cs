@@ -2,6 +2,7 @@ using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Bybit;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Uphold;
 using Harrier.Exchanges.Venues;
 using Harrier.Simulation.Randomness;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal static class Exchanges
     [
         new BinanceExchange(),
         new BybitExchange(),
+        new UpholdExchange(),
     ];
 
     /// <summary>Full names of all venues.</summary>

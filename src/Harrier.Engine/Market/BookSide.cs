@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Harrier.Domain;
 
 namespace Harrier.Engine.Market;
@@ -98,23 +99,22 @@ public sealed class BookSide : IStateful
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Set(long key, long lots)
     {
-        if (!_near.Covers(key))
+        if (!_near.TrySet(key, lots, out int change))
         {
             SetFar(key, lots);
+            return;
         }
-        else if (lots != 0)
+
+        // No branch on whether the level is there or gone: nothing in the data tells a processor which of the two comes next.
+        long isThere = lots == 0 ? 0L : -1L;
+        _count += change;
+        _best = Math.Max(_best, (key & isThere) | (None & ~isThere));
+        if (((key ^ _best) | lots) == 0)
         {
-            if (_near.Put(key, lots))
-            {
-                _count++;
-                _best = Math.Max(_best, key);
-            }
-        }
-        else if (_near.Take(key))
-        {
-            Removed(key);
+            BestRemoved();
         }
     }
 
@@ -151,17 +151,17 @@ public sealed class BookSide : IStateful
         {
             if (_far.Remove(key))
             {
-                Removed(key);
+                _count--;
+                if (key == _best)
+                {
+                    BestRemoved();
+                }
             }
         }
         else if (!_far.TryReplace(key, lots))
         {
             _count++;
-            if (MoveWindowTo(key))
-            {
-                _near.Put(key, lots);
-            }
-            else
+            if (!MoveWindowTo(key) || !_near.TrySet(key, lots, out _))
             {
                 _far.Add(key, lots);
             }
@@ -170,15 +170,10 @@ public sealed class BookSide : IStateful
         }
     }
 
-    private void Removed(long key)
+    /// <summary>Finds the next best level, and moves the window there when nothing is left in it.</summary>
+    private void BestRemoved()
     {
-        _count--;
-        if (key != _best)
-        {
-            return;
-        }
-
-        _best = TryAtOrBelow(key, out long next, out _) ? next : None;
+        _best = TryAtOrBelow(_best, out long next, out _) ? next : None;
         if (_count > 0 && _near.Count == 0)
         {
             Rebuild(_best - HalfWindow, _best);
@@ -223,11 +218,7 @@ public sealed class BookSide : IStateful
         _near.MoveTo(low, high);
         for (int i = levels.Count - 1; i >= 0; i--)
         {
-            if (_near.Covers(levels[i].Key))
-            {
-                _near.Put(levels[i].Key, levels[i].Lots);
-            }
-            else
+            if (!_near.TrySet(levels[i].Key, levels[i].Lots, out _))
             {
                 _far.Add(levels[i].Key, levels[i].Lots);
             }

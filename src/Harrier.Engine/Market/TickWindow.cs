@@ -1,11 +1,15 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Harrier.Engine.Market;
 
-/// <summary>Sizes over a window of neighboring keys, found by index. Pages are taken where a level is and given back when the last one goes.</summary>
+/// <summary>
+/// Sizes over a window of neighboring keys, found by index. Pages are taken where a level is; those whose levels are all gone are collected
+/// when no other is free. A change takes the same steps whether a level comes, goes or stays: which of the three it is cannot be foreseen.
+/// </summary>
 internal sealed class TickWindow
 {
-    /// <summary>The widest window in ticks: 768 KB of page numbers and bitmaps.</summary>
+    /// <summary>The widest window in ticks: 772 KB of page numbers and bitmaps.</summary>
     public const long Largest = 1L << 21;
 
     private const long Smallest = 1L << 12;
@@ -19,17 +23,17 @@ internal sealed class TickWindow
     private long _origin;
     private ulong _size;
 
-    // Page 0 belongs to nobody: it stands for "no level in these ticks".
-    private int[] _pages = [];
-    private ulong[] _words = [];
+    // Page 0 belongs to nobody: it stands for "no level in these ticks", and all its sizes are 0.
+    private Block[] _blocks = [];
     private ulong[] _groups = [];
     private long[] _lots = new long[FirstPages * PageSize];
     private int[] _free = new int[FirstPages];
     private int _freeCount;
     private int _usedPages = 1;
+    private int _count;
 
     /// <summary>How many levels.</summary>
-    public int Count { get; private set; }
+    public int Count => _count;
 
     /// <summary>The lowest key with a level; there must be one.</summary>
     public long Lowest
@@ -43,7 +47,7 @@ internal sealed class TickWindow
             }
 
             int word = (group << WordShift) + BitOperations.TrailingZeroCount(_groups[group]);
-            return _origin + ((long)word << WordShift) + BitOperations.TrailingZeroCount(_words[word]);
+            return _origin + ((long)word << WordShift) + BitOperations.TrailingZeroCount(_blocks[word].Levels);
         }
     }
 
@@ -53,59 +57,39 @@ internal sealed class TickWindow
     /// <summary>True when the key is inside the window.</summary>
     public bool Covers(long key) => unchecked((ulong)(key - _origin)) < _size;
 
-    /// <summary>Sets the size of a level inside the window, above 0.</summary>
-    /// <returns>True when the level is new.</returns>
-    public bool Put(long key, long lots)
+    /// <summary>Sets the size of a level.</summary>
+    /// <param name="key">Which.</param>
+    /// <param name="lots">Its size; 0 removes it.</param>
+    /// <param name="change">By how much the number of levels changed: 1, 0 or -1.</param>
+    /// <returns>False when the key is outside the window; then nothing was done.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TrySet(long key, long lots, out int change)
     {
-        int offset = (int)(key - _origin);
-        int page = _pages[offset >> PageShift];
-        if (page == 0)
-        {
-            page = TakePage(offset >> PageShift);
-        }
-
-        ref long slot = ref _lots[(page << PageShift) + (offset & (PageSize - 1))];
-        bool isNew = slot == 0;
-        slot = lots;
-        if (isNew)
-        {
-            int word = offset >> WordShift;
-            _words[word] |= 1UL << offset;
-            _groups[offset >> GroupShift] |= 1UL << word;
-            Count++;
-        }
-
-        return isNew;
-    }
-
-    /// <summary>Removes a level inside the window.</summary>
-    /// <returns>False when there is none.</returns>
-    public bool Take(long key)
-    {
-        int offset = (int)(key - _origin);
-        int word = offset >> WordShift;
-        ulong bits = _words[word];
-        if ((bits >> offset & 1) == 0)
+        ulong distance = unchecked((ulong)(key - _origin));
+        change = 0;
+        if (distance >= _size)
         {
             return false;
         }
 
-        bits &= ~(1UL << offset);
-        _words[word] = bits;
-        int number = offset >> PageShift;
-        int page = _pages[number];
-        _lots[(page << PageShift) + (offset & (PageSize - 1))] = 0;
-        Count--;
-        if ((bits >> ((number << PageShift) & 63) & PageBits) == 0)
+        int offset = (int)distance;
+        ref Block block = ref _blocks[offset >> WordShift];
+        int page = block.Pages[(offset >> PageShift) & 3];
+        if (page == 0 && lots != 0)
         {
-            _pages[number] = 0;
-            _free[_freeCount++] = page;
-            if (bits == 0)
-            {
-                _groups[offset >> GroupShift] &= ~(1UL << word);
-            }
+            page = TakePage(offset);
         }
 
+        ref long slot = ref _lots[(page << PageShift) + (offset & (PageSize - 1))];
+        ulong was = slot == 0 ? 0UL : 1UL;
+        ulong isThere = lots == 0 ? 0UL : 1UL;
+        slot = lots;
+        block.Levels ^= (was ^ isThere) << offset;
+        int word = offset >> WordShift;
+        ref ulong group = ref _groups[offset >> GroupShift];
+        group = (group & ~(1UL << word)) | ((block.Levels == 0 ? 0UL : 1UL) << word);
+        change = (int)isThere - (int)was;
+        _count += change;
         return true;
     }
 
@@ -113,21 +97,21 @@ internal sealed class TickWindow
     public long LotsAt(long key)
     {
         int offset = (int)(key - _origin);
-        return _lots[(_pages[offset >> PageShift] << PageShift) + (offset & (PageSize - 1))];
+        return _lots[(_blocks[offset >> WordShift].Pages[(offset >> PageShift) & 3] << PageShift) + (offset & (PageSize - 1))];
     }
 
     /// <summary>Finds the highest key with a level that is not above <paramref name="key"/>, which may be outside of the window.</summary>
     public bool TryAtOrBelow(long key, out long found)
     {
         found = BookSide.None;
-        if (Count == 0 || key < _origin)
+        if (_count == 0 || key < _origin)
         {
             return false;
         }
 
         int offset = Covers(key) ? (int)(key - _origin) : (int)_size - 1;
         int word = offset >> WordShift;
-        ulong bits = _words[word] & (ulong.MaxValue >> (63 - (offset & 63)));
+        ulong bits = _blocks[word].Levels & (ulong.MaxValue >> (63 - (offset & 63)));
         if (bits == 0)
         {
             int group = word >> WordShift;
@@ -143,7 +127,7 @@ internal sealed class TickWindow
             }
 
             word = (group << WordShift) + 63 - BitOperations.LeadingZeroCount(words);
-            bits = _words[word];
+            bits = _blocks[word].Levels;
         }
 
         found = _origin + ((long)word << WordShift) + 63 - BitOperations.LeadingZeroCount(bits);
@@ -153,15 +137,14 @@ internal sealed class TickWindow
     /// <summary>Empties the window.</summary>
     public void Clear()
     {
-        if (Count > 0)
+        if (_usedPages > 1)
         {
-            Array.Clear(_pages);
-            Array.Clear(_words);
+            Array.Clear(_blocks);
             Array.Clear(_groups);
-            Array.Clear(_lots);
+            Array.Clear(_lots, 0, _usedPages << PageShift);
             _freeCount = 0;
             _usedPages = 1;
-            Count = 0;
+            _count = 0;
         }
     }
 
@@ -174,30 +157,56 @@ internal sealed class TickWindow
         if ((ulong)size != _size)
         {
             _size = (ulong)size;
-            _pages = new int[size >> PageShift];
-            _words = new ulong[size >> WordShift];
+            _blocks = new Block[size >> WordShift];
             _groups = new ulong[size >> GroupShift];
         }
     }
 
-    private int TakePage(int number)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int TakePage(int offset)
     {
-        int page;
-        if (_freeCount > 0)
+        if (_freeCount == 0 && _usedPages << PageShift == _lots.Length)
         {
-            page = _free[--_freeCount];
+            Collect();
         }
-        else
+
+        int page = _freeCount > 0 ? _free[--_freeCount] : _usedPages++;
+        _blocks[offset >> WordShift].Pages[(offset >> PageShift) & 3] = page;
+        return page;
+    }
+
+    /// <summary>Takes back the pages without levels; more memory is taken only where they are few, so that this is seldom done.</summary>
+    private void Collect()
+    {
+        foreach (ref Block block in _blocks.AsSpan())
         {
-            page = _usedPages++;
-            if (_usedPages << PageShift > _lots.Length)
+            for (int i = 0; i < 4; i++)
             {
-                Array.Resize(ref _lots, _lots.Length * 2);
-                Array.Resize(ref _free, _lots.Length >> PageShift);
+                if (block.Pages[i] != 0 && (block.Levels >> (i * PageSize) & PageBits) == 0)
+                {
+                    _free[_freeCount++] = block.Pages[i];
+                    block.Pages[i] = 0;
+                }
             }
         }
 
-        _pages[number] = page;
-        return page;
+        if (_freeCount < _free.Length / 4)
+        {
+            Array.Resize(ref _lots, _lots.Length * 2);
+            Array.Resize(ref _free, _lots.Length >> PageShift);
+        }
+    }
+
+    /// <summary>64 neighboring keys: which of them have levels, and where their sizes are.</summary>
+    private struct Block
+    {
+        public ulong Levels;
+        public FourPages Pages;
+    }
+
+    [InlineArray(4)]
+    private struct FourPages
+    {
+        private int _first;
     }
 }

@@ -16,43 +16,50 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
     private static readonly ulong DepthKeys = Bits("EUusba");
     private static readonly ulong TradeKeys = Bits("pqTsm");
     private static readonly ulong TopKeys = Bits("usbBaA");
+    private static readonly ulong AsksKey = Bits("a");
     private static readonly ulong TransactionTimeKey = Bits("T");
     private static readonly ulong TimeKeys = Bits("TE");
 
     private readonly LevelBuffer _levels = new();
 
+    // Times and ids of one connection mostly have the same length; where they have not, their digits are counted.
+    private int _timeDigits = 13;
+    private int _idDigits = 1;
+    private int _tradeDigits = 1;
+
     public bool TryDecode(ReadOnlySpan<byte> frame, Timestamp received)
     {
-        HotScanner scanner = new(frame);
-        bool isCombined = scanner.TryPass("{\"stream\":"u8);
+        int at = 0;
+        bool isCombined = HotScanner.TryPass(frame, ref at, "{\"stream\":"u8);
         if (isCombined)
         {
-            // A stream of the best 5, 10 or 20 levels looks like one of changes, and is none.
-            if (!scanner.TryText(out ReadOnlySpan<byte> stream) || !scanner.TryPass(",\"data\":"u8) || DepthStream.IsPartial(stream))
+            at = StreamName.End(frame, at);
+            if (at < 0 || !HotScanner.TryPass(frame, ref at, ",\"data\":"u8))
             {
                 return false;
             }
         }
 
-        if (scanner.TryPass("{\"e\":\"depthUpdate\","u8))
+        Envelope envelope = new(at, isCombined, received);
+        ReadOnlySpan<byte> message = frame[at..];
+        if (message.StartsWith("{\"e\":\"trade\","u8))
         {
-            return TryDepth(ref scanner, frame.Length, isCombined, received);
+            return TryTrade(frame, envelope.At("{\"e\":\"trade\","u8.Length), 't');
         }
 
-        if (scanner.TryPass("{\"e\":\"trade\","u8))
+        if (message.StartsWith("{\"e\":\"depthUpdate\","u8))
         {
-            return TryTrade(ref scanner, 't', isCombined, received);
+            return TryDepth(frame, envelope.At("{\"e\":\"depthUpdate\","u8.Length));
         }
 
-        if (scanner.TryPass("{\"e\":\"aggTrade\","u8))
+        if (message.StartsWith("{\"e\":\"aggTrade\","u8))
         {
-            return TryTrade(ref scanner, 'a', isCombined, received);
+            return TryTrade(frame, envelope.At("{\"e\":\"aggTrade\","u8.Length), 'a');
         }
 
-        return (scanner.TryPass("{\"e\":\"bookTicker\","u8) || scanner.TryPass((byte)'{')) && TryTop(ref scanner, isCombined, received);
+        int opening = message.StartsWith("{\"e\":\"bookTicker\","u8) ? "{\"e\":\"bookTicker\","u8.Length : 1;
+        return message.StartsWith((byte)'{') && TryTop(frame, envelope.At(opening));
     }
-
-    private static bool TryEnd(ref HotScanner scanner, bool isCombined) => (!isCombined || scanner.TryPass((byte)'}')) && scanner.IsAtEnd;
 
     /// <summary>Remembers which keys were there; answers false for one that comes twice.</summary>
     private static bool TryMark(ref ulong seen, byte key)
@@ -74,9 +81,10 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
         return bits;
     }
 
-    private bool TryDepth(ref HotScanner scanner, int length, bool isCombined, Timestamp received)
+    private bool TryDepth(ReadOnlySpan<byte> frame, in Envelope envelope)
     {
-        _levels.Begin(length / ShortestLevel);
+        HotScanner scanner = new(frame, envelope.Start);
+        _levels.Begin(frame.Length / ShortestLevel);
         SymbolEntry? entry = null;
         DepthIds ids = default;
         ulong seen = 0;
@@ -89,13 +97,13 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
 
             bool isRead = key switch
             {
-                (byte)'E' => scanner.TryInteger(out ids.EventTime),
-                (byte)'T' => scanner.TryInteger(out ids.TransactionTime),
-                (byte)'U' => scanner.TryInteger(out ids.First),
-                (byte)'u' => scanner.TryInteger(out ids.Final),
-                HotScanner.PreviousIdKey => scanner.TryInteger(out ids.Previous),
-                (byte)'s' => TrySymbol(ref scanner, out entry),
-                (byte)'b' => entry is not null && scanner.TryLevels(entry, isAsk: false, _levels),
+                (byte)'E' => scanner.TryInteger(ref _timeDigits, out ids.EventTime),
+                (byte)'T' => scanner.TryInteger(ref _timeDigits, out ids.TransactionTime),
+                (byte)'U' => scanner.TryInteger(ref _idDigits, out ids.First),
+                (byte)'u' => scanner.TryInteger(ref _idDigits, out ids.Final),
+                HotScanner.PreviousIdKey => scanner.TryInteger(ref _idDigits, out ids.Previous),
+                (byte)'s' => (entry = scanner.Symbol(symbols)) is not null,
+                (byte)'b' => entry is not null && (seen & AsksKey) == 0 && scanner.TryLevels(entry, isAsk: false, _levels),
                 (byte)'a' => entry is not null && scanner.TryLevels(entry, isAsk: true, _levels),
                 _ => false,
             };
@@ -107,7 +115,7 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
         while (scanner.TryPass((byte)','));
 
         long time = (seen & TransactionTimeKey) != 0 ? ids.TransactionTime : ids.EventTime;
-        if (!scanner.TryPass((byte)'}') || !TryEnd(ref scanner, isCombined) || (seen & DepthKeys) != DepthKeys || !VenueTime.TryRead(time, out Timestamp exchange))
+        if (!scanner.TryEnd(envelope.IsCombined) || (seen & DepthKeys) != DepthKeys || !VenueTime.TryRead(time, out Timestamp exchange))
         {
             return false;
         }
@@ -118,20 +126,42 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
             FinalId = ids.Final,
             PreviousId = ids.Previous,
             ExchangeTime = exchange,
-            ReceivedTime = received,
+            ReceivedTime = envelope.Received,
             Changes = _levels.Changes,
         });
         return true;
     }
 
-    private bool TryTrade(ref HotScanner scanner, char idKey, bool isCombined, Timestamp received)
+    private bool TryTrade(ReadOnlySpan<byte> frame, in Envelope envelope, char idKey)
     {
+        HotScanner scanner = new(frame, envelope.Start);
         SymbolEntry? entry = null;
         TradeValues trade = default;
         ulong seen = 0;
         do
         {
-            if (!scanner.TryKey(out byte key) || !TryMark(ref seen, key) || !TryTradeValue(ref scanner, key, idKey, ref entry, ref trade))
+            if (!scanner.TryKey(out byte key) || !TryMark(ref seen, key))
+            {
+                return false;
+            }
+
+            bool isRead = key switch
+            {
+                (byte)'p' => entry is not null
+                    && scanner.TryPriceAndSize(entry, (byte)'q', out trade.Ticks, ref trade.Lots, out bool hasSize)
+                    && (!hasSize || TryMark(ref seen, (byte)'q')),
+                (byte)'q' => entry is not null && scanner.TryNumber(in entry.Sizes, out trade.Lots),
+                (byte)'E' => scanner.TryInteger(ref _timeDigits, out _),
+                (byte)'T' => scanner.TryInteger(ref _timeDigits, out trade.Time),
+                (byte)'s' => (entry = scanner.Symbol(symbols)) is not null,
+                (byte)'t' or (byte)'a' => key == idKey && scanner.TryInteger(ref _tradeDigits, out trade.Id),
+                (byte)'f' or (byte)'l' => idKey == 'a' && scanner.TryInteger(ref _idDigits, out _),
+                (byte)'m' => scanner.TryBoolean(out trade.IsBuyerMaker),
+                (byte)'M' => scanner.TryBoolean(out _),
+                (byte)'X' => scanner.TryPass("\"MARKET\""u8),
+                _ => false,
+            };
+            if (!isRead)
             {
                 return false;
             }
@@ -139,60 +169,19 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
         while (scanner.TryPass((byte)','));
 
         ulong needed = TradeKeys | 1UL << (idKey & 63);
-        if (!scanner.TryPass((byte)'}') || !TryEnd(ref scanner, isCombined) || (seen & needed) != needed || trade.Ticks == 0 || trade.Lots == 0
+        if (!scanner.TryEnd(envelope.IsCombined) || (seen & needed) != needed || trade.Ticks == 0 || trade.Lots == 0
             || !VenueTime.TryRead(trade.Time, out Timestamp exchange))
         {
             return false;
         }
 
-        receiver.OnTrade(new MarketEvent
-        {
-            ExchangeTime = exchange,
-            ReceivedTime = received,
-            Price = new PriceTicks(trade.Ticks),
-            Size = new SizeLots(trade.Lots),
-            TradeId = trade.Id,
-            Instrument = entry!.Instrument.Id,
-            Kind = MarketEventKind.Trade,
-            IsSell = trade.IsBuyerMaker,
-        });
+        receiver.OnTrade(trade.ToEvent(entry!, exchange, envelope.Received));
         return true;
     }
 
-    private bool TryTradeValue(ref HotScanner scanner, byte key, char idKey, ref SymbolEntry? entry, ref TradeValues trade)
+    private bool TryTop(ReadOnlySpan<byte> frame, in Envelope envelope)
     {
-        if (key == idKey)
-        {
-            return scanner.TryInteger(out trade.Id);
-        }
-
-        switch (key)
-        {
-            case (byte)'p':
-                return entry is not null && scanner.TryNumber(entry.Prices, out trade.Ticks);
-            case (byte)'q':
-                return entry is not null && scanner.TryNumber(entry.Sizes, out trade.Lots);
-            case (byte)'T':
-                return scanner.TryInteger(out trade.Time);
-            case (byte)'s':
-                return TrySymbol(ref scanner, out entry);
-            case (byte)'m':
-                return scanner.TryBoolean(out trade.IsBuyerMaker);
-            case (byte)'M':
-                return scanner.TryBoolean(out _);
-            case (byte)'X':
-                return scanner.TryPass("\"MARKET\""u8);
-            case (byte)'E':
-                return scanner.TryInteger(out _);
-            case (byte)'f' or (byte)'l':
-                return idKey == 'a' && scanner.TryInteger(out _);
-            default:
-                return false;
-        }
-    }
-
-    private bool TryTop(ref HotScanner scanner, bool isCombined, Timestamp received)
-    {
+        HotScanner scanner = new(frame, envelope.Start);
         SymbolEntry? entry = null;
         TopValues top = default;
         ulong seen = 0;
@@ -205,14 +194,18 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
 
             bool isRead = key switch
             {
-                (byte)'u' => scanner.TryInteger(out top.UpdateId),
-                (byte)'s' => TrySymbol(ref scanner, out entry),
-                (byte)'b' => entry is not null && scanner.TryNumber(entry.Prices, out top.BidTicks),
-                (byte)'B' => entry is not null && scanner.TryNumber(entry.Sizes, out top.BidLots),
-                (byte)'a' => entry is not null && scanner.TryNumber(entry.Prices, out top.AskTicks),
-                (byte)'A' => entry is not null && scanner.TryNumber(entry.Sizes, out top.AskLots),
-                (byte)'T' => scanner.TryInteger(out top.TransactionTime),
-                (byte)'E' => scanner.TryInteger(out top.EventTime),
+                (byte)'u' => scanner.TryInteger(ref _idDigits, out top.UpdateId),
+                (byte)'s' => (entry = scanner.Symbol(symbols)) is not null,
+                (byte)'b' => entry is not null
+                    && scanner.TryPriceAndSize(entry, (byte)'B', out top.BidTicks, ref top.BidLots, out bool hasSize)
+                    && (!hasSize || TryMark(ref seen, (byte)'B')),
+                (byte)'B' => entry is not null && scanner.TryNumber(in entry.Sizes, out top.BidLots),
+                (byte)'a' => entry is not null
+                    && scanner.TryPriceAndSize(entry, (byte)'A', out top.AskTicks, ref top.AskLots, out bool hasAskSize)
+                    && (!hasAskSize || TryMark(ref seen, (byte)'A')),
+                (byte)'A' => entry is not null && scanner.TryNumber(in entry.Sizes, out top.AskLots),
+                (byte)'T' => scanner.TryInteger(ref _timeDigits, out top.TransactionTime),
+                (byte)'E' => scanner.TryInteger(ref _timeDigits, out top.EventTime),
                 _ => false,
             };
             if (!isRead)
@@ -222,21 +215,24 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
         }
         while (scanner.TryPass((byte)','));
 
-        Timestamp exchange = received;
-        if (!scanner.TryPass((byte)'}') || !TryEnd(ref scanner, isCombined) || (seen & TopKeys) != TopKeys
+        Timestamp exchange = envelope.Received;
+        if (!scanner.TryEnd(envelope.IsCombined) || (seen & TopKeys) != TopKeys
             || ((seen & TimeKeys) != 0 && !VenueTime.TryRead((seen & TransactionTimeKey) != 0 ? top.TransactionTime : top.EventTime, out exchange)))
         {
             return false;
         }
 
-        receiver.OnTop(new TopUpdate(entry!.Instrument.Id, top.UpdateId, top.ToBookTop(), exchange, received));
+        receiver.OnTop(new TopUpdate(entry!.Instrument.Id, top.UpdateId, top.ToBookTop(), exchange, envelope.Received));
         return true;
     }
 
-    private bool TrySymbol(ref HotScanner scanner, out SymbolEntry? entry)
+    /// <summary>What stands around the properties of a message.</summary>
+    /// <param name="Start">Where they begin.</param>
+    /// <param name="IsCombined">True in <c>{"stream":...,"data":...}</c>.</param>
+    /// <param name="Received">When it reached us.</param>
+    private readonly record struct Envelope(int Start, bool IsCombined, Timestamp Received)
     {
-        entry = scanner.TryText(out ReadOnlySpan<byte> symbol) ? symbols.Find(symbol) : null;
-        return entry is not null;
+        public Envelope At(int more) => this with { Start = Start + more };
     }
 
     private struct DepthIds
@@ -255,6 +251,18 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
         public long Lots;
         public long Time;
         public bool IsBuyerMaker;
+
+        public readonly MarketEvent ToEvent(SymbolEntry entry, Timestamp exchange, Timestamp received) => new()
+        {
+            ExchangeTime = exchange,
+            ReceivedTime = received,
+            Price = new PriceTicks(Ticks),
+            Size = new SizeLots(Lots),
+            TradeId = Id,
+            Instrument = entry.Instrument.Id,
+            Kind = MarketEventKind.Trade,
+            IsSell = IsBuyerMaker,
+        };
     }
 
     private struct TopValues

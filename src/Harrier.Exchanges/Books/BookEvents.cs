@@ -20,15 +20,31 @@ internal readonly record struct BookStamp(InstrumentId Instrument, long UpdateId
     };
 }
 
+/// <summary>The changes of one message, which are made into events one by one: only where somebody reads them. Valid during the call.</summary>
+public readonly ref struct BookChanges
+{
+    private readonly ReadOnlySpan<LevelChange> _changes;
+    private readonly BookStamp _stamp;
+
+    internal BookChanges(ReadOnlySpan<LevelChange> changes, in BookStamp stamp)
+    {
+        _changes = changes;
+        _stamp = stamp;
+    }
+
+    /// <summary>How many.</summary>
+    public int Count => _changes.Length;
+
+    /// <summary>One of them as an event; the last says that it is the last.</summary>
+    public MarketEvent this[int index] => _stamp.Event(MarketEventKind.BookLevel, in _changes[index], index == _changes.Length - 1);
+}
+
 /// <summary>Turns changes of a book into events for the engine.</summary>
 internal static class BookEvents
 {
     public static void Emit(IBookOwner owner, ReadOnlySpan<LevelChange> changes, in BookStamp stamp)
     {
-        for (int i = 0; i < changes.Length; i++)
-        {
-            owner.OnBookEvent(stamp.Event(MarketEventKind.BookLevel, in changes[i], i == changes.Length - 1));
-        }
+        owner.OnBookChanges(new BookChanges(changes, in stamp));
     }
 
     public static void EmitAll(IBookOwner owner, OrderBook book, in BookStamp stamp)

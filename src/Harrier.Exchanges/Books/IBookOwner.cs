@@ -18,6 +18,15 @@ public interface IBookOwner
     /// <summary>A change of the book, for the engine: a whole snapshot when it becomes verified, then what changes.</summary>
     void OnBookEvent(in MarketEvent change);
 
+    /// <summary>All changes of a message. Unless an owner does otherwise, <see cref="OnBookEvent"/> is called for each.</summary>
+    void OnBookChanges(in BookChanges changes)
+    {
+        for (int i = 0; i < changes.Count; i++)
+        {
+            OnBookEvent(changes[i]);
+        }
+    }
+
     /// <summary>The book must not be read from now on.</summary>
     void OnBookFault(in FeedFault fault, BookFault reason);
 

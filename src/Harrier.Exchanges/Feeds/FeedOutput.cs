@@ -14,6 +14,9 @@ public sealed class FeedOutput(EventQueue<FeedItem>? queue)
     private readonly Queue<FeedFault> _owed = [];
     private readonly HashSet<int> _broken = [];
 
+    /// <summary>False when nobody reads events: then they need not be made.</summary>
+    public bool IsRead => queue is not null;
+
     /// <summary>Events that did not fit.</summary>
     public long Refused { get; private set; }
 

@@ -17,6 +17,17 @@ public abstract class TradingClient : AccountClient
     /// <summary>Cancels an order. "Not found" does not mean canceled: it may just have filled, so ask.</summary>
     public abstract Task<VenueResult<VenueOrder>> CancelAsync(OrderKey key, CancellationToken cancellation);
 
+    /// <summary>How many orders one call of <see cref="CancelManyAsync"/> takes; 1 where the venue, or the adapter, has no such call.</summary>
+    public virtual int CancelBatchLimit => 1;
+
+    /// <summary>Cancels several orders of one symbol in one call, which costs the budget less.</summary>
+    /// <param name="symbol">Their symbol.</param>
+    /// <param name="keys">The orders, 2 to <see cref="CancelBatchLimit"/>; none that waits for a trigger at a venue that keeps those apart.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>What became of each, in the order of <paramref name="keys"/>.</returns>
+    public virtual Task<VenueResult<IReadOnlyList<VenueResult<VenueOrder>>>> CancelManyAsync(string symbol, IReadOnlyList<OrderKey> keys, CancellationToken cancellation) =>
+        throw new NotSupportedException("the venue has no call that cancels several orders");
+
     /// <summary>Cancels all orders of a symbol, those that wait for a trigger too.</summary>
     public abstract Task<VenueResult<bool>> CancelAllAsync(string symbol, CancellationToken cancellation);
 

@@ -23,6 +23,8 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
     private TaskCompletionSource _auditNow = NewSignal();
     private Task _reconcile = Task.CompletedTask;
     private Task _audit = Task.CompletedTask;
+    private readonly SymbolUpkeep _symbols;
+    private Task _upkeep = Task.CompletedTask;
 
     /// <summary>Wires the parts; nothing is sent before <see cref="StartAsync"/>.</summary>
     /// <param name="access">The account; disposed of with this.</param>
@@ -51,6 +53,7 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
             AccountAgrees = options.AccountAgrees ?? (static _ => Task.FromResult<bool?>(true)),
             Time = time,
         });
+        _symbols = new SymbolUpkeep(access.RefreshSymbolsAsync, time);
         _router.Trouble += OnTrouble;
         Session = new AccountSession(access.Client, Tracker, _router, time);
         UserStream stream = access.OpenStream(new UserStreamSink(OnNews, OnSubscribed, Session.OnLost));
@@ -98,6 +101,7 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
 
         _run = Connection.RunAsync(_stop.Token);
         await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        _upkeep = _symbols.RunAsync(error => LogSymbolsFailed(_surroundings.Logger, error.Kind, error.Message), _stop.Token);
         _audit = _auditEvery is { } every ? AuditAsync(every) : Task.CompletedTask;
         return VenueResult<bool>.Ok(true);
     }
@@ -116,6 +120,7 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _reconcile.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _audit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _router.DisposeAsync().ConfigureAwait(false);
         Access.Dispose();
         _reconciling.Dispose();
@@ -196,6 +201,7 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
 
     private void OnTrouble(OrderTrouble trouble)
     {
+        _symbols.Note(trouble.Error);
         if (trouble.IsUnsettled)
         {
             LogUnsettled(_surroundings.Logger, trouble.Order, trouble.Error.Kind, trouble.Error.Message);
@@ -208,6 +214,9 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reading the account again failed, {Kind}: {Detail}")]
     private static partial void LogReconcileFailed(ILogger logger, VenueErrorKind kind, string detail);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Reading symbols and rules again failed, {Kind}: {Detail}")]
+    private static partial void LogSymbolsFailed(ILogger logger, VenueErrorKind kind, string detail);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A call about order {Order} failed, {Kind}, effect {Outcome}: {Detail}")]
     private static partial void LogTrouble(ILogger logger, ClientOrderId order, VenueErrorKind kind, Outcome outcome, string detail);

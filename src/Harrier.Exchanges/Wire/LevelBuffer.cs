@@ -22,6 +22,13 @@ public sealed class LevelBuffer
         }
     }
 
+    /// <summary>Room for changes: write them here, then <see cref="Take"/> them.</summary>
+    public Span<LevelChange> Free => _changes.AsSpan(_count);
+
+    /// <summary>Takes changes that were written to <see cref="Free"/>.</summary>
+    /// <param name="count">How many.</param>
+    public void Take(int count) => _count += count;
+
     /// <summary>Adds a change.</summary>
     public void Add(in LevelChange change)
     {

@@ -128,6 +128,34 @@ public static class NumberText
         return true;
     }
 
+    /// <summary>Reads a quoted number in a message and counts it in steps.</summary>
+    /// <param name="message">The whole message.</param>
+    /// <param name="position">Of the opening quote; afterwards behind the closing one.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="steps">The count.</param>
+    /// <returns>False when there is no quoted number on the grid.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryQuoted(ReadOnlySpan<byte> message, ref int position, in DecimalGrid grid, out long steps)
+    {
+        steps = 0;
+        return (uint)position < (uint)message.Length
+            && message[position] == '"'
+            && (TryQuick(message, ref position, in grid, out steps) || TryQuotedCarefully(message, ref position, in grid, out steps));
+    }
+
+    private static bool TryQuotedCarefully(ReadOnlySpan<byte> message, ref int position, in DecimalGrid grid, out long steps)
+    {
+        steps = 0;
+        int length = message[(position + 1)..].IndexOf((byte)'"');
+        if (length < 0 || Read(message.Slice(position + 1, length), in grid, out steps) != NumberFault.None)
+        {
+            return false;
+        }
+
+        position += length + 2;
+        return true;
+    }
+
     private static bool IsExact(ReadOnlySpan<byte> digits)
     {
         // A decimal holds 28 digits of any value and rounds away what does not fit.

@@ -71,6 +71,9 @@ public static class JournalReplay
                 decimal amount = reader.ReadDecimal();
                 engine.Process(new AccountReport(bot, new Money(amount, new Asset(reader.ReadString())), reader.ReadTimestamp()));
                 break;
+            case JournalRecordType.Conversion:
+                engine.Process(ConversionRecord.Read(ref reader));
+                break;
             case JournalRecordType.FeedFault:
                 engine.Process(reader.ReadRaw<FeedFault>());
                 break;
@@ -93,6 +96,7 @@ public static class JournalReplay
         Instrument = new InstrumentId(reader.ReadInt32()),
         Side = (OrderSide)reader.ReadByte(),
         TradeId = reader.ReadRaw<VenueTradeId>(),
+        ReplacedPrice = new PriceTicks(reader.ReadInt64()),
         Price = new PriceTicks(reader.ReadInt64()),
         Size = new SizeLots(reader.ReadInt64()),
         Fee = reader.ReadDecimal(),

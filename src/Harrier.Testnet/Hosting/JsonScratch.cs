@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Harrier.Testnet.Binance.Shared;
+namespace Harrier.Testnet.Hosting;
 
 /// <summary>A writer that is used again and again for payloads that are copied at once.</summary>
 internal sealed class JsonScratch : IDisposable

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Harrier.Testnet.Core;
 
-namespace Harrier.Testnet.Binance.Linear;
+namespace Harrier.Testnet.Hosting;
 
 /// <summary>Decimals as JSON strings with as many digits as the contract's grids have.</summary>
-internal static class LinearNumbers
+internal static class InstrumentNumbers
 {
     /// <summary>Digits of amounts of money.</summary>
     public const int MoneyDigits = 8;

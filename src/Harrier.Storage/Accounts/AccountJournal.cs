@@ -24,6 +24,7 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
     private readonly RecordFile _file;
     private readonly FileStream _lock;
     private int _segment;
+    private bool _isDirty;
 
     private AccountJournal(string folder, string account, long segmentBytes)
     {
@@ -85,7 +86,7 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Append(AccountFact fact, bool toDisk)
+    public void Append(AccountFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
         if (_file.Position >= _segmentBytes)
@@ -99,8 +100,19 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
         AccountRecordType type = AccountFactFormat.Write(ref writer, fact);
         _file.Write((byte)type, _payload.WrittenSpan);
 
-        // What is not forced to the disk still survives the end of the process.
-        _file.Flush(toDisk);
+        // Out of the process, so that its end does not take it along.
+        _file.Flush(toDisk: false);
+        _isDirty = true;
+    }
+
+    /// <inheritdoc/>
+    public void Sync()
+    {
+        if (_isDirty)
+        {
+            _file.Flush(toDisk: true);
+            _isDirty = false;
+        }
     }
 
     /// <summary>Flushes to disk and closes.</summary>

@@ -6,7 +6,7 @@ namespace Harrier.Cli;
 internal static class VenueAliases
 {
     /// <summary>The venues whose market data and accounts can be read.</summary>
-    public static IReadOnlyList<string> Known { get; } = ["binance-spot", "binance-usdm"];
+    public static IReadOnlyList<string> Known => Composition.Exchanges.Venues;
 
     /// <summary>The venue that is meant.</summary>
     /// <param name="field">Where the name was given; dashes in front are left out of the error.</param>

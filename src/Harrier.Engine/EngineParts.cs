@@ -15,6 +15,8 @@ internal sealed record EngineParts(
 
     public required OrderManager Orders { get; init; }
 
+    public required ConversionDesk Conversions { get; init; }
+
     /// <summary>Everything decided so far, as a hash chain.</summary>
     public StateHash Decisions { get; } = new();
 

@@ -1,12 +1,12 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Binance;
 
@@ -60,6 +60,12 @@ public abstract class BinanceClient : TradingClient
         return result;
     }
 
+    /// <summary>The order as it can be sent, or why it cannot be.</summary>
+    /// <param name="rules">The rules of its symbol.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="reference">The price now; null skips the rules that need one.</param>
+    public VenueResult<OrderRequest> Fit(SymbolRules rules, OrderRequest order, decimal? reference = null) => Fit(Market, rules, order, reference);
+
     /// <summary>The venue's clock, for a <see cref="ServerClock"/>; null when it did not answer.</summary>
     public async ValueTask<Timestamp?> ServerTimeAsync(CancellationToken cancellation)
     {
@@ -85,6 +91,9 @@ public abstract class BinanceClient : TradingClient
             return [.. list.Select(map)];
         }, cancellation);
 
+    internal static VenueResult<OrderRequest> Fit(BinanceMarket market, SymbolRules rules, OrderRequest order, decimal? reference = null) =>
+        OrderTermsCheck.Refuse(market, order) is { } refused ? VenueResult<OrderRequest>.Failed(refused) : OrderFitting.Fit(rules, order, reference);
+
     /// <summary>Takes note of words nobody knows.</summary>
     internal VenueOrder Noted(VenueOrder order)
     {
@@ -101,42 +110,20 @@ public abstract class BinanceClient : TradingClient
         return order;
     }
 
-    private async Task<VenueResult<TValue>> SendAsync<TWire, TValue>(
+    private Task<VenueResult<TValue>> SendAsync<TWire, TValue>(
         RestClient rest, BinanceCall call, JsonTypeInfo<TWire> shape, Func<TWire, TValue> map, CancellationToken cancellation)
         where TWire : class
     {
         RestCall sent = new()
         {
             Build = now => BinanceSigner.Build(Connection.Signer, call, now),
+            Name = $"{call.Method} {call.Path}",
             Priority = call.Priority,
             Costs = BinanceLimits.CostsOf(call, Connection.Symbols.Limits),
             IsWrite = call.IsWrite,
             IsSigned = call.Access == CallAccess.Signed,
             AddsRisk = call.AddsRisk,
         };
-        VenueResult<RestAnswer> answer = await rest.SendAsync(sent, cancellation).ConfigureAwait(false);
-        if (!answer.IsOk)
-        {
-            if (answer.Error.Kind == VenueErrorKind.Unknown)
-            {
-                Connection.Census.NoteWord("code", answer.Error.NativeCode.ToString(CultureInfo.InvariantCulture));
-            }
-
-            return answer.As<TValue>();
-        }
-
-        try
-        {
-            TWire? message = JsonSerializer.Deserialize(answer.Value.Body.Span, shape);
-            Connection.Census.Note(message as WireMessage);
-            return message is null ? Unreadable<TValue>(call) : VenueResult<TValue>.Ok(map(message));
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or OverflowException)
-        {
-            return Unreadable<TValue>(call);
-        }
+        return new JsonCalls(rest, Connection.Census).SendAsync(sent, shape, map, cancellation);
     }
-
-    private static VenueResult<TValue> Unreadable<TValue>(BinanceCall call) => VenueResult<TValue>.Failed(new VenueError(
-        VenueErrorKind.Malformed, call.IsWrite ? Outcome.Unknown : Outcome.NotDone, 0, $"the answer to {call.Method} {call.Path} has another shape than documented"));
 }

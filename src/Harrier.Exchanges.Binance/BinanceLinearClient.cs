@@ -1,3 +1,4 @@
+using Harrier.Domain;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Results;
@@ -45,6 +46,23 @@ public sealed class BinanceLinearClient(BinanceConnection connection) : BinanceC
     }
 
     /// <inheritdoc/>
+    public override int CancelBatchLimit => 10;
+
+    /// <inheritdoc/>
+    public override async Task<VenueResult<IReadOnlyList<VenueResult<VenueOrder>>>> CancelManyAsync(
+        string symbol, IReadOnlyList<OrderKey> keys, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        BinanceCall call = LinearRequests.CancelBatch(symbol, [.. keys.Select(k => k.ClientId)]);
+        VenueResult<IReadOnlyList<VenueResult<VenueOrder>>> answer =
+            await SendListAsync(call, BinanceJson.Default.ListLinearOrderMessage, BatchItem, cancellation).ConfigureAwait(false);
+        return !answer.IsOk || answer.Value.Count == keys.Count
+            ? answer
+            : VenueResult<IReadOnlyList<VenueResult<VenueOrder>>>.Failed(new VenueError(
+                VenueErrorKind.Malformed, Outcome.Unknown, 0, $"{answer.Value.Count} answers to {keys.Count} cancels"));
+    }
+
+    /// <inheritdoc/>
     public override async Task<VenueResult<VenueOrder>> CancelAsync(OrderKey key, CancellationToken cancellation)
     {
         if (!key.IsConditional)
@@ -80,7 +98,7 @@ public sealed class BinanceLinearClient(BinanceConnection connection) : BinanceC
         }
 
         VenueResult<VenueOrder> waiting = await SendAsync(LinearRequests.Query(key), BinanceJson.Default.AlgoOrderMessage, Order, cancellation).ConfigureAwait(false);
-        if (!waiting.IsOk || waiting.Value.ChildId is not long child)
+        if (!waiting.IsOk || waiting.Value.ChildId is not VenueOrderId child)
         {
             return waiting;
         }

@@ -2,6 +2,7 @@ using Harrier.Domain;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
 
 namespace Harrier.Exchanges.Binance;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Requests;
@@ -34,7 +32,7 @@ internal static class LinearRequests
     }
 
     public static BinanceCall PlaceBatch(IReadOnlyList<OrderRequest> orders) =>
-        BinanceCall.Write("POST", BatchOrders, new RequestParameters().Add("batchOrders", JsonObjects(orders.Select(Terms)))) with
+        BinanceCall.Write("POST", BatchOrders, new RequestParameters().Add("batchOrders", RequestParameters.JsonList(orders.Select(Terms)))) with
         {
             Weight = 5,
             Orders = orders.Count,
@@ -168,27 +166,4 @@ internal static class LinearRequests
         OrderType.TrailingStop => "TRAILING_STOP_MARKET",
         _ => "STOP_MARKET",
     };
-
-    private static string JsonObjects(IEnumerable<RequestParameters> items)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream))
-        {
-            writer.WriteStartArray();
-            foreach (RequestParameters item in items)
-            {
-                writer.WriteStartObject();
-                foreach ((string name, string value) in item.Items)
-                {
-                    writer.WriteString(name, value);
-                }
-
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
 }

@@ -1,10 +1,12 @@
 using Harrier.Testnet.Binance;
 using Harrier.Testnet.Binance.Linear;
 using Harrier.Testnet.Binance.Spot;
+using Harrier.Testnet.Bybit;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Harrier.Testnet.Markets;
+using Harrier.Testnet.Uphold;
 using Microsoft.Extensions.Logging;
 
 namespace Harrier.Testnet;
@@ -57,19 +59,26 @@ public sealed class BuiltInExchange : IAsyncDisposable
         MarketFacts spot = Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = listings }, time);
         MarketFacts linear = Facts(
             new ExchangeCoreOptions { Kind = MarketKind.Linear, Listings = listings, MakerFee = 0.0002m, TakerFee = 0.0005m }, time);
-        IReadOnlyList<HostedMarket> markets =
+        IReadOnlyList<HostedMarket> binance =
         [
             new(spot, new SpotFrontEnd(spot, options.Host, faults, time)),
             new(linear, new LinearFrontEnd(linear, options.Host, faults, time)),
         ];
+        BybitVenue bybit = Bybit(listings, options.Host, faults, time);
+        IReadOnlyList<HostedMarket> markets = [.. binance, .. bybit.Markets];
         IMarketDriver driver = options.IsDriven ? Drive(options, [.. markets.Select(m => m.Facts)], time, logger) : StillMarket.Instance;
+        MarketFacts broker = Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = [] }, time);
+        HostedMarket uphold = new(broker, new UpholdFrontEnd(broker, spot.Core, options.Host, (faults, options.Uphold, time)));
+        markets = [.. markets, uphold];
+        long seed = options.Host.Seed;
+        IReadOnlyList<HostedOrigin> origins = [BinanceOrigin.Of(seed, binance), BybitOrigin.Of(seed, bybit), UpholdOrigin.Of(seed, uphold)];
         foreach (HostedMarket market in markets)
         {
-            _ = TestnetAccounts.OpenDefault(market.Facts.Core, options.Host.Seed);
+            _ = TestnetAccounts.OpenDefault(market.Facts.Core, options.Host.Seed, market.OpeningBalances);
         }
 
         driver.Start();
-        return new BuiltInExchange(await ServeAsync(options.Host, (markets, faults), driver, time, stop), faults, markets, driver);
+        return new BuiltInExchange(await ServeAsync(options.Host, (origins, faults), driver, time, stop), faults, markets, driver);
     }
 
     /// <inheritdoc/>
@@ -84,18 +93,24 @@ public sealed class BuiltInExchange : IAsyncDisposable
     }
 
     private static async Task<TestnetHost> ServeAsync(
-        TestnetOptions options, (IReadOnlyList<HostedMarket> Markets, FaultInjector Faults) served, IMarketDriver driver, TimeProvider time, CancellationToken stop)
+        TestnetOptions options, (IReadOnlyList<HostedOrigin> Origins, FaultInjector Faults) served, IMarketDriver driver, TimeProvider time, CancellationToken stop)
     {
-        OperatorTools tools = new(served.Faults, new MarketControl([.. served.Markets.Select(m => m.Facts.Core)], driver));
+        OperatorTools tools = new(served.Faults, new MarketControl([.. served.Origins.SelectMany(o => o.Markets).Select(m => m.Facts.Core)], driver));
         try
         {
-            return await TestnetHost.StartAsync(options, [BinanceOrigin.Of(options.Seed, served.Markets)], tools, time, stop);
+            return await TestnetHost.StartAsync(options, served.Origins, tools, time, stop);
         }
         catch (PortInUseException)
         {
             await driver.DisposeAsync();
             throw;
         }
+    }
+
+    private static BybitVenue Bybit(IReadOnlyList<ListingTerms> listings, TestnetOptions options, FaultInjector faults, TimeProvider time)
+    {
+        MarketFacts spot = Facts(BybitVenue.CoreOptions(listings), time);
+        return new BybitVenue(spot, Facts(BybitVenue.CoreOptions(listings, spot.Core), time), options, faults, time);
     }
 
     private static MarketFacts Facts(ExchangeCoreOptions options, TimeProvider time)

@@ -1,5 +1,6 @@
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Markets;
+using Harrier.Testnet.Uphold;
 
 namespace Harrier.Testnet;
 
@@ -20,6 +21,9 @@ public sealed record BuiltInExchangeOptions
 
     /// <value>Recorded seconds in one; 1.</value>
     public double Speed { get; init; } = 1;
+
+    /// <value>The terms of the broker.</value>
+    public UpholdRules Uphold { get; init; } = new();
 
     /// <value>Whether prices move; false leaves the books to the clients, for tests and measurements.</value>
     public bool IsDriven { get; init; } = true;

@@ -4,6 +4,7 @@ using Harrier.Engine.Market;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Books;
 using Harrier.Exchanges.MarketData;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Bench.Books;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Harrier.Domain;
-using Harrier.Exchanges.Binance.Mapping;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Bench.Books;
 

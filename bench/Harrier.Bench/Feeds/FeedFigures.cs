@@ -110,16 +110,14 @@ public sealed class FeedFigures(TimeProvider time) : IFigureArea
             _symbols = symbols;
             Server = new DepthServer(symbols);
             byte[] snapshot = DepthServer.Snapshot();
-            BinanceMarketFeedOptions options = new()
+            MarketFeedOptions options = new()
             {
-                Market = BinanceMarket.Spot,
-                Endpoints = BinanceEndpoints.At(new Uri("http://127.0.0.1:1"), Server.Address, Server.Address),
+                Venue = BinanceStreams.Of(BinanceMarket.Spot, Server.Address, (_, _) => Task.FromResult(VenueResult<ReadOnlyMemory<byte>>.Ok(snapshot))),
                 Instruments = [.. Enumerable.Range(0, symbols).Select(Instrument)],
                 Channels = FeedChannels.Book,
                 Jitter = static () => 0.5,
             };
-            Feed = new BinanceMarketFeed(
-                options, new HttpSocketFactory(_http), (_, _) => Task.FromResult(VenueResult<ReadOnlyMemory<byte>>.Ok(snapshot)), time, NullLogger.Instance);
+            Feed = new MarketFeed(options, new HttpSocketFactory(_http), time, NullLogger.Instance);
             _running = Feed.RunAsync(_stop.Token);
             Server.Accept();
 
@@ -137,7 +135,7 @@ public sealed class FeedFigures(TimeProvider time) : IFigureArea
 
         public DepthServer Server { get; }
 
-        public BinanceMarketFeed Feed { get; }
+        public MarketFeed Feed { get; }
 
         public void CheckVerified()
         {

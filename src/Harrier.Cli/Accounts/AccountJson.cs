@@ -26,6 +26,11 @@ internal static class AccountJson
             Fees(json, view.Fees);
             Permissions(json, view.Permissions);
             Array(json, "balances", view.Account.Balances, Balance);
+            if (view.Account.Cards.Count > 0)
+            {
+                Array(json, "cards", view.Account.Cards, Card);
+            }
+
             Array(json, "positions", view.Positions, Position);
             Array(json, "open_orders", view.OpenOrders, Order);
             Array(json, "warnings", view.Warnings, (j, warning) => j.WriteStringValue(warning));
@@ -83,11 +88,25 @@ internal static class AccountJson
     private static void Balance(Utf8JsonWriter json, AssetBalance balance)
     {
         json.WriteStartObject();
+        Amounts(json, balance);
+        json.WriteEndObject();
+    }
+
+    private static void Card(Utf8JsonWriter json, BalanceCard card)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", card.Id);
+        json.WriteString("label", card.Label);
+        Amounts(json, card.Balance);
+        json.WriteEndObject();
+    }
+
+    private static void Amounts(Utf8JsonWriter json, AssetBalance balance)
+    {
         json.WriteString("asset", balance.Asset.ToString());
         Number(json, "total", balance.Total);
         Number(json, "free", balance.Free);
         Number(json, "locked", balance.Locked);
-        json.WriteEndObject();
     }
 
     private static void Position(Utf8JsonWriter json, VenuePosition position)
@@ -108,7 +127,7 @@ internal static class AccountJson
         json.WriteStartObject();
         json.WriteString("symbol", order.Symbol);
         json.WriteString("client_id", order.ClientId);
-        json.WriteString("venue_id", order.VenueId.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("venue_id", order.VenueId.ToString());
         json.WriteString("side", order.Side?.ToString().ToUpperInvariant());
         json.WriteString("type", order.RawType);
         json.WriteString("status", order.RawStatus);

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Harrier.Cli.Composition;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Venues;
 
 namespace Harrier.Cli.Accounts;
 
@@ -14,7 +14,7 @@ internal sealed class AccountReader(AccountAccess access, AccountRequest request
     /// <exception cref="VenueRefusalException">The venue did not answer what must be known.</exception>
     public async Task<AccountView> ReadAsync()
     {
-        TradingClient client = access.Client;
+        AccountClient client = access.Reader;
         AccountSnapshot account = Needed(await client.AccountAsync(stop));
         IReadOnlyList<VenuePosition> positions = Needed(await client.PositionsAsync(stop));
         IReadOnlyList<VenueOrder> orders = Needed(await client.OpenOrdersAsync(null, stop));

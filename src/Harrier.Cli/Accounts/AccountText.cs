@@ -15,6 +15,11 @@ internal static class AccountText
         output.WriteLine($"fees         {Fees(view.Fees)}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"clock        venue minus local {view.ClockOffset.TotalMilliseconds:0} ms"));
         Section(output, "balances", view.Account.Balances, b => $"{b.Asset,-10} total {Number(b.Total)}, free {Number(b.Free)}, locked {Number(b.Locked)}");
+        if (view.Account.Cards.Count > 0)
+        {
+            Section(output, "cards", view.Account.Cards, c => $"{c.Balance.Asset,-10} total {Number(c.Balance.Total)}, free {Number(c.Balance.Free)}, {c.Label}, id {c.Id}");
+        }
+
         Section(output, "positions", view.Positions, p => $"{p.Symbol,-10} {Number(p.Quantity)} at {Number(p.EntryPrice)}{Unrealized(p)}{Leverage(p)}");
         Section(output, "open orders", view.OpenOrders, Order);
     }

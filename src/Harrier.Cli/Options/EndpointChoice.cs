@@ -1,22 +1,9 @@
+using Harrier.Exchanges.Venues;
+
 namespace Harrier.Cli.Options;
 
-/// <summary>Which of a venue's places.</summary>
-internal enum EndpointKind
-{
-    /// <summary>The venue's test environment.</summary>
-    Testnet,
-
-    /// <summary>The venue itself: real money.</summary>
-    Live,
-
-    /// <summary>A given address, such as the built-in exchange's.</summary>
-    Address,
-}
-
 /// <summary>The value of <c>--endpoint</c>.</summary>
-/// <param name="Kind">Which place.</param>
-/// <param name="Address">The given address; null for the venue's own places.</param>
-internal sealed record EndpointChoice(EndpointKind Kind, Uri? Address)
+internal static class EndpointChoice
 {
     /// <summary>Says what may be given.</summary>
     public const string Allowed = "testnet, live, or the URL of an exchange such as http://127.0.0.1:9900 (harrier exchange runs one); never live unless said";
@@ -26,17 +13,17 @@ internal sealed record EndpointChoice(EndpointKind Kind, Uri? Address)
 
     /// <summary>Reads a value that must be given.</summary>
     /// <exception cref="InputException">It is missing or none of the allowed.</exception>
-    public static EndpointChoice Read(string? text) => text is null ? throw new InputException("endpoint", "none given", Allowed) : Read(text, Allowed);
+    public static VenuePlace Read(string? text) => text is null ? throw new InputException("endpoint", "none given", Allowed) : Read(text, Allowed);
 
     /// <summary>Reads the value where only public data is asked for: the venue itself where nothing is said.</summary>
     /// <exception cref="InputException">It is none of the allowed.</exception>
-    public static EndpointChoice ReadPublic(string? text) => Read(text ?? "live", AllowedPublic);
+    public static VenuePlace ReadPublic(string? text) => Read(text ?? "live", AllowedPublic);
 
-    private static EndpointChoice Read(string text, string allowed) => text switch
+    private static VenuePlace Read(string text, string allowed) => text switch
     {
-        "testnet" => new EndpointChoice(EndpointKind.Testnet, null),
-        "live" => new EndpointChoice(EndpointKind.Live, null),
-        _ => new EndpointChoice(EndpointKind.Address, AddressOf(text, allowed)),
+        "testnet" => new VenuePlace(PlaceKind.Testnet),
+        "live" => new VenuePlace(PlaceKind.Live),
+        _ => new VenuePlace(PlaceKind.Address, AddressOf(text, allowed)),
     };
 
     private static Uri AddressOf(string text, string allowed)

@@ -1,6 +1,6 @@
-using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.Venues;
 
 namespace Harrier.Cli.Streaming;
 
@@ -8,8 +8,8 @@ namespace Harrier.Cli.Streaming;
 /// <param name="Venue">Which venue.</param>
 /// <param name="Symbols">The venue's symbols, each once, at least one.</param>
 /// <param name="Channels">What to show.</param>
-/// <param name="Endpoint">Which of the venue's places.</param>
-internal sealed record StreamRequest(VenueId Venue, IReadOnlyList<string> Symbols, FeedChannels Channels, EndpointChoice Endpoint)
+/// <param name="Place">Which of the venue's places.</param>
+internal sealed record StreamRequest(VenueId Venue, IReadOnlyList<string> Symbols, FeedChannels Channels, VenuePlace Place)
 {
     /// <value>How long; null until stopped.</value>
     public TimeSpan? For { get; init; }

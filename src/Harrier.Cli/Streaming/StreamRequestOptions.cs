@@ -2,6 +2,7 @@ using System.CommandLine;
 using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.Venues;
 
 namespace Harrier.Cli.Streaming;
 
@@ -46,9 +47,9 @@ internal sealed class StreamRequestOptions
         FeedChannels channels = faults.Try(() => Channels(Split(parsed.GetValue(_chosen) ?? [])));
         TimeSpan? length = faults.Try(() => parsed.GetValue(_for) is { } text ? OptionText.Span("--for", text) : (TimeSpan?)null);
         TimeSpan every = faults.Try(() => OptionText.Span("--every", parsed.GetValue(_every) ?? "1s"));
-        EndpointChoice? endpoint = faults.Try(() => EndpointChoice.ReadPublic(parsed.GetValue(_endpoint)));
+        VenuePlace? place = faults.Try(() => EndpointChoice.ReadPublic(parsed.GetValue(_endpoint)));
         faults.ThrowIfAny();
-        return new StreamRequest(venue, symbols, channels, endpoint!) { For = length, Every = every, IsJson = parsed.GetValue(_json) };
+        return new StreamRequest(venue, symbols, channels, place!) { For = length, Every = every, IsJson = parsed.GetValue(_json) };
     }
 
     private static string[] Split(string[] texts) =>

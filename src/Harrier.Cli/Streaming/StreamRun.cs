@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.Transport;
 
 namespace Harrier.Cli.Streaming;
@@ -30,7 +31,7 @@ internal sealed class StreamRun(StreamRequest request, IStreamView view, Func<Ca
             await ShowAsync(stream, ends.Token).ConfigureAwait(false);
         }
 
-        return stop.IsCancellationRequested || stream is { Messages: > 0 } ? 0 : 1;
+        return stop.IsCancellationRequested || stream?.Messages() > 0 ? 0 : 1;
     }
 
     private async Task<MarketStream?> OpenAsync(CancellationToken ends)
@@ -70,7 +71,7 @@ internal sealed class StreamRun(StreamRequest request, IStreamView view, Func<Ca
             lastStatistics = isDue ? now : lastStatistics;
             IReadOnlyDictionary<string, ConnectionStatus> connections = stream.Connections.GetAllStatuses();
             view.Show(new StreamMoment(now, started, stream.Read(now), connections) { Venue = stream.Venue, HasStatistics = isDue });
-            if (stream.Messages == 0 && connections.Values.Any(one => one.ReconnectAttempts >= AttemptsBeforeHint))
+            if (stream.Messages() == 0 && connections.Values.Any(one => one.ReconnectAttempts >= AttemptsBeforeHint))
             {
                 Hint();
             }

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Harrier.Cli.Accounts;
-using Harrier.Cli.Composition;
 using Harrier.Cli.Options;
 using Harrier.Exchanges;
 using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Venues;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Harrier.Cli.Verbs;
 
@@ -38,7 +40,7 @@ public static class AccountVerb
     {
         FaultList faults = new();
         string? name = faults.Try(() => VenueAliases.Find("venue", venue).Name);
-        EndpointChoice? place = faults.Try(() => EndpointChoice.Read(endpoint));
+        VenuePlace? place = faults.Try(() => EndpointChoice.Read(endpoint));
         ApiCredentials? credentials = faults.Try(() => Credentials(keyFile, name));
         faults.ThrowIfAny();
         return new AccountRequest(name!, place!, credentials!);
@@ -58,7 +60,8 @@ public static class AccountVerb
 
     private static async Task<int> RunAsync(AccountRequest request, string feeSymbol, Streams streams, CancellationToken stop)
     {
-        using AccountAccess access = ExchangeAccounts.Open(request, TimeProvider.System);
+        using HttpMessageInvoker http = RestTransport.Create();
+        using AccountAccess access = Composition.Exchanges.Of(request.Venue).OpenAccount(request, Composition.Exchanges.Surroundings(http, TimeProvider.System, NullLogger.Instance));
         AccountView view;
         try
         {

@@ -43,9 +43,10 @@ public static class ExchangeVerb
             bool isReplay = faults.Try(() => OptionText.Choice("--market", parsed.GetValue(market) ?? "synthetic", Markets));
             bool isUnlimited = faults.Try(() => OptionText.Choice("--limits", parsed.GetValue(limits) ?? "real", Limits));
             _ = faults.Try(() => CheckData(isReplay, parsed.GetValue(data)));
+            string[] chosen = faults.Try(() => Split(parsed.GetValue(symbols))) ?? [];
             faults.ThrowIfAny();
             TestnetOptions host = new() { Port = first, Seed = number, IsUnlimited = isUnlimited };
-            return new ExchangeRequest(host, Split(parsed.GetValue(symbols) ?? [])) { Data = parsed.GetValue(data), Speed = factor };
+            return new ExchangeRequest(host, chosen) { Data = parsed.GetValue(data), Speed = factor };
         }
     }
 
@@ -60,8 +61,12 @@ public static class ExchangeVerb
         _ => true,
     };
 
-    private static string[] Split(string[] texts) =>
-        [.. texts.SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    // Nothing asked for means the usual symbols; an empty list that was asked for is a slip.
+    private static string[] Split(string[]? texts)
+    {
+        string[] symbols = [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        return symbols.Length > 0 || texts is null or [] ? symbols : throw new InputException("symbols", string.Join(' ', texts), "symbols with commas between, such as BTCUSDT,ETHUSDT");
+    }
 
     private static async Task<int> RunAsync(ExchangeRequest request, TextWriter output, CancellationToken stop)
     {

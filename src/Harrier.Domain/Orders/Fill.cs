@@ -6,8 +6,8 @@ public readonly struct Fill
     /// <summary>The order.</summary>
     public required ClientOrderId Order { get; init; }
 
-    /// <summary>The venue's number of the execution; the same number is never booked twice.</summary>
-    public required long TradeId { get; init; }
+    /// <summary>The venue's id of the execution; the same one is never booked twice.</summary>
+    public required VenueTradeId TradeId { get; init; }
 
     /// <summary>Whose sub-ledger.</summary>
     public required BotId Bot { get; init; }

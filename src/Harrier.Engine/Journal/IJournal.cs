@@ -22,6 +22,9 @@ public interface IJournal
     /// <summary>Appends a transfer about to be handled.</summary>
     void Append(in AccountReport report);
 
+    /// <summary>Appends a step of a conversion about to be handled; a request must be durable before its commit leaves.</summary>
+    void Append(in ConversionReport report);
+
     /// <summary>Appends a fault about to be handled.</summary>
     void Append(in FeedFault fault);
 

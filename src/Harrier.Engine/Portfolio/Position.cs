@@ -8,8 +8,7 @@ namespace Harrier.Engine.Portfolio;
 /// </summary>
 public sealed class Position : IStateful
 {
-    // Splits of a cost are rounded to this many decimals; finer than any venue settles, coarse enough that sums stay exact in 28 digits.
-    internal const int SplitDecimals = 12;
+    internal const int SplitDecimals = NetPosition.SplitDecimals;
 
     private decimal _entryNotional;
     private long _entryLots;
@@ -97,7 +96,7 @@ public sealed class Position : IStateful
     {
         long held = Math.Abs(Size.Value);
         Invariant.That(lots <= held, "a close is not larger than the position");
-        decimal basisPart = lots == held ? Basis : decimal.Round(Basis * lots / held, SplitDecimals);
+        decimal basisPart = NetPosition.CostOf(Basis, lots, held);
         decimal realized = IsLong ? notional - basisPart : -notional - basisPart;
         Size -= new SizeLots(IsLong ? lots : -lots);
         Basis -= basisPart;
@@ -105,6 +104,31 @@ public sealed class Position : IStateful
         _exitLots += lots;
         _fees += fee;
         return realized;
+    }
+
+    /// <summary>An execution that was booked before turns out to have been worth more or less.</summary>
+    /// <param name="side">Its side.</param>
+    /// <param name="change">Its right value less the one booked.</param>
+    /// <param name="fee">Its fee, not booked before.</param>
+    /// <returns>The profit that this realizes, when the execution is no part of the open position.</returns>
+    internal decimal Correct(OrderSide side, decimal change, decimal fee)
+    {
+        decimal signed = side == OrderSide.Buy ? change : -change;
+        if (IsFlat)
+        {
+            return -signed;
+        }
+
+        _fees += fee;
+        if (IsLong == (side == OrderSide.Buy))
+        {
+            Basis += signed;
+            _entryNotional += change;
+            return 0;
+        }
+
+        _exitNotional += change;
+        return -signed;
     }
 
     internal void AddFunding(decimal received) => _funding += received;

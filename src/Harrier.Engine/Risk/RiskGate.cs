@@ -16,6 +16,9 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
     /// <summary>The limits in force.</summary>
     public RiskLimits Limits { get; } = limits;
 
+    /// <summary>Orders of which nobody knows whether they exist.</summary>
+    public DoubtfulOrders Doubts { get; } = new(table.Instruments.Length);
+
     /// <summary>True while nothing that grows a position is let through.</summary>
     public bool IsHalted { get; internal set; }
 
@@ -57,6 +60,31 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
         return reason.Rule == DenyRule.None
             ? new RiskDecision(new ApprovedOrder(id, bot, in intent), reservation, default)
             : new RiskDecision(null, default, reason);
+    }
+
+    /// <summary>
+    /// Judges a conversion. What goes into the currency of reckoning is an exit, which no limit blocks; all else grows a position.
+    /// </summary>
+    public DenyReason Review(in ConversionReport request)
+    {
+        bool isWhole = request.From.Amount > 0 && request.To.Amount > 0 && request.From.Asset != request.To.Asset && request.FeeFrom >= 0 && request.FeeTo >= 0;
+        if (!isWhole || !table.Assets.Contains(request.From.Asset) || !table.Assets.Contains(request.To.Asset))
+        {
+            return new DenyReason(DenyRule.Malformed, 0, 0);
+        }
+
+        if (request.Time >= request.Expires)
+        {
+            return new DenyReason(DenyRule.QuoteExpired, request.Time.UnixMilliseconds, request.Expires.UnixMilliseconds);
+        }
+
+        decimal free = portfolio.Ledger.Balance(request.Bot, LedgerAccount.Free, table.IndexOf(request.From.Asset));
+        if (request.From.Amount > free)
+        {
+            return new DenyReason(DenyRule.InsufficientBalance, request.From.Amount, free);
+        }
+
+        return request.To.Asset == portfolio.Numeraire ? default : CheckGrowth(in request);
     }
 
     /// <summary>Collateral of a bot that backs no position and no order, in an asset; the position in one instrument is left out of the count.</summary>
@@ -142,6 +170,16 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
             return new DenyReason(DenyRule.Halted, 1, 0);
         }
 
+        if (Doubts.EscalatedOn(intent.Instrument) is > 0 and int escalated)
+        {
+            return new DenyReason(DenyRule.OutcomeEscalated, escalated, 0);
+        }
+
+        if (Doubts.On(intent.Instrument, intent.Side) is > 0 and int unknown)
+        {
+            return new DenyReason(DenyRule.OutcomeUnknown, unknown, 0);
+        }
+
         if (!market.IsFresh(intent.Instrument))
         {
             return new DenyReason(DenyRule.StaleMarket, 0, 0);
@@ -168,6 +206,27 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
         return position > Limits.MaxPositionNotional
             ? new DenyReason(DenyRule.MaxPositionNotional, position, Limits.MaxPositionNotional)
             : default;
+    }
+
+    private DenyReason CheckGrowth(in ConversionReport request)
+    {
+        if (IsHalted)
+        {
+            return new DenyReason(DenyRule.Halted, 1, 0);
+        }
+
+        if (_lag > Limits.MaxEngineLag)
+        {
+            return new DenyReason(DenyRule.EngineLagging, (decimal)_lag.TotalMilliseconds, (decimal)Limits.MaxEngineLag.TotalMilliseconds);
+        }
+
+        // Without a price of its own what arrives is worth what was given for it.
+        int asset = table.IndexOf(request.To.Asset);
+        decimal rate = portfolio.Rate(asset);
+        decimal worth = rate > 0
+            ? (portfolio.Ledger.Owned(request.Bot, asset) + request.To.Amount) * rate
+            : request.From.Amount * portfolio.Rate(table.IndexOf(request.From.Asset));
+        return worth > Limits.MaxPositionNotional ? new DenyReason(DenyRule.MaxPositionNotional, worth, Limits.MaxPositionNotional) : default;
     }
 
     private DenyReason ReserveSpot(BotId bot, in OrderIntent intent, PriceTicks reference, out Reservation reservation)

@@ -4,12 +4,6 @@ using Harrier.Exchanges.Results;
 
 namespace Harrier.Exchanges.Binance.Feeds;
 
-/// <summary>Gets snapshots of books.</summary>
-/// <param name="instrument">Whose book.</param>
-/// <param name="cancel">Ends the call.</param>
-/// <returns>The venue's JSON, or why there is none.</returns>
-public delegate Task<VenueResult<ReadOnlyMemory<byte>>> SnapshotSource(Instrument instrument, CancellationToken cancel);
-
 /// <summary>Snapshots by <c>GET /depth</c>, through the request budget.</summary>
 /// <param name="market">Which market.</param>
 /// <param name="rest">Calls the venue.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Exchanges.MarketData;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Binance.Mapping;
 
@@ -8,7 +9,7 @@ namespace Harrier.Exchanges.Binance.Mapping;
 /// Reads the market messages of Binance's spot and USD-M streams, raw or combined, and hands on what they say. It never throws because of a
 /// message: what cannot be used is counted and told. One decoder belongs to one thread.
 /// </summary>
-public sealed class MarketDecoder
+public sealed class MarketDecoder : IMarketDecoder
 {
     /// <summary>Longest message, 8 MB: the arrays of all tickers of a market stay below 2 MB.</summary>
     public const int MaxFrameBytes = 8 * 1024 * 1024;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance.Wire;
+using Harrier.Exchanges.Symbols;
 
 namespace Harrier.Exchanges.Binance.Mapping;
 
@@ -21,6 +22,7 @@ internal static class SymbolMapping
             return null;
         }
 
+        string status = message.Status ?? message.ContractStatus ?? "";
         SymbolRules rules = new()
         {
             Definition = new InstrumentDefinition
@@ -33,7 +35,8 @@ internal static class SymbolMapping
                 TickSize = FinestStep,
                 LotSize = FinestStep,
             },
-            Status = message.Status ?? message.ContractStatus ?? "",
+            Status = status,
+            IsTrading = status == "TRADING",
             OrderTypes = FrozenSet.ToFrozenSet(message.OrderTypes ?? []),
             TimesInForce = FrozenSet.ToFrozenSet(message.TimeInForce ?? []),
             CanAmend = message.AmendAllowed ?? true,

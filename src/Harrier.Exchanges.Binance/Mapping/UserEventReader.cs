@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Binance.Mapping;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Binance.Wire;
 

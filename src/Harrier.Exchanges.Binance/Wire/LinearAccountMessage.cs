@@ -1,3 +1,5 @@
+using Harrier.Exchanges.Wire;
+
 namespace Harrier.Exchanges.Binance.Wire;
 
 /// <summary>The USD-M account, version 3.</summary>

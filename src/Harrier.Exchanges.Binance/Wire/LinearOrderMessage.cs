@@ -1,3 +1,5 @@
+using Harrier.Exchanges.Wire;
+
 namespace Harrier.Exchanges.Binance.Wire;
 
 /// <summary>A plain USD-M order; inside a batch answer it may be an error instead.</summary>

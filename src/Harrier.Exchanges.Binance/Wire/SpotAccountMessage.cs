@@ -1,3 +1,5 @@
+using Harrier.Exchanges.Wire;
+
 namespace Harrier.Exchanges.Binance.Wire;
 
 /// <summary>The spot account.</summary>

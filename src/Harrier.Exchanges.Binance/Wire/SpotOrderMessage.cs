@@ -1,3 +1,5 @@
+using Harrier.Exchanges.Wire;
+
 namespace Harrier.Exchanges.Binance.Wire;
 
 /// <summary>A spot order as every REST call and the WebSocket API show it.</summary>

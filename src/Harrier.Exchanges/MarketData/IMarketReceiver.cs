@@ -31,6 +31,11 @@ public interface IMarketReceiver
     /// <summary>Changes of a book; the levels are valid during the call only.</summary>
     void OnDepth(InstrumentId instrument, in DepthUpdate update);
 
+    /// <summary>A whole book that came on the stream and takes the place of what is known; the levels are valid during the call only.</summary>
+    void OnBook(InstrumentId instrument, in DepthSnapshot book)
+    {
+    }
+
     /// <summary>A public trade, ready for the engine.</summary>
     void OnTrade(in MarketEvent trade);
 

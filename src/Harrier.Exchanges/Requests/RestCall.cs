@@ -8,6 +8,9 @@ public sealed record RestCall
     /// <summary>Builds and signs the request with the venue's time; called after the budget let it through, again for each retry.</summary>
     public required Func<Timestamp, RestRequest> Build { get; init; }
 
+    /// <summary>Method and path, for messages.</summary>
+    public string Name { get; init; } = "the call";
+
     /// <summary>Who goes first.</summary>
     public required RequestPriority Priority { get; init; }
 

@@ -77,4 +77,7 @@ public enum VenueErrorKind : byte
 
     /// <summary>A code that is not in the venue's table.</summary>
     Unknown,
+
+    /// <summary>The account's owner must confirm the call with a one-time password.</summary>
+    PasswordRequired,
 }

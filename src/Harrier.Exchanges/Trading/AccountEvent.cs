@@ -50,7 +50,7 @@ public sealed record OrderUpdate(Timestamp Time, OrderUpdateKind Kind, VenueOrde
     public string Reason { get; init; } = "";
 
     /// <summary>The conditional order that made this one.</summary>
-    public long? ParentId { get; init; }
+    public VenueOrderId? ParentId { get; init; }
 
     /// <summary>True when the message tells an execution only: no fee and no cumulative size.</summary>
     public bool IsPartial { get; init; }

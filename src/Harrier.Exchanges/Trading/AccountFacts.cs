@@ -51,7 +51,17 @@ public sealed record VenuePosition
 /// <param name="CanTrade">False when the venue suspended trading; null when it does not say.</param>
 /// <param name="IsHedgeMode">True when long and short positions are kept apart.</param>
 /// <param name="Updated">When the account last changed.</param>
-public sealed record AccountSnapshot(IReadOnlyList<AssetBalance> Balances, bool? CanTrade, bool IsHedgeMode, Timestamp? Updated);
+public sealed record AccountSnapshot(IReadOnlyList<AssetBalance> Balances, bool? CanTrade, bool IsHedgeMode, Timestamp? Updated)
+{
+    /// <summary>The cards that the balances lie on; empty where the venue has none.</summary>
+    public IReadOnlyList<BalanceCard> Cards { get; init; } = [];
+}
+
+/// <summary>A part of what an account holds of an asset, with an id of its own.</summary>
+/// <param name="Id">The venue's id.</param>
+/// <param name="Label">The owner's name for it.</param>
+/// <param name="Balance">What is on it.</param>
+public sealed record BalanceCard(string Id, string Label, AssetBalance Balance);
 
 /// <summary>What trading a symbol costs, as fractions of the value; below 0 for a rebate.</summary>
 /// <param name="Symbol">The venue's symbol.</param>

@@ -53,7 +53,7 @@ public sealed record OrderRequest
 /// <param name="ClientId">Our id; empty when only the venue's is known.</param>
 /// <param name="VenueId">The venue's id, preferred when it is known.</param>
 /// <param name="IsConditional">True for an order that waits for a trigger at a venue that keeps those apart.</param>
-public readonly record struct OrderKey(string Symbol, string ClientId, long? VenueId = null, bool IsConditional = false);
+public readonly record struct OrderKey(string Symbol, string ClientId, VenueOrderId? VenueId = null, bool IsConditional = false);
 
 /// <summary>A change of a working order.</summary>
 /// <param name="Key">Which order.</param>
@@ -81,4 +81,4 @@ public sealed record OrderAmendment(OrderKey Key, OrderSide Side, decimal NewQua
 /// <param name="FromId">From this id of the venue on.</param>
 /// <param name="OrderId">Executions of this order only.</param>
 /// <param name="Limit">At most so many.</param>
-public sealed record HistoryQuery(string Symbol, Timestamp? From = null, long? FromId = null, long? OrderId = null, int Limit = 500);
+public sealed record HistoryQuery(string Symbol, Timestamp? From = null, long? FromId = null, VenueOrderId? OrderId = null, int Limit = 500);

@@ -7,40 +7,6 @@ using Harrier.Exchanges.Results;
 
 namespace Harrier.Exchanges.Trading;
 
-/// <summary>What an order router works with.</summary>
-public sealed record OrderRouterParts
-{
-    /// <summary>The calls of the account.</summary>
-    public required TradingClient Client { get; init; }
-
-    /// <summary>Follows the orders and makes the reports.</summary>
-    public required OrderTracker Tracker { get; init; }
-
-    /// <summary>The engine's instruments, by id.</summary>
-    public required IReadOnlyList<Instrument> Instruments { get; init; }
-
-    /// <summary>Brings a request onto the venue's grid, or refuses it; given the price now where one is known.</summary>
-    public required Func<OrderRequest, decimal?, VenueResult<OrderRequest>> Fit { get; init; }
-
-    /// <summary>The price of an instrument now; null where none is known.</summary>
-    public Func<InstrumentId, decimal?> PriceOf { get; init; } = static _ => null;
-
-    /// <summary>True where orders that wait for a trigger live apart.</summary>
-    public bool SeparateConditionals { get; init; }
-
-    /// <summary>How long to ask after lost answers, and what proves that an order does not exist.</summary>
-    public required UnknownOutcomeOptions Unknown { get; init; }
-
-    /// <summary>Since when the account's stream has been sound; null while it is not.</summary>
-    public required Func<Timestamp?> StreamSoundSince { get; init; }
-
-    /// <summary>Compares position and balances with the books of whoever keeps them; null without an answer. Without books there is nothing to disagree.</summary>
-    public Func<CancellationToken, Task<bool?>> AccountAgrees { get; init; } = static _ => Task.FromResult<bool?>(true);
-
-    /// <summary>The clock.</summary>
-    public required TimeProvider Time { get; init; }
-}
-
 /// <summary>A call about an order that failed, for the log.</summary>
 /// <param name="Order">Which order.</param>
 /// <param name="Error">What went wrong.</param>
@@ -165,11 +131,20 @@ public sealed class OrderRouter : IAsyncDisposable
         List<Task> calls = [];
         try
         {
-            await foreach ((TrackedOrder order, bool isCancel) in _queue.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+            List<(TrackedOrder Order, bool IsCancel)> waiting = [];
+            while (await _queue.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
             {
-                order.Calls = AfterAsync(order.Calls, order, isCancel);
+                waiting.Clear();
+                while (_queue.Reader.TryRead(out (TrackedOrder, bool) next))
+                {
+                    waiting.Add(next);
+                }
+
                 calls.RemoveAll(static c => c.IsCompleted);
-                calls.Add(order.Calls);
+                foreach (IReadOnlyList<(TrackedOrder Order, bool IsCancel)> group in CancelBurst.Group(waiting, _parts.Client.CancelBatchLimit, MayJoin))
+                {
+                    calls.Add(group.Count == 1 ? Start(group[0].Order, group[0].IsCancel) : StartTogether([.. group.Select(g => g.Order)]));
+                }
             }
         }
         catch (OperationCanceledException)
@@ -178,6 +153,54 @@ public sealed class OrderRouter : IAsyncDisposable
         }
 
         await Task.WhenAll(calls).ConfigureAwait(false);
+    }
+
+    // One that is still being sent has to wait for its own answer, and must not keep the others waiting.
+    private bool MayJoin(TrackedOrder order) => order.Calls.IsCompleted && !order.Key(_parts.SeparateConditionals).IsConditional;
+
+    private Task Start(TrackedOrder order, bool isCancel) => order.Calls = AfterAsync(order.Calls, order, isCancel);
+
+    private Task StartTogether(IReadOnlyList<TrackedOrder> orders)
+    {
+        Task call = CancelTogetherAsync(orders);
+        foreach (TrackedOrder order in orders)
+        {
+            order.Calls = call;
+        }
+
+        return call;
+    }
+
+    private async Task CancelTogetherAsync(IReadOnlyList<TrackedOrder> orders)
+    {
+        // The loop must not wait for a call's synchronous part.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            OrderKey[] keys = [.. orders.Select(o => o.Key(_parts.SeparateConditionals))];
+            VenueResult<IReadOnlyList<VenueResult<VenueOrder>>> canceled = await _parts.Client.CancelManyAsync(keys[0].Symbol, keys, _stop.Token).ConfigureAwait(false);
+            List<TrackedOrder> left = [];
+            for (int i = 0; i < orders.Count; i++)
+            {
+                VenueOrder? shown = canceled.IsOk && canceled.Value[i].IsOk ? canceled.Value[i].Value : null;
+                if (shown is not null)
+                {
+                    await AdoptAsync(orders[i], shown, _stop.Token).ConfigureAwait(false);
+                }
+
+                if (shown is not { IsFinal: true })
+                {
+                    left.Add(orders[i]);
+                }
+            }
+
+            // These are canceled and asked after one by one; a cancel may be repeated.
+            await Task.WhenAll(left.Select(CancelAsync)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
+        }
     }
 
     private async Task AfterAsync(Task before, TrackedOrder order, bool isCancel)
@@ -272,7 +295,7 @@ public sealed class OrderRouter : IAsyncDisposable
             return Sighting.NoAnswer;
         }
 
-        foreach (long id in trades.Value.Where(t => t.Side == order.Request.Side && t.Quantity <= order.Request.Quantity).Select(t => t.OrderId).Distinct())
+        foreach (VenueOrderId id in trades.Value.Where(t => t.Side == order.Request.Side && t.Quantity <= order.Request.Quantity).Select(t => t.OrderId).Distinct())
         {
             VenueResult<VenueOrder> owner = await _parts.Client.QueryAsync(new OrderKey(order.Request.Symbol, "", id), cancellation).ConfigureAwait(false);
             if (!owner.IsOk)
@@ -337,7 +360,7 @@ public sealed class OrderRouter : IAsyncDisposable
 
     private async Task ReadFillsAsync(TrackedOrder order, CancellationToken cancellation)
     {
-        long? traded = order.IsConditional && _parts.SeparateConditionals ? order.ChildId : order.VenueId;
+        VenueOrderId? traded = order.IsConditional && _parts.SeparateConditionals ? order.ChildId : order.VenueId;
         if (traded is null)
         {
             return;

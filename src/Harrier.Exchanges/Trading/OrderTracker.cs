@@ -25,10 +25,10 @@ public sealed class OrderTracker
     private readonly Action<ExecutionReport> _sink;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, TrackedOrder> _byClientId = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Symbol, long Id), TrackedOrder> _byVenueId = [];
-    private readonly Dictionary<(string Symbol, long Id), TrackedOrder> _byConditionalId = [];
-    private readonly HashSet<(string Symbol, long Trade)> _foreignTrades = [];
-    private readonly HashSet<(string Symbol, long Trade)> _announced = [];
+    private readonly Dictionary<(string Symbol, VenueOrderId Id), TrackedOrder> _byVenueId = [];
+    private readonly Dictionary<(string Symbol, VenueOrderId Id), TrackedOrder> _byConditionalId = [];
+    private readonly HashSet<(string Symbol, VenueTradeId Trade)> _foreignTrades = [];
+    private readonly HashSet<(string Symbol, VenueTradeId Trade)> _announced = [];
     private TrackerStatistics _statistics;
     private Timestamp _lastReceived;
 
@@ -189,7 +189,7 @@ public sealed class OrderTracker
         VenueOrder shown = update.Order;
         if (!_byClientId.TryGetValue(shown.ClientId, out TrackedOrder? order))
         {
-            bool found = (update.ParentId is long parent && _byConditionalId.TryGetValue((shown.Symbol, parent), out order))
+            bool found = (update.ParentId is VenueOrderId parent && _byConditionalId.TryGetValue((shown.Symbol, parent), out order))
                 || (shown.IsConditional ? _byConditionalId : _byVenueId).TryGetValue((shown.Symbol, shown.VenueId), out order);
             if (!found)
             {
@@ -201,7 +201,7 @@ public sealed class OrderTracker
         return order;
     }
 
-    private void Learn(TrackedOrder order, VenueOrder shown, long? parent)
+    private void Learn(TrackedOrder order, VenueOrder shown, VenueOrderId? parent)
     {
         string symbol = order.Request.Symbol;
         if (shown.IsConditional)
@@ -210,7 +210,7 @@ public sealed class OrderTracker
             order.ChildId ??= shown.ChildId;
             _byConditionalId[(symbol, shown.VenueId)] = order;
         }
-        else if (parent is not null || (order.VenueId is long known && known != shown.VenueId && order.IsConditional))
+        else if (parent is not null || (order.VenueId is VenueOrderId known && known != shown.VenueId && order.IsConditional))
         {
             order.VenueId ??= parent;
             order.ChildId = shown.VenueId;
@@ -220,7 +220,7 @@ public sealed class OrderTracker
             order.VenueId ??= shown.VenueId;
         }
 
-        if ((shown.IsConditional ? order.ChildId : shown.VenueId) is long traded)
+        if ((shown.IsConditional ? order.ChildId : shown.VenueId) is VenueOrderId traded)
         {
             _byVenueId[(symbol, traded)] = order;
         }

@@ -17,6 +17,7 @@ public static class RejectReasons
         VenueErrorKind.MarketClosed => RejectReason.MarketClosed,
         VenueErrorKind.NotSupported or VenueErrorKind.Permission or VenueErrorKind.Authentication => RejectReason.NotSupported,
         VenueErrorKind.RateLimited or VenueErrorKind.Banned or VenueErrorKind.Overloaded or VenueErrorKind.RefusedLocally => RejectReason.Throttled,
+        VenueErrorKind.PasswordRequired => RejectReason.PasswordRequired,
         VenueErrorKind.Network or VenueErrorKind.Timeout or VenueErrorKind.Maintenance => RejectReason.Unreachable,
         _ => RejectReason.Other,
     };

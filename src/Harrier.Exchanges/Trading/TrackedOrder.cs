@@ -5,7 +5,7 @@ namespace Harrier.Exchanges.Trading;
 /// <summary>One of our orders as the adapter follows it, from before it is sent until nothing can change any more.</summary>
 public sealed class TrackedOrder
 {
-    private readonly HashSet<long> _trades = [];
+    private readonly HashSet<VenueTradeId> _trades = [];
 
     internal TrackedOrder(ClientOrderId id, Instrument instrument, OrderRequest request, Timestamp registered)
     {
@@ -32,10 +32,10 @@ public sealed class TrackedOrder
     public bool IsConditional { get; }
 
     /// <summary>The venue's id; null until it told one.</summary>
-    public long? VenueId { get; internal set; }
+    public VenueOrderId? VenueId { get; internal set; }
 
     /// <summary>The venue's id of the order that this one made when it was triggered, where those are two.</summary>
-    public long? ChildId { get; internal set; }
+    public VenueOrderId? ChildId { get; internal set; }
 
     /// <summary>Sum of the executions that were booked, in base currency.</summary>
     public decimal Executed { get; internal set; }
@@ -65,7 +65,7 @@ public sealed class TrackedOrder
     /// <param name="separateConditionals">True where orders that wait for a trigger live apart.</param>
     public OrderKey Key(bool separateConditionals) => new(Request.Symbol, Request.ClientId, null, separateConditionals && IsConditional && ChildId is null);
 
-    internal bool IsBooked(long trade) => _trades.Contains(trade);
+    internal bool IsBooked(VenueTradeId trade) => _trades.Contains(trade);
 
-    internal bool AddTrade(long trade) => _trades.Add(trade);
+    internal bool AddTrade(VenueTradeId trade) => _trades.Add(trade);
 }

@@ -43,7 +43,7 @@ public sealed record VenueOrder
     public required string ClientId { get; init; }
 
     /// <summary>The venue's id.</summary>
-    public required long VenueId { get; init; }
+    public required VenueOrderId VenueId { get; init; }
 
     /// <summary>Where it stands.</summary>
     public required VenueOrderStatus Status { get; init; }
@@ -97,7 +97,7 @@ public sealed record VenueOrder
     public bool IsConditional { get; init; }
 
     /// <summary>The order that a conditional order made.</summary>
-    public long? ChildId { get; init; }
+    public VenueOrderId? ChildId { get; init; }
 
     /// <summary>Executions told with the answer; fewer than all when the venue does not tell them.</summary>
     public IReadOnlyList<OwnTrade> Fills { get; init; } = [];
@@ -116,10 +116,10 @@ public sealed record OwnTrade
     public required string Symbol { get; init; }
 
     /// <summary>The venue's id of the execution.</summary>
-    public required long TradeId { get; init; }
+    public required VenueTradeId TradeId { get; init; }
 
     /// <summary>The venue's id of the order.</summary>
-    public required long OrderId { get; init; }
+    public required VenueOrderId OrderId { get; init; }
 
     /// <summary>Our side.</summary>
     public required OrderSide Side { get; init; }

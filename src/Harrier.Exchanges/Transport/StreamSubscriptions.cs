@@ -73,6 +73,19 @@ public sealed class StreamSubscriptions : IConnectionHandler
         return new Subscription(this, wanted);
     }
 
+    /// <summary>Subscribes a topic again on every open session, where venues answer that with a snapshot. A topic that nobody wants is passed over.</summary>
+    public void Renew(string topic)
+    {
+        lock (_gate)
+        {
+            if (_table.Find(topic) is not null)
+            {
+                Request([topic], isSubscribe: false);
+                Request([topic], isSubscribe: true);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask OnConnectedAsync(ISocketSender sender)
     {
@@ -256,11 +269,7 @@ public sealed class StreamSubscriptions : IConnectionHandler
             return;
         }
 
-        lock (_gate)
-        {
-            Request([entry.Topic.Name], isSubscribe: false);
-            Request([entry.Topic.Name], isSubscribe: true);
-        }
+        Renew(entry.Topic.Name);
     }
 
     private void Unsubscribe(IReadOnlyList<(Topic Topic, TopicCallback Callback)> wanted)

@@ -29,6 +29,9 @@ public enum JournalRecordType : byte
     /// <summary>An input: a heartbeat.</summary>
     Heartbeat = 7,
 
+    /// <summary>An input: a step of a conversion.</summary>
+    Conversion = 8,
+
     /// <summary>A decision: an order was sent.</summary>
     Submitted = 65,
 
@@ -47,7 +50,7 @@ public enum JournalRecordType : byte
 internal static class JournalFormat
 {
     public const int Magic = 0x314A5248;
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 3;
     public const byte RecordVersion = 1;
     public const int ChainBytes = 16;
 

@@ -71,6 +71,9 @@ public static class JournalReplay
                 decimal amount = reader.ReadDecimal();
                 engine.Process(new AccountReport(bot, new Money(amount, new Asset(reader.ReadString())), reader.ReadTimestamp()));
                 break;
+            case JournalRecordType.Conversion:
+                engine.Process(ConversionRecord.Read(ref reader));
+                break;
             case JournalRecordType.FeedFault:
                 engine.Process(reader.ReadRaw<FeedFault>());
                 break;
@@ -92,7 +95,8 @@ public static class JournalReplay
         Bot = new BotId(reader.ReadInt32()),
         Instrument = new InstrumentId(reader.ReadInt32()),
         Side = (OrderSide)reader.ReadByte(),
-        TradeId = reader.ReadInt64(),
+        TradeId = reader.ReadRaw<VenueTradeId>(),
+        ReplacedPrice = new PriceTicks(reader.ReadInt64()),
         Price = new PriceTicks(reader.ReadInt64()),
         Size = new SizeLots(reader.ReadInt64()),
         Fee = reader.ReadDecimal(),

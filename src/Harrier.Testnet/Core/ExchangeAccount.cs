@@ -46,12 +46,19 @@ public readonly record struct AssetBalance(string Asset, decimal Free, decimal L
 public sealed class ExchangeAccount
 {
     private readonly AssetTable _assets;
-    private readonly List<decimal> _free = [];
-    private readonly List<decimal> _locked = [];
+    private readonly List<decimal> _free;
+    private readonly List<decimal> _locked;
     private readonly ExchangePosition?[] _positions;
+    private ExchangeAccount? _margin;
 
-    internal ExchangeAccount(int id, AccountTerms terms, ExchangeCoreOptions options, AssetTable assets)
+    internal ExchangeAccount(int id, AccountTerms terms, ExchangeCoreOptions options, AssetTable assets, ExchangeAccount? twin)
     {
+        (_free, _locked) = twin is null ? ([], []) : (twin._free, twin._locked);
+        if (twin is not null && options.Kind == MarketKind.Linear)
+        {
+            twin._margin = this;
+        }
+
         (Id, Name, ApiKey, Secret, Permissions, IsHouse, _assets) = (id, terms.Name, terms.ApiKey, terms.Secret, terms.Permissions, terms.IsHouse, assets);
         MakerFee = IsHouse ? 0 : terms.MakerFee ?? options.MakerFee;
         TakerFee = IsHouse ? 0 : terms.TakerFee ?? options.TakerFee;
@@ -131,6 +138,10 @@ public sealed class ExchangeAccount
     internal decimal FreeOf(int asset) => asset < _free.Count ? _free[asset] : 0;
 
     internal decimal LockedOf(int asset) => asset < _locked.Count ? _locked[asset] : 0;
+
+    /// <summary>What may leave the wallet: what is free, less what contracts that share the wallet need as margin.</summary>
+    internal decimal SpendableOf(int asset) =>
+        _margin is null ? FreeOf(asset) : Math.Min(FreeOf(asset), MarginRules.Summary(_margin, asset).Available);
 
     internal AssetBalance BalanceOf(int asset) => new(_assets.Name(asset), FreeOf(asset), LockedOf(asset));
 

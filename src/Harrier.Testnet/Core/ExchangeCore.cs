@@ -11,7 +11,7 @@ public sealed partial class ExchangeCore
 {
     private readonly ExchangeCoreOptions _options;
     private readonly TimeProvider _time;
-    private readonly AssetTable _assets = new();
+    private readonly AssetTable _assets;
     private readonly EventFan _events = new();
     private readonly OrderRegistry _registry;
     private readonly FillBooking _booking;
@@ -35,10 +35,12 @@ public sealed partial class ExchangeCore
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _time = time;
+        _assets = options.SharesWalletsOf?._assets ?? new AssetTable();
+        Gate = options.SharesWalletsOf?.Gate ?? new Lock();
         Venue = new VenueAccounts(Own("venue-fees"), Own("venue-clearing"), Own("venue-insurance"), Own("outside"));
         _registry = new OrderRegistry(_events, _assets);
         _booking = new FillBooking(options, Venue, _events, _registry) { Find = Find };
-        _desk = new OrderDesk(_registry, _events);
+        _desk = new OrderDesk(_registry, _events, options.NamesOrders);
         _triggers = new TriggerDesk(_desk, _registry, _events);
         _risk = new RiskDesk(_booking, _desk, _registry, Venue);
         _listings = [.. options.Listings.Select(List)];
@@ -50,7 +52,7 @@ public sealed partial class ExchangeCore
     }
 
     /// <summary>Hold it around every call.</summary>
-    public Lock Gate { get; } = new();
+    public Lock Gate { get; }
 
     /// <summary>The venue's time.</summary>
     public Timestamp Now => Timestamp.From(_time.GetUtcNow()) + _clockOffset;
@@ -79,7 +81,7 @@ public sealed partial class ExchangeCore
     /// <summary>Ends that.</summary>
     public void Unsubscribe(IExchangeListener listener) => _events.Unsubscribe(listener);
 
-    /// <summary>Opens an account and makes its first deposits.</summary>
+    /// <summary>Opens an account and makes its first deposits; an account that shares the wallet of another has that one's.</summary>
     /// <exception cref="ArgumentException">Name or key is taken.</exception>
     public ExchangeAccount OpenAccount(AccountTerms terms)
     {
@@ -89,7 +91,8 @@ public sealed partial class ExchangeCore
             throw new ArgumentException($"account {terms.Name}: name or key is taken", nameof(terms));
         }
 
-        ExchangeAccount account = new(++_lastAccountId, terms, _options, _assets);
+        ExchangeAccount? twin = terms.IsHouse ? null : _options.SharesWalletsOf?.ByName(terms.Name);
+        ExchangeAccount account = new(++_lastAccountId, terms, _options, _assets, twin);
         _accounts.Add(account);
         _byName.Add(terms.Name, account);
         if (terms.ApiKey.Length > 0)
@@ -97,7 +100,7 @@ public sealed partial class ExchangeCore
             _byKey.Add(terms.ApiKey, account);
         }
 
-        foreach ((string asset, decimal amount) in terms.Balances)
+        foreach ((string asset, decimal amount) in twin is null ? terms.Balances : new Dictionary<string, decimal>())
         {
             Transfer(account, asset, amount);
         }
@@ -117,7 +120,7 @@ public sealed partial class ExchangeCore
     {
         ArgumentNullException.ThrowIfNull(account);
         int index = _assets.IndexOf(asset);
-        decimal free = Kind == MarketKind.Linear ? account.Margin(asset).Available : account.FreeOf(index);
+        decimal free = Kind == MarketKind.Linear ? account.Margin(asset).Available : account.SpendableOf(index);
         if (amount < 0 && !account.IsHouse && free < -amount)
         {
             return false;
@@ -126,6 +129,13 @@ public sealed partial class ExchangeCore
         _booking.Move(Venue.Outside, account, index, amount);
         _events.FlushBalances(amount < 0 ? BalanceCauses.Withdraw : BalanceCauses.Deposit);
         return true;
+    }
+
+    /// <summary>Moves an amount from one account to another without any check; a negative amount moves the other way.</summary>
+    public void Move(ExchangeAccount from, ExchangeAccount to, string asset, decimal amount)
+    {
+        _booking.Move(from, to, _assets.IndexOf(asset), amount);
+        _events.FlushBalances(BalanceCauses.Order);
     }
 
     /// <summary>Places an order and matches it.</summary>
@@ -188,6 +198,36 @@ public sealed partial class ExchangeCore
         Refusal? refusal = keepPriority
             ? newPrice is null || newPrice == order.Price ? _desk.Reduce(order, quantity) : new Refusal(RefusalReason.NotAmendable, "price")
             : _desk.Replace(order, quantity, newPrice ?? order.Price);
+        if (refusal is not null)
+        {
+            return new Amendment(null, refusal);
+        }
+
+        Settle(order.Instrument);
+        return new Amendment(order, null);
+    }
+
+    /// <summary>
+    /// Changes an open order, resting or waiting for its trigger. A resting one that only becomes smaller keeps its place in the queue; any other
+    /// change puts it at the end, and may match.
+    /// </summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="key">Which.</param>
+    /// <param name="change">What shall be different.</param>
+    public Amendment Change(ExchangeAccount account, OrderKey key, in OrderChange change)
+    {
+        if (FindOpen(account, key) is not { } order || (!order.IsConditional && (order.IsWorking || !order.HasStopPrice)))
+        {
+            bool isSmaller = FindOpen(account, key) is { } open && (change.Price ?? open.Price) == open.Price && change.Quantity < open.Quantity;
+            return change.StopPrice is not null
+                ? new Amendment(null, new Refusal(RefusalReason.NotAmendable, "trigger price"))
+                : Amend(account, key, change.Quantity, change.Price, isSmaller);
+        }
+
+        Begin();
+        Refusal? refusal = order.Instrument.Status == ListingStatus.Trading
+            ? _desk.ChangeWaiting(order, change)
+            : new Refusal(RefusalReason.MarketClosed, order.Instrument.Status.ToString());
         if (refusal is not null)
         {
             return new Amendment(null, refusal);
@@ -266,11 +306,12 @@ public sealed partial class ExchangeCore
         {
             BaseAsset = _assets.IndexOf(terms.Base),
             QuoteAsset = _assets.IndexOf(terms.Quote),
+            IsAcceptedFirst = _options.AcceptsBeforeMatching,
         };
         instrument.Trading = new InstrumentBook(instrument, _booking, _options.RecentTrades);
         _bySymbol.Add(terms.Symbol, instrument);
         return instrument;
     }
 
-    private ExchangeAccount Own(string name) => new(0, new AccountTerms { Name = name, IsHouse = true }, _options, _assets);
+    private ExchangeAccount Own(string name) => new(0, new AccountTerms { Name = name, IsHouse = true }, _options, _assets, twin: null);
 }

@@ -30,6 +30,21 @@ public sealed record ExchangeCoreOptions
     /// <summary>Orders and fills kept per account and instrument-independent: the oldest are forgotten first, open orders never.</summary>
     public int OrderHistoryPerAccount { get; init; } = 10_000;
 
+    /// <summary>
+    /// A core whose gate, assets and wallets this one shares: accounts of the same name have one wallet, as a venue with a unified account keeps
+    /// it. Open the account there first; what it deposits belongs to both. Null for a core of its own.
+    /// </summary>
+    public ExchangeCore? SharesWalletsOf { get; init; }
+
+    /// <summary>
+    /// Whether an order that must not take and would, or must fill at once and cannot, is accepted and then ended, as venues do whose
+    /// acknowledgements come before matching; false refuses it.
+    /// </summary>
+    public bool AcceptsBeforeMatching { get; init; }
+
+    /// <summary>Whether orders without a client id are given one, and cancels of spot orders have ids of their own.</summary>
+    public bool NamesOrders { get; init; } = true;
+
     /// <summary>Public trades kept per instrument.</summary>
     public int RecentTrades { get; init; } = 5_000;
 }

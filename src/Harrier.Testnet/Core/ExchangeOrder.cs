@@ -31,8 +31,8 @@ public sealed class ExchangeOrder
     /// <summary>What it trades.</summary>
     public ListedInstrument Instrument { get; }
 
-    /// <summary>What was asked for.</summary>
-    public NewOrder Terms { get; }
+    /// <summary>What was asked for; a change of a waiting order changes it too.</summary>
+    public NewOrder Terms { get; internal set; }
 
     /// <summary>Where it stands.</summary>
     public ExchangeOrderStatus Status { get; internal set; }
@@ -93,6 +93,9 @@ public sealed class ExchangeOrder
 
     /// <summary>Its fills in order; empty for house accounts, which keep none.</summary>
     public IReadOnlyList<ExchangeFill> Fills => _fills ?? (IReadOnlyList<ExchangeFill>)[];
+
+    /// <summary>True when the exchange made it to close a position that lacks margin.</summary>
+    public bool IsLiquidation { get; internal init; }
 
     internal ExchangeOrder? Parent { get; init; }
 

@@ -16,7 +16,7 @@ internal static class Funds
     /// <summary>Whether the account can carry an order that was changed.</summary>
     public static Refusal? ReviewChange(ExchangeOrder order, decimal quantity, decimal price)
     {
-        if (order.Account.IsHouse || order.Terms.ReduceOnly)
+        if (order.Account.IsHouse || order.Terms.ReduceOnly || order.IsConditional)
         {
             return null;
         }
@@ -31,7 +31,7 @@ internal static class Funds
 
         decimal locked = order.Terms.IsSell ? left : left * price;
         int asset = order.Terms.IsSell ? order.Instrument.BaseAsset : order.Instrument.QuoteAsset;
-        return locked - order.Locked > order.Account.FreeOf(asset) ? new Refusal(RefusalReason.InsufficientBalance, $"needs {locked - order.Locked}") : null;
+        return locked - order.Locked > order.Account.SpendableOf(asset) ? new Refusal(RefusalReason.InsufficientBalance, $"needs {locked - order.Locked}") : null;
     }
 
     private static Refusal? Balance(ExchangeAccount account, ListedInstrument instrument, in NewOrder order)
@@ -39,7 +39,7 @@ internal static class Funds
         (decimal needed, int asset) = order.IsSell
             ? (order.Quantity, instrument.BaseAsset)
             : (BuyCost(instrument, order), instrument.QuoteAsset);
-        decimal free = account.FreeOf(asset);
+        decimal free = account.SpendableOf(asset);
         return needed > free ? new Refusal(RefusalReason.InsufficientBalance, $"needs {needed} of {free}") : null;
     }
 
@@ -58,10 +58,10 @@ internal static class Funds
         return instrument.Trading.Sweep(isSell: false, order.Quantity, 0).Quote;
     }
 
-    // A linear all-or-nothing order that cannot be filled is refused, where spot takes it and lets it expire.
+    // A linear all-or-nothing order that cannot be filled is refused by some venues, where spot takes it and lets it expire.
     private static Refusal? Offer(ListedInstrument instrument, in NewOrder order)
     {
-        if (order.TimeInForce != ExchangeTimeInForce.FOK || order.Type != ExchangeOrderType.Limit)
+        if (instrument.IsAcceptedFirst || order.TimeInForce != ExchangeTimeInForce.FOK || order.Type != ExchangeOrderType.Limit)
         {
             return null;
         }

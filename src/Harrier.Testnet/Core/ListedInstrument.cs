@@ -155,6 +155,8 @@ public sealed class ListedInstrument
 
     internal InstrumentBook Trading { get; set; } = null!;
 
+    internal bool IsAcceptedFirst { get; init; }
+
     internal int BaseAsset { get; set; }
 
     internal int QuoteAsset { get; set; }

@@ -40,7 +40,7 @@ internal static class MarginRules
         decimal crossWallet = wallet - isolated;
         return new MarginSummary(wallet, unrealized, positions, orders, maintenance)
         {
-            Available = Math.Max(0, crossWallet + crossProfit - crossMargin),
+            Available = Math.Max(0, crossWallet + crossProfit - crossMargin - account.LockedOf(asset)),
             CrossEquity = crossWallet + crossProfit,
             CrossMaintenance = crossMaintenance,
             CrossWallet = crossWallet,

@@ -25,6 +25,10 @@ internal static class OrderChecks
             ?? Trigger(instrument, order) ?? Taking(instrument, order);
     }
 
+    /// <summary>Checks a waiting order that was changed.</summary>
+    public static Refusal? ReviewWaiting(ListedInstrument instrument, in NewOrder order) =>
+        Price(instrument, order) ?? Stop(instrument, order) ?? Quantity(instrument, order) ?? Trigger(instrument, order);
+
     /// <summary>Size rules of a quantity that is known only now: of an order sized in quote, or one that was amended.</summary>
     public static Refusal? Size(ListedInstrument instrument, decimal quantity, bool isMarket)
     {
@@ -201,6 +205,6 @@ internal static class OrderChecks
     private static Refusal? Taking(ListedInstrument instrument, in NewOrder order)
     {
         bool postOnly = order.Type == ExchangeOrderType.LimitMaker || (order.Type == ExchangeOrderType.Limit && order.TimeInForce == ExchangeTimeInForce.PostOnly);
-        return postOnly && instrument.Trading.WouldTake(order.IsSell, order.Price) ? new Refusal(RefusalReason.WouldTake, $"{order.Price}") : null;
+        return postOnly && !instrument.IsAcceptedFirst && instrument.Trading.WouldTake(order.IsSell, order.Price) ? new Refusal(RefusalReason.WouldTake, $"{order.Price}") : null;
     }
 }

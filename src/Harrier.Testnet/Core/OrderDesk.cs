@@ -4,7 +4,10 @@ using Harrier.Simulation.Matching;
 namespace Harrier.Testnet.Core;
 
 /// <summary>Takes, works, amends and cancels orders.</summary>
-internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
+/// <param name="registry">Every index of orders.</param>
+/// <param name="events">Who hears of it.</param>
+/// <param name="namesOrders">Whether orders and cancels without a client id are given one.</param>
+internal sealed class OrderDesk(OrderRegistry registry, EventFan events, bool namesOrders)
 {
     /// <summary>Checks an order and takes it; what follows from it (triggers, shrinking) is the caller's.</summary>
     /// <param name="account">Whose.</param>
@@ -22,7 +25,7 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
 
         bool waits = OrderChecks.Waits(order.Type);
         long id = registry.NextId();
-        if (order.ClientId.Length == 0 && !account.IsHouse)
+        if (order.ClientId.Length == 0 && namesOrders && !account.IsHouse)
         {
             order = order with { ClientId = MadeId(id) };
         }
@@ -60,7 +63,7 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
     /// <summary>Takes an order without asking the account: the exchange closes a position itself.</summary>
     public ExchangeOrder Force(ExchangeAccount account, ListedInstrument instrument, in NewOrder order)
     {
-        ExchangeOrder made = new(registry.NextId(), account, instrument, order) { IsWorking = true };
+        ExchangeOrder made = new(registry.NextId(), account, instrument, order) { IsWorking = true, IsLiquidation = true };
         registry.Enter(made, OrderEventKind.Liquidation);
         Work(made);
         return made;
@@ -73,7 +76,7 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
         InstrumentBook book = order.Instrument.Trading;
         bool isMarket = !order.HasLimitPrice;
         bool isPaidFromBalance = isMarket && order.Instrument.Kind == MarketKind.Spot && !order.Terms.IsSell && !order.Account.IsHouse;
-        decimal budget = isPaidFromBalance ? order.Account.FreeOf(order.Instrument.QuoteAsset) : 0;
+        decimal budget = isPaidFromBalance ? order.Account.SpendableOf(order.Instrument.QuoteAsset) : 0;
         MatchResult result = isPaidFromBalance && budget <= 0
             ? new MatchResult(MatchEnd.BudgetSpent, 0, 1)
             : book.Submit(order, new MatchTerms(isMarket, TimeInForce(order, isMarket), budget));
@@ -97,7 +100,7 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
     /// <summary>Cancels an order for its owner.</summary>
     public void Cancel(ExchangeOrder order, string cancelClientId)
     {
-        if (order.Instrument.Kind == MarketKind.Spot && !order.Account.IsHouse)
+        if (namesOrders && order.Instrument.Kind == MarketKind.Spot && !order.Account.IsHouse)
         {
             order.OriginalClientId = order.ClientId;
             order.ClientId = cancelClientId.Length > 0 ? cancelClientId : MadeId(registry.NextId());
@@ -156,7 +159,7 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
         Refusal? refusal = OrderChecks.PriceFilter(instrument, price) ?? OrderChecks.Band(instrument, price) ?? OrderChecks.Size(instrument, quantity, isMarket: false)
             ?? (order.Terms.ReduceOnly ? null : OrderChecks.Worth(instrument, price, quantity)) ?? Funds.ReviewChange(order, quantity, price);
         bool isPostOnly = TimeInForce(order, isMarket: false) == MatchTimeInForce.PostOnly;
-        if (refusal is null && isPostOnly && instrument.Trading.WouldTake(order.Terms.IsSell, price))
+        if (refusal is null && isPostOnly && !instrument.IsAcceptedFirst && instrument.Trading.WouldTake(order.Terms.IsSell, price))
         {
             refusal = new Refusal(RefusalReason.WouldTake, $"{price}");
         }
@@ -177,6 +180,35 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events)
         registry.Commit(order);
         events.Order(order, OrderEventKind.Replaced);
         Work(order);
+        return null;
+    }
+
+    /// <summary>Gives an order that waits for its trigger another size, price or trigger.</summary>
+    public Refusal? ChangeWaiting(ExchangeOrder order, in OrderChange change)
+    {
+        ListedInstrument instrument = order.Instrument;
+        NewOrder terms = order.Terms with
+        {
+            Quantity = change.Quantity ?? order.Quantity,
+            Price = order.HasLimitPrice ? change.Price ?? order.Price : 0,
+            StopPrice = change.StopPrice ?? order.Terms.StopPrice,
+        };
+        if (terms == order.Terms)
+        {
+            return new Refusal(RefusalReason.NothingChanged, $"{terms.Quantity} at {terms.Price}");
+        }
+
+        Refusal? refusal = OrderChecks.ReviewWaiting(instrument, terms) ?? Funds.ReviewChange(order, terms.Quantity, order.HasLimitPrice ? terms.Price : terms.StopPrice);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        order.Terms = terms;
+        (order.Quantity, order.Price, order.TriggerPrice, order.Updated) = (terms.Quantity, terms.Price, terms.StopPrice, registry.Now);
+        instrument.Trading.TriggersCheckedAt = default;
+        registry.Commit(order);
+        events.Order(order, OrderEventKind.Replaced);
         return null;
     }
 

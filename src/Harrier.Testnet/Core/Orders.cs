@@ -68,6 +68,19 @@ public readonly record struct NewOrder
     public bool DryRun { get; init; }
 }
 
+/// <summary>What shall be different about an open order; null leaves a thing as it is.</summary>
+public readonly record struct OrderChange
+{
+    /// <summary>New total quantity, filled part included.</summary>
+    public decimal? Quantity { get; init; }
+
+    /// <summary>New limit price.</summary>
+    public decimal? Price { get; init; }
+
+    /// <summary>New trigger price, while the order waits.</summary>
+    public decimal? StopPrice { get; init; }
+}
+
 /// <summary>Why something was not done, for the front end to word.</summary>
 /// <param name="Reason">The kind.</param>
 /// <param name="Detail">What was wrong, for logs and tests; not the wire's text.</param>

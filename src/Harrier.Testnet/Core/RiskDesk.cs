@@ -110,7 +110,7 @@ internal sealed class RiskDesk(FillBooking booking, OrderDesk desk, OrderRegistr
         desk.Force(account, instrument, ClosingOrder(position));
         if (position.Quantity != 0)
         {
-            ExchangeOrder rest = new(registry.NextId(), account, instrument, ClosingOrder(position)) { IsWorking = true };
+            ExchangeOrder rest = new(registry.NextId(), account, instrument, ClosingOrder(position)) { IsWorking = true, IsLiquidation = true };
             registry.Enter(rest, OrderEventKind.Liquidation);
             registry.StartWorking(rest);
             booking.TakeOver(rest, instrument.MarkPrice);

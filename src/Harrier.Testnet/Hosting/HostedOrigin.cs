@@ -17,4 +17,8 @@ public sealed record HostedOrigin(string Name, int PortOffset, IReadOnlyList<Hos
 /// <summary>One market: its exchange and the protocol in front of it.</summary>
 /// <param name="Facts">The exchange.</param>
 /// <param name="FrontEnd">Its wire protocol.</param>
-public sealed record HostedMarket(MarketFacts Facts, IFrontEnd FrontEnd);
+public sealed record HostedMarket(MarketFacts Facts, IFrontEnd FrontEnd)
+{
+    /// <summary>What a new account has.</summary>
+    public IReadOnlyDictionary<string, decimal> OpeningBalances => FrontEnd.OpeningBalances ?? TestnetAccounts.Balances(Facts.Core);
+}

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Harrier.Testnet.Hosting;
@@ -24,4 +25,17 @@ public interface IFrontEnd
 
     /// <summary>Told after a deposit (above 0) or withdrawal, inside the gate.</summary>
     void OnTransfer(Core.ExchangeAccount account, string asset, decimal amount);
+
+    /// <summary>What a new account has; null for what fits the instruments.</summary>
+    IReadOnlyDictionary<string, decimal>? OpeningBalances => null;
+
+    /// <summary>Adds keys of a new account that only this venue has to the operator's answer, as members of an object.</summary>
+    void WriteKeys(Utf8JsonWriter json, string account)
+    {
+    }
+
+    /// <summary>Adds what only this venue knows of an account to the operator's truth, as members of an object; inside the gate.</summary>
+    void WriteTruth(Utf8JsonWriter json, Core.ExchangeAccount account)
+    {
+    }
 }

@@ -82,6 +82,12 @@ public sealed class RateWindow(RateRule rule)
     }
 }
 
+/// <summary>When an address is banned.</summary>
+/// <param name="Patience">Refusals in one window before the ban.</param>
+/// <param name="Shortest">Length of the first ban; each further one is twice as long.</param>
+/// <param name="Longest">Longest ban.</param>
+public sealed record BanRule(int Patience, TimeSpan Shortest, TimeSpan Longest);
+
 /// <summary>What a limit said about a request.</summary>
 /// <param name="Status">0 when the request may pass, else 429 or 418.</param>
 /// <param name="Rule">The limit that was exceeded.</param>
@@ -99,10 +105,10 @@ public sealed class RequestLimits(RateRule weight, RateRule raw, IReadOnlyList<R
     /// <summary>Requests after a 429 that are answered by another 429 before the address is banned.</summary>
     public const int Patience = 10;
 
-    private static readonly TimeSpan _shortestBan = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan _longestBan = TimeSpan.FromDays(3);
-
     private readonly ConcurrentDictionary<string, Offender> _offenders = new(StringComparer.Ordinal);
+
+    /// <summary>Who is banned, and for how long.</summary>
+    public BanRule Bans { get; init; } = new(Patience, TimeSpan.FromMinutes(2), TimeSpan.FromDays(3));
 
     /// <summary>Weight for each address.</summary>
     public RateWindow Weight { get; } = new(weight);
@@ -177,7 +183,7 @@ public sealed class RequestLimits(RateRule weight, RateRule raw, IReadOnlyList<R
             Timestamp end = now + window.Remaining(now);
             offender.Refusals = offender.Window == end ? offender.Refusals + 1 : 1;
             offender.Window = end;
-            if (offender.Refusals <= Patience)
+            if (offender.Refusals <= Bans.Patience)
             {
                 return new LimitVerdict(429, window.Rule, end);
             }
@@ -185,7 +191,7 @@ public sealed class RequestLimits(RateRule weight, RateRule raw, IReadOnlyList<R
             // Each further ban is longer, up to the longest that the venue names.
             offender.Bans++;
             double factor = Math.Pow(2, Math.Min(20, offender.Bans - 1));
-            TimeSpan ban = TimeSpan.FromTicks(Math.Min(_longestBan.Ticks, (long)(_shortestBan.Ticks * factor)));
+            TimeSpan ban = TimeSpan.FromTicks(Math.Min(Bans.Longest.Ticks, (long)(Bans.Shortest.Ticks * factor)));
             offender.Refusals = 0;
             offender.BannedUntil = now + ban;
             return new LimitVerdict(418, window.Rule, offender.BannedUntil);

@@ -40,17 +40,20 @@ public static class TestnetAccounts
     }
 
     /// <summary>Opens the account of the ready line.</summary>
-    public static ExchangeAccount OpenDefault(ExchangeCore core, long seed)
+    /// <param name="core">Where.</param>
+    /// <param name="seed">Seed of the key.</param>
+    /// <param name="balances">What it has; null for <see cref="Balances"/>.</param>
+    public static ExchangeAccount OpenDefault(ExchangeCore core, long seed, IReadOnlyDictionary<string, decimal>? balances = null)
     {
         ArgumentNullException.ThrowIfNull(core);
         lock (core.Gate)
         {
-            return core.OpenAccount(Terms(seed, DefaultName) with { Balances = Balances(core) });
+            return core.OpenAccount(Terms(seed, DefaultName) with { Balances = balances ?? Balances(core) });
         }
     }
 
     // Amounts that people can read: 1.5, 31, 690, 170000.
-    private static decimal RoundDown(decimal amount)
+    internal static decimal RoundDown(decimal amount)
     {
         decimal unit = 1;
         while (unit * 100 <= amount)

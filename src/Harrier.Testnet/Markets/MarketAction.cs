@@ -57,8 +57,8 @@ public sealed record MarketAction
     /// <summary>On which symbol; null for all.</summary>
     public string? Symbol { get; init; }
 
-    /// <summary>On which market; null for both.</summary>
-    public MarketKind? Market { get; init; }
+    /// <summary>On which markets; null for all.</summary>
+    public IReadOnlyCollection<ExchangeCore>? Markets { get; init; }
 
     /// <summary>Percent, price, multiple, tick or rate, as the kind says.</summary>
     public decimal? Value { get; init; }

@@ -122,7 +122,7 @@ public sealed class MarketControl(IReadOnlyList<ExchangeCore> cores, IMarketDriv
     private static IEnumerable<PriceShift> Shifts(SyntheticOrderFlow flow, MarketAction action) => flow.Flows(action.Symbol).Select(symbol => symbol.Shift).Distinct();
 
     private static IEnumerable<SymbolFlow> Selected(SyntheticOrderFlow flow, MarketAction action) =>
-        flow.Flows(action.Symbol).Where(symbol => action.Market is null || symbol.Instrument.Kind == action.Market);
+        flow.Flows(action.Symbol).Where(symbol => action.Markets is null || action.Markets.Contains(symbol.Core));
 
     private string? SetStatus(MarketAction action)
     {
@@ -163,8 +163,13 @@ public sealed class MarketControl(IReadOnlyList<ExchangeCore> cores, IMarketDriv
     private string? Fund(MarketAction action)
     {
         int contracts = 0;
-        ForEach(action with { Market = MarketKind.Linear }, (core, instrument) =>
+        ForEach(action, (core, instrument) =>
         {
+            if (core.Kind != MarketKind.Linear)
+            {
+                return;
+            }
+
             contracts++;
             if (action.Value is { } rate)
             {
@@ -180,7 +185,7 @@ public sealed class MarketControl(IReadOnlyList<ExchangeCore> cores, IMarketDriv
 
     private void ForEach(MarketAction action, Action<ExchangeCore, ListedInstrument> act)
     {
-        foreach (ExchangeCore core in cores.Where(core => action.Market is null || core.Kind == action.Market))
+        foreach (ExchangeCore core in cores.Where(core => action.Markets is null || action.Markets.Contains(core)))
         {
             lock (core.Gate)
             {

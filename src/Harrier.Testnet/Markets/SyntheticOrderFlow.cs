@@ -47,9 +47,10 @@ public sealed partial class SyntheticOrderFlow : IMarketDriver
 
         _latent = new LatentMarket(options.Seed, symbols, cores[0].Now);
         _shifts = [.. symbols.Select(_ => new PriceShift())];
-        foreach (ExchangeCore core in cores)
+        for (int i = 0; i < cores.Count; i++)
         {
-            Add(core, indices, symbols, options);
+            // Two markets of a kind differ in their order flow.
+            Add(cores[i], indices, symbols, options with { Seed = options.Seed + cores.Take(i).Count(c => c.Kind == cores[i].Kind) });
         }
     }
 

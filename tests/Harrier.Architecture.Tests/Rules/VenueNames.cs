@@ -14,7 +14,6 @@ internal static class VenueNames
         ("src/Harrier.Storage/Bars/", "recognizes the files that venues publish by their names and columns"),
         ("src/Harrier.Cli/VenueAliases.cs", "the short names that people type"),
         ("src/Harrier.Cli/Composition/Exchanges.cs", "joins the venue projects to the program"),
-        ("src/Harrier.Cli/Composition/ExchangeAccounts.cs", "joins the venue projects to the program"),
     ];
 
     private static readonly string[] _venues = ["binance", "bybit", "uphold"];

@@ -6,6 +6,7 @@ using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Tests.Binance;
 
@@ -179,7 +180,7 @@ public sealed class BinanceParseVectorTests
 
     private static void Compare(VenueOrder ours, JsonElement expected, string id, Habit without = Habit.None)
     {
-        ours.VenueId.ToString(CultureInfo.InvariantCulture).ShouldBe(Text(expected, "id"), id);
+        ours.VenueId.ToString().ShouldBe(Text(expected, "id"), id);
         if (!without.HasFlag(Habit.ClientId))
         {
             ours.ClientId.ShouldBe(Text(expected, "clientOrderId"), id);
@@ -213,7 +214,7 @@ public sealed class BinanceParseVectorTests
         ours.Fills.Count.ShouldBe(trades.GetArrayLength(), id);
         for (int i = 0; i < ours.Fills.Count; i++)
         {
-            ours.Fills[i].TradeId.ToString(CultureInfo.InvariantCulture).ShouldBe(Text(trades[i], "id"), id);
+            ours.Fills[i].TradeId.ToString().ShouldBe(Text(trades[i], "id"), id);
             ours.Fills[i].Price.ShouldBe(Number(trades[i], "price")!.Value, id);
             ours.Fills[i].Quantity.ShouldBe(Number(trades[i], "amount")!.Value, id);
             ours.Fills[i].Fee.ShouldBe(Number(trades[i].GetProperty("fee"), "cost"), id);
@@ -223,8 +224,8 @@ public sealed class BinanceParseVectorTests
 
     private static void CompareTrade(OwnTrade ours, JsonElement expected, string id)
     {
-        ours.TradeId.ToString(CultureInfo.InvariantCulture).ShouldBe(Text(expected, "id"), id);
-        ours.OrderId.ToString(CultureInfo.InvariantCulture).ShouldBe(Text(expected, "order"), id);
+        ours.TradeId.ToString().ShouldBe(Text(expected, "id"), id);
+        ours.OrderId.ToString().ShouldBe(Text(expected, "order"), id);
         ours.Side.ShouldBe(Text(expected, "side") == "buy" ? OrderSide.Buy : OrderSide.Sell, id);
         ours.IsMaker.ShouldBe(Text(expected, "takerOrMaker") == "maker", id);
         ours.Price.ShouldBe(Number(expected, "price")!.Value, id);

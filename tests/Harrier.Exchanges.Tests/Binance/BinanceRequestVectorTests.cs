@@ -2,6 +2,7 @@ using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
 
 namespace Harrier.Exchanges.Tests.Binance;
@@ -115,7 +116,7 @@ public sealed class BinanceRequestVectorTests
         string key = market == BinanceMarket.UsdM ? "binanceUsdm" : "binanceSpot";
         symbols.Load(System.Text.Encoding.UTF8.GetBytes($$"""{"symbols":{{markets.GetProperty(key).GetRawText()}}}"""));
         symbols.TryFind("BTCUSDT", out SymbolRules? rules, out _).ShouldBeTrue();
-        return OrderFitting.Fit(market, rules!, Order(call, first)).Value;
+        return BinanceClient.Fit(market, rules!, Order(call, first)).Value;
     }
 
     private static OrderRequest Order(JsonElement call, int first)

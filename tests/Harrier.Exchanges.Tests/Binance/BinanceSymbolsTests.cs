@@ -3,6 +3,7 @@ using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
 
 namespace Harrier.Exchanges.Tests.Binance;
@@ -213,7 +214,7 @@ public sealed class BinanceSymbolsTests
         Price = 50_000m,
     };
 
-    private static VenueResult<OrderRequest> Fit(OrderRequest order, decimal? reference = 50_000m) => OrderFitting.Fit(BinanceMarket.Spot, Spot().Rules, order, reference);
+    private static VenueResult<OrderRequest> Fit(OrderRequest order, decimal? reference = 50_000m) => BinanceClient.Fit(BinanceMarket.Spot, Spot().Rules, order, reference);
 
     private static (BinanceSymbols Symbols, SymbolRules Rules) Spot()
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Harrier.Exchanges.Binance.Wire;
+using Harrier.Exchanges.Tests.Support;
 
 namespace Harrier.Exchanges.Tests.Binance;
 
@@ -163,40 +163,7 @@ public sealed class BinanceWireCoverageTests
         return body.ValueKind == JsonValueKind.Object && body.TryGetProperty("e", out JsonElement type) ? type.GetString() : null;
     }
 
-    private static Type ShapeOf(string name) => typeof(WireMessage).Assembly.GetType("Harrier.Exchanges.Binance.Wire." + name, throwOnError: true)!;
+    private static Type ShapeOf(string name) => typeof(BinanceJson).Assembly.GetType("Harrier.Exchanges.Binance.Wire." + name, throwOnError: true)!;
 
-    private static List<string> Unread(JsonElement element, Type shape)
-    {
-        List<string> unread = [];
-        Walk(element, shape, unread);
-        return unread;
-    }
-
-    private static void Walk(JsonElement element, Type shape, List<string> unread)
-    {
-        if (element.ValueKind == JsonValueKind.Array)
-        {
-            Type item = shape.IsGenericType ? shape.GetGenericArguments()[0] : shape;
-            foreach (JsonElement child in element.EnumerateArray())
-            {
-                Walk(child, item, unread);
-            }
-        }
-        else if (element.ValueKind == JsonValueKind.Object && typeof(WireMessage).IsAssignableFrom(shape))
-        {
-            JsonTypeInfo info = BinanceJson.Default.GetTypeInfo(shape) ?? throw new InvalidOperationException(shape.Name);
-            foreach (JsonProperty property in element.EnumerateObject())
-            {
-                JsonPropertyInfo? declared = info.Properties.FirstOrDefault(p => p.Name == property.Name && !p.IsExtensionData);
-                if (declared is not null)
-                {
-                    Walk(property.Value, Nullable.GetUnderlyingType(declared.PropertyType) ?? declared.PropertyType, unread);
-                }
-                else if (!WireCensus.IgnoredBy(shape).Contains(property.Name))
-                {
-                    unread.Add(shape.Name + "." + property.Name);
-                }
-            }
-        }
-    }
+    private static IReadOnlyList<string> Unread(JsonElement element, Type shape) => WireCoverage.Unread(element, shape, BinanceJson.Default);
 }

@@ -4,6 +4,7 @@ using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Books;
 using Harrier.Exchanges.MarketData;
 using Harrier.Exchanges.Tests.Support;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Tests.Binance;
 

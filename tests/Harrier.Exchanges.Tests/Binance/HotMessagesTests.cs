@@ -1,7 +1,7 @@
 using System.Text;
-using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Tests.Support;
 using Harrier.Simulation.Randomness;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Tests.Binance;
 

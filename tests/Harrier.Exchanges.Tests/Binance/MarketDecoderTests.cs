@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Tests.Support;
+using Harrier.Exchanges.Wire;
 using Harrier.Simulation.Randomness;
 
 namespace Harrier.Exchanges.Tests.Binance;

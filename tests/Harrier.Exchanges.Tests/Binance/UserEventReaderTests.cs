@@ -2,8 +2,8 @@ using System.Text;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Binance.Mapping;
-using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Tests.Binance;
 

@@ -130,4 +130,22 @@ public sealed class BinanceLinearContractTests : VenueContractTests
         placed[1].Error.Kind.ShouldBe(VenueErrorKind.InvalidOrder);
         rig.TrueOpenClientIds().ShouldBe(["b-1"]);
     }
+
+    [Fact]
+    public async Task Case35_CancelMany_EachOrderForItself()
+    {
+        await using ContractRig rig = await StartAsync();
+        foreach (string id in (string[])["m-1", "m-2", "m-3"])
+        {
+            (await rig.Venue.Client.PlaceAsync(Limit(id, OrderSide.Buy, 64_000m, 0.01m), Stop)).IsOk.ShouldBeTrue();
+        }
+
+        IReadOnlyList<VenueResult<VenueOrder>> canceled = (await rig.Venue.Client.CancelManyAsync(
+            ContractRig.Symbol, [.. ((string[])["m-1", "nobody", "m-3"]).Select(id => new OrderKey(ContractRig.Symbol, id))], Stop)).Value;
+
+        canceled[0].Value.Status.ShouldBe(VenueOrderStatus.Canceled);
+        canceled[1].Error.Kind.ShouldBe(VenueErrorKind.OrderNotFound);
+        canceled[2].Value.ClientId.ShouldBe("m-3");
+        rig.TrueOpenClientIds().ShouldBe(["m-2"]);
+    }
 }

@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Exchanges.Venues;
+using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Transport;
@@ -62,7 +64,7 @@ internal sealed class ContractRig : IAsyncDisposable
 
     public Instrument Instrument { get; }
 
-    public BinanceVenue Venue { get; }
+    public TradingVenue Venue { get; }
 
     public IReadOnlyList<ExecutionReport> Reports
     {
@@ -111,12 +113,19 @@ internal sealed class ContractRig : IAsyncDisposable
     }
 
     /// <summary>Another adapter on the same exchange.</summary>
-    public BinanceVenue Connect(ApiCredentials credentials) => new(
-        new BinanceVenueOptions
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The venue owns its account and disposes of it.")]
+    public TradingVenue Connect(ApiCredentials credentials)
+    {
+        VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), TimeProvider.System, NullLogger.Instance) { Jitter = new RandomStream(Seed).NextDouble };
+        BinanceAccountOptions account = new()
         {
             Market = _market,
             Endpoints = BinanceEndpoints.At(new Uri(Text("rest")), new Uri(Text("ws")), new Uri(Text("wsApi"))),
             Credentials = credentials,
+            Symbols = [Symbol],
+        };
+        TradingVenueOptions options = new()
+        {
             Instruments = [Instrument],
             Reports = Take,
             PriceOf = _ => 65_000m,
@@ -127,9 +136,9 @@ internal sealed class ContractRig : IAsyncDisposable
                 AskAt = [.. Enumerable.Range(1, 20).Select(i => TimeSpan.FromMilliseconds(100 * i))],
                 SpanNeeded = TimeSpan.FromMilliseconds(500),
             },
-            Jitter = new RandomStream(Seed).NextDouble,
-        },
-        new VenueSurroundings(_http, new HttpSocketFactory(_http), TimeProvider.System, NullLogger.Instance));
+        };
+        return new TradingVenue(new BinanceAccount(account, BinanceAccount.RequestsOf(account, surroundings), surroundings), options, surroundings);
+    }
 
     /// <summary>Somebody else's limit order.</summary>
     public void House(bool isSell, decimal price, decimal quantity)

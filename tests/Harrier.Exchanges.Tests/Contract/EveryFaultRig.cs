@@ -4,6 +4,8 @@ using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
 using Harrier.Engine.Risk;
+using Harrier.Exchanges.Venues;
+using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Binance.Feeds;
 using Harrier.Exchanges.Books;
@@ -31,10 +33,11 @@ internal sealed class EveryFaultRig : IAsyncDisposable
     private readonly List<ExecutionReport> _reports = [];
     private readonly List<ApprovedOrder> _sent = [];
     private readonly Lock _gate = new();
-    private readonly BinanceMarketFeed _feed;
+    private readonly MarketFeed _feed;
     private readonly bool _isSpot;
     private Task _feeding = Task.CompletedTask;
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The venue owns its account and disposes of it.")]
     private EveryFaultRig(EveryFaultExchange exchange, BinanceMarket market, long seed)
     {
         (Exchange, _random, _isSpot) = (exchange, new RandomStream(seed, 1), market == BinanceMarket.Spot);
@@ -49,14 +52,16 @@ internal sealed class EveryFaultRig : IAsyncDisposable
             LotSize = 0.001m,
         }))];
         _market = new MarketState(new InstrumentTable(Instruments));
-        Venue = new BinanceVenue(Options(market, seed), new VenueSurroundings(_http, new HttpSocketFactory(_http), TimeProvider.System, Log));
+        VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), TimeProvider.System, Log) { Jitter = Jitter(seed, 2) };
+        BinanceAccountOptions account = new() { Market = market, Endpoints = exchange.Endpoints, Credentials = exchange.Credentials, Symbols = [.. Instruments.Select(i => i.Symbol)] };
+        BinanceAccount access = new(account, BinanceAccount.RequestsOf(account, surroundings), surroundings);
+        Venue = new TradingVenue(access, Options(), surroundings);
         Venue.Session.News += Holdings.OnNews;
         RestClient rest = new(
-            new RestClientOptions { BaseAddress = exchange.Endpoints.Rest, Jitter = Jitter(seed, 3) }, _http, Venue.Budget, new BinanceRestDialect(market), _clock);
-        BinanceMarketFeedOptions feed = new()
+            new RestClientOptions { BaseAddress = exchange.Endpoints.Rest, Jitter = Jitter(seed, 3) }, _http, access.Budget, new BinanceRestDialect(market), _clock);
+        MarketFeedOptions feed = new()
         {
-            Market = market,
-            Endpoints = exchange.Endpoints,
+            Venue = BinanceStreams.Of(market, exchange.Endpoints.Streams, new BinanceDepthSource(market, rest, access.Symbols, 1000).GetAsync),
             Instruments = Instruments,
             Channels = FeedChannels.Trades | FeedChannels.Book,
             Jitter = Jitter(seed, 4),
@@ -64,12 +69,12 @@ internal sealed class EveryFaultRig : IAsyncDisposable
             Books = new BookSynchronizerOptions { RetryBase = TimeSpan.FromMilliseconds(50), RetryCap = TimeSpan.FromSeconds(1), FirstUpdateTimeout = TimeSpan.FromMilliseconds(100) },
             Tune = Hurried,
         };
-        _feed = new BinanceMarketFeed(feed, new HttpSocketFactory(_http), new BinanceDepthSource(market, rest, Venue.Symbols, 1000).GetAsync, TimeProvider.System, Log);
+        _feed = new MarketFeed(feed, new HttpSocketFactory(_http), TimeProvider.System, Log);
     }
 
     public EveryFaultExchange Exchange { get; }
 
-    public BinanceVenue Venue { get; }
+    public TradingVenue Venue { get; }
 
     public IReadOnlyList<Instrument> Instruments { get; }
 
@@ -183,11 +188,8 @@ internal sealed class EveryFaultRig : IAsyncDisposable
         ? null
         : $"{what}: ours without theirs [{string.Join("; ", ours.Except(truth))}], theirs without ours [{string.Join("; ", truth.Except(ours))}], {ours.Count} against {truth.Count}";
 
-    private BinanceVenueOptions Options(BinanceMarket market, long seed) => new()
+    private TradingVenueOptions Options() => new()
     {
-        Market = market,
-        Endpoints = Exchange.Endpoints,
-        Credentials = Exchange.Credentials,
         Instruments = Instruments,
         Reports = Take,
         PriceOf = id => EveryFaultExchange.Symbols[id.Index].Start,
@@ -200,7 +202,6 @@ internal sealed class EveryFaultRig : IAsyncDisposable
             SpanNeeded = TimeSpan.FromMilliseconds(500),
         },
         Tune = Hurried,
-        Jitter = Jitter(seed, 2),
     };
 
     private void Place()
@@ -231,7 +232,7 @@ internal sealed class EveryFaultRig : IAsyncDisposable
         {
             Instrument instrument = Instruments[order.Intent.Instrument.Index];
             fills.AddRange(byOrder[order.Id].Where(r => r.Kind == ExecutionKind.Filled).Select(r => new TradeFact(
-                instrument.Symbol, r.TradeId, order.Id.ToString(), instrument.ToDecimal(r.Price), instrument.ToDecimal(r.Size), r.Fee)));
+                instrument.Symbol, (long)r.TradeId.Low, order.Id.ToString(), instrument.ToDecimal(r.Price), instrument.ToDecimal(r.Size), r.Fee)));
             if (StateOf(order, [.. byOrder[order.Id]]) is not { } state)
             {
                 return $"nothing is known of {order.Id}: {string.Join(", ", byOrder[order.Id].Select(r => r.Kind))}";

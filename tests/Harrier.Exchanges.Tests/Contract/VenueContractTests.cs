@@ -2,6 +2,7 @@ using System.Globalization;
 using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Trading;
 using Harrier.Testnet.Hosting.Faults;
 
@@ -63,7 +64,7 @@ public abstract class VenueContractTests
         (placed.AveragePrice ?? ContractRig.Ask).ShouldBe(ContractRig.Ask);
         (await rig.Venue.Client.QueryAsync(new OrderKey(ContractRig.Symbol, "m-1"), Stop)).Value.AveragePrice.ShouldBe(ContractRig.Ask);
         IReadOnlyList<OwnTrade> trades = (await rig.Venue.Client.TradesAsync(new HistoryQuery(ContractRig.Symbol), Stop)).Value;
-        trades.Select(t => (t.TradeId, t.Price, t.Quantity, t.Fee!.Value)).ShouldBe(rig.TrueFills().Select(f => (f.Trade, f.Price, f.Quantity, f.Fee)));
+        trades.Select(t => ((long)t.TradeId.Low, t.Price, t.Quantity, t.Fee!.Value)).ShouldBe(rig.TrueFills().Select(f => (f.Trade, f.Price, f.Quantity, f.Fee)));
         trades.ShouldAllBe(t => !t.IsMaker && t.Side == OrderSide.Buy && t.OrderId == placed.VenueId);
         (await rig.Venue.Client.OrderHistoryAsync(new HistoryQuery(ContractRig.Symbol), Stop)).Value.ShouldContain(o => o.ClientId == "m-1" && o.Status == VenueOrderStatus.Filled);
     }
@@ -193,9 +194,9 @@ public abstract class VenueContractTests
     public async Task Case13_WrongSecretOrKey_IsNamedAndStartFails()
     {
         await using ContractRig rig = await StartAsync(connects: false);
-        await using BinanceVenue wrongSecret = rig.Connect(rig.Credentials with { Secret = new Secret("wrong") });
+        await using TradingVenue wrongSecret = rig.Connect(rig.Credentials with { Secret = new Secret("wrong") });
         (await wrongSecret.StartAsync(Stop)).Error.Kind.ShouldBe(VenueErrorKind.Authentication);
-        await using BinanceVenue wrongKey = rig.Connect(rig.Credentials with { Key = "nobody" });
+        await using TradingVenue wrongKey = rig.Connect(rig.Credentials with { Key = "nobody" });
         (await wrongKey.StartAsync(Stop)).Error.Kind.ShouldBe(VenueErrorKind.Authentication);
     }
 
@@ -215,15 +216,15 @@ public abstract class VenueContractTests
     {
         await using ContractRig rig = await StartAsync();
         List<SymbolChange> changes = [];
-        rig.Venue.Symbols.Changed += changes.Add;
+        rig.Venue.Access.ShouldBeOfType<BinanceAccount>().Symbols.Changed += changes.Add;
         rig.SetTick(0.5m);
-        (await rig.Venue.Client.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
+        (await rig.Venue.Access.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
         SymbolChange revised = changes.ShouldHaveSingleItem();
         revised.IsRevised.ShouldBeTrue();
         revised.After.Definition.TickSize.ShouldBe(0.5m);
         revised.After.Revision.ShouldBe(2);
         rig.Halt();
-        (await rig.Venue.Client.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
+        (await rig.Venue.Access.RefreshSymbolsAsync(Stop)).IsOk.ShouldBeTrue();
         changes[^1].Rules.IsTrading.ShouldBeFalse();
     }
 

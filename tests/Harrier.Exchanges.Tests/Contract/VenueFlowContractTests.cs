@@ -128,7 +128,7 @@ public abstract class VenueFlowContractTests
 
         await Eventually.Holds(() => rig.Venue.Tracker.Working.Count == 0 && rig.TrueOpenClientIds().Count == 0, "the end of all orders");
         var ours = rig.Reports.Where(r => r.Kind == ExecutionKind.Filled)
-            .Select(r => (r.TradeId, r.Order.ToString(), rig.Instrument.ToDecimal(r.Price), rig.Instrument.ToDecimal(r.Size), r.Fee)).Order().ToList();
+            .Select(r => ((long)r.TradeId.Low, r.Order.ToString(), rig.Instrument.ToDecimal(r.Price), rig.Instrument.ToDecimal(r.Size), r.Fee)).Order().ToList();
         ours.ShouldBe(rig.TrueFills().Select(f => (f.Trade, f.ClientId, f.Price, f.Quantity, f.Fee)).Order());
         struck.ShouldBeGreaterThan(0);
         rig.Venue.Tracker.Statistics.OverFills.ShouldBe(0);

@@ -125,42 +125,4 @@ public sealed class StreamVerbTests : IAsyncDisposable
     }
 
     private sealed record SymbolLine(string Venue, string Book, string? Bid, int Reconnects);
-
-    /// <summary>Text that one task writes and another reads.</summary>
-    private sealed class SharedWriter : StringWriter
-    {
-        private readonly Lock _gate = new();
-
-        public SharedWriter()
-            : base(CultureInfo.InvariantCulture)
-        {
-        }
-
-        public string Text
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return ToString();
-                }
-            }
-        }
-
-        public override void Write(char value)
-        {
-            lock (_gate)
-            {
-                base.Write(value);
-            }
-        }
-
-        public override void WriteLine(string? value)
-        {
-            lock (_gate)
-            {
-                base.WriteLine(value);
-            }
-        }
-    }
 }

@@ -40,6 +40,19 @@ internal sealed class FakeTradingClient : TradingClient
 
     public override Task<VenueResult<VenueOrder>> CancelAsync(OrderKey key, CancellationToken cancellation) => Answer("cancel " + key.ClientId, OnCancel(key));
 
+    /// <summary>How many cancels fit in one call.</summary>
+    public int BatchLimit { get; init; } = 1;
+
+    public override int CancelBatchLimit => BatchLimit;
+
+    public Func<OrderKey, VenueResult<VenueOrder>>? OnCancelInBatch { get; set; }
+
+    public override Task<VenueResult<IReadOnlyList<VenueResult<VenueOrder>>>> CancelManyAsync(string symbol, IReadOnlyList<OrderKey> keys, CancellationToken cancellation) => Answer(
+        $"cancel {keys.Count} together",
+        OnCancelInBatch is { } answer
+            ? VenueResult<IReadOnlyList<VenueResult<VenueOrder>>>.Ok([.. keys.Select(answer)])
+            : Failed<IReadOnlyList<VenueResult<VenueOrder>>>(VenueErrorKind.Timeout, Outcome.Unknown));
+
     public override Task<VenueResult<bool>> CancelAllAsync(string symbol, CancellationToken cancellation) => Answer("cancel all", VenueResult<bool>.Ok(true));
 
     public override Task<VenueResult<VenueOrder>> QueryAsync(OrderKey key, CancellationToken cancellation) => Answer("query " + key.ClientId, OnQuery(key));

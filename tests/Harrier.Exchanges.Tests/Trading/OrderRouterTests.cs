@@ -135,6 +135,37 @@ public sealed class OrderRouterTests
         cancels.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cancel_SeveralAtOnce_AllEndWhetherTheBatchIsAnsweredOrLost(bool isAnswered)
+    {
+        const int Orders = 7;
+        TradingScene scene = new() { Client = new FakeTradingClient { BatchLimit = 10 } };
+        FakeTradingClient client = scene.Client;
+        client.OnPlace = request => VenueResult<VenueOrder>.Ok(Shown(scene, request.ClientId, VenueOrderStatus.Open));
+        client.OnQuery = key => VenueResult<VenueOrder>.Ok(Shown(scene, key.ClientId, VenueOrderStatus.Open));
+        client.OnCancel = key => VenueResult<VenueOrder>.Ok(Shown(scene, key.ClientId, VenueOrderStatus.Canceled));
+
+        // One of them is not found in the batch: it is asked for alone.
+        client.OnCancelInBatch = isAnswered ? key => key.ClientId == Id(3).ToString() ? FakeTradingClient.NotFound<VenueOrder>() : client.OnCancel(key) : null;
+        await using OrderRouter router = scene.Router();
+        for (int i = 1; i <= Orders; i++)
+        {
+            router.Submit(scene.Approved(i));
+        }
+
+        await Eventually.Holds(() => scene.Reports.Count == Orders);
+        for (int i = 1; i <= Orders; i++)
+        {
+            router.Cancel(Id(i));
+        }
+
+        await Eventually.Holds(() => scene.Reports.Count == 2 * Orders);
+        scene.Words.Count(word => word == "Canceled").ShouldBe(Orders);
+        scene.Tracker.Working.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Submit_AnswerImpliesUntoldFills_ReadsThem()
     {
@@ -171,6 +202,12 @@ public sealed class OrderRouterTests
     }
 
     // Waits are on the scene's clock, which moves only here.
+    private static VenueOrder Shown(TradingScene scene, string clientId, VenueOrderStatus status)
+    {
+        int sequence = Enumerable.Range(1, 9).First(i => Id(i).ToString() == clientId);
+        return scene.Shown(status, sequence: sequence, venueId: sequence);
+    }
+
     private async Task Passing(Func<bool> condition) => await Eventually.Holds(() =>
     {
         if (!condition())

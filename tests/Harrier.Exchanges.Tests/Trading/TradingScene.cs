@@ -30,7 +30,7 @@ internal sealed class TradingScene
 
     public OrderTracker Tracker { get; }
 
-    public FakeTradingClient Client { get; } = new();
+    public FakeTradingClient Client { get; init; } = new();
 
     public IReadOnlyList<ExecutionReport> Reports
     {

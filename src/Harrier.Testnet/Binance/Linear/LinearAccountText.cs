@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Hosting;
 
 namespace Harrier.Testnet.Binance.Linear;
 
@@ -99,7 +99,7 @@ internal sealed class LinearAccountText(ExchangeCore core, LinearIncome income)
         json.WriteMoney("maintMargin"u8, position.MaintenanceMargin);
         if (version == 2)
         {
-            json.WritePlain("entryPrice"u8, decimal.Round(position.EntryPrice, LinearNumbers.MoneyDigits));
+            json.WritePlain("entryPrice"u8, decimal.Round(position.EntryPrice, InstrumentNumbers.MoneyDigits));
             json.WriteNumberText("leverage"u8, position.Leverage);
             json.WriteBoolean("isolated"u8, position.Isolated);
             json.WritePlain("maxNotional"u8, MaxNotional);
@@ -121,11 +121,11 @@ internal sealed class LinearAccountText(ExchangeCore core, LinearIncome income)
         json.WriteString("symbol"u8, position.Instrument.Symbol);
         json.WriteString("positionSide"u8, "BOTH");
         json.WriteQuantity("positionAmt"u8, position.Instrument, position.Quantity);
-        json.WritePlain("entryPrice"u8, decimal.Round(position.EntryPrice, LinearNumbers.MoneyDigits));
-        json.WritePlain("breakEvenPrice"u8, decimal.Round(BreakEven(position), LinearNumbers.MoneyDigits));
+        json.WritePlain("entryPrice"u8, decimal.Round(position.EntryPrice, InstrumentNumbers.MoneyDigits));
+        json.WritePlain("breakEvenPrice"u8, decimal.Round(BreakEven(position), InstrumentNumbers.MoneyDigits));
         json.WriteMoney("markPrice"u8, position.Instrument.MarkPrice);
         json.WriteMoney("unRealizedProfit"u8, position.UnrealizedPnl);
-        json.WritePlain("liquidationPrice"u8, decimal.Round(position.LiquidationPrice, LinearNumbers.MoneyDigits));
+        json.WritePlain("liquidationPrice"u8, decimal.Round(position.LiquidationPrice, InstrumentNumbers.MoneyDigits));
         json.WriteMoney("isolatedMargin"u8, IsolatedMargin(position));
         json.WriteMoney("notional"u8, position.Notional);
         json.WriteMoney("isolatedWallet"u8, position.IsolatedMargin);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Hosting;
 
 namespace Harrier.Testnet.Binance.Linear;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Hosting;
 
 namespace Harrier.Testnet.Binance.Linear;
 
@@ -28,10 +28,10 @@ internal static class LinearListingText
         json.WriteString("baseAsset"u8, instrument.Base);
         json.WriteString("quoteAsset"u8, instrument.Quote);
         json.WriteString("marginAsset"u8, instrument.Quote);
-        json.WriteNumber("pricePrecision"u8, LinearNumbers.DigitsOf(instrument.TickSize));
-        json.WriteNumber("quantityPrecision"u8, LinearNumbers.DigitsOf(instrument.LotSize));
-        json.WriteNumber("baseAssetPrecision"u8, LinearNumbers.MoneyDigits);
-        json.WriteNumber("quotePrecision"u8, LinearNumbers.MoneyDigits);
+        json.WriteNumber("pricePrecision"u8, InstrumentNumbers.DigitsOf(instrument.TickSize));
+        json.WriteNumber("quantityPrecision"u8, InstrumentNumbers.DigitsOf(instrument.LotSize));
+        json.WriteNumber("baseAssetPrecision"u8, InstrumentNumbers.MoneyDigits);
+        json.WriteNumber("quotePrecision"u8, InstrumentNumbers.MoneyDigits);
         json.WriteString("underlyingType"u8, "COIN");
         json.WriteStartArray("underlyingSubType"u8);
         json.WriteEndArray();

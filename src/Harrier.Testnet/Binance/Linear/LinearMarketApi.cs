@@ -220,8 +220,8 @@ internal sealed class LinearMarketApi(MarketFacts facts, RequestLimits limits)
 
     private static void Write(Utf8JsonWriter json, ListedInstrument instrument, in Candle candle, bool isMark)
     {
-        int price = LinearNumbers.DigitsOf(instrument.TickSize);
-        int quantity = isMark ? 0 : LinearNumbers.DigitsOf(instrument.LotSize);
+        int price = InstrumentNumbers.DigitsOf(instrument.TickSize);
+        int quantity = isMark ? 0 : InstrumentNumbers.DigitsOf(instrument.LotSize);
         decimal volumes = isMark ? 0 : 1;
         json.WriteStartArray();
         json.WriteNumberValue(candle.OpenTime.UnixMilliseconds);
@@ -231,10 +231,10 @@ internal sealed class LinearMarketApi(MarketFacts facts, RequestLimits limits)
         json.WriteDigits(candle.Close, price);
         json.WriteDigits(candle.Volume * volumes, quantity);
         json.WriteNumberValue(candle.CloseTime.UnixMilliseconds);
-        json.WriteDigits(candle.QuoteVolume * volumes, isMark ? 0 : LinearNumbers.MoneyDigits);
+        json.WriteDigits(candle.QuoteVolume * volumes, isMark ? 0 : InstrumentNumbers.MoneyDigits);
         json.WriteNumberValue(candle.TradeCount);
         json.WriteDigits(candle.TakerBuyVolume * volumes, quantity);
-        json.WriteDigits(candle.TakerBuyQuoteVolume * volumes, isMark ? 0 : LinearNumbers.MoneyDigits);
+        json.WriteDigits(candle.TakerBuyQuoteVolume * volumes, isMark ? 0 : InstrumentNumbers.MoneyDigits);
         json.WriteStringValue("0"u8);
         json.WriteEndArray();
     }

@@ -152,7 +152,7 @@ internal sealed class LinearMarketStreams : IExchangeListener, IDisposable
         json.WriteString("f"u8, "IOC");
         json.WriteQuantity("q"u8, order.Instrument, order.Quantity);
         json.WritePrice("p"u8, order.Instrument, fill.Price);
-        json.WritePlain("ap"u8, decimal.Round(order.AveragePrice, LinearNumbers.MoneyDigits));
+        json.WritePlain("ap"u8, decimal.Round(order.AveragePrice, InstrumentNumbers.MoneyDigits));
         json.WriteString("X"u8, LinearWords.Status(order));
         json.WriteQuantity("l"u8, order.Instrument, fill.Quantity);
         json.WriteQuantity("z"u8, order.Instrument, order.Executed);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Hosting;
 
 namespace Harrier.Testnet.Binance.Linear;
 
@@ -38,7 +38,7 @@ internal static class LinearOrderText
         json.WriteString("status"u8, LinearWords.Status(order));
         json.WriteString("clientOrderId"u8, order.OwnClientId);
         json.WritePrice("price"u8, order.Instrument, order.Price);
-        json.WriteDigits("avgPrice"u8, order.AveragePrice, LinearNumbers.MoneyDigits);
+        json.WriteDigits("avgPrice"u8, order.AveragePrice, InstrumentNumbers.MoneyDigits);
         json.WriteQuantity("origQty"u8, order.Instrument, order.Quantity);
         json.WriteQuantity("executedQty"u8, order.Instrument, order.Executed);
         json.WriteMoney("cumQuote"u8, order.ExecutedQuote);
@@ -67,7 +67,7 @@ internal static class LinearOrderText
         json.WriteQuantity("quantity"u8, order.Instrument, order.Quantity);
         json.WriteString("algoStatus"u8, order.Status == ExchangeOrderStatus.Triggered && child is { IsOpen: false } ? "FINISHED" : LinearWords.AlgoStatus(order));
         json.WriteString("actualOrderId"u8, order.ChildOrderId == 0 ? "" : order.ChildOrderId.ToString(CultureInfo.InvariantCulture));
-        json.WriteDigits("actualPrice"u8, child?.AveragePrice ?? 0, LinearNumbers.MoneyDigits);
+        json.WriteDigits("actualPrice"u8, child?.AveragePrice ?? 0, InstrumentNumbers.MoneyDigits);
         if (child is not null)
         {
             json.WriteQuantity("actualQty"u8, order.Instrument, child.Executed);

@@ -1,5 +1,6 @@
 using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Hosting;
 
 namespace Harrier.Testnet.Binance.Linear;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Harrier.Domain;
-using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Sockets;
 
 namespace Harrier.Testnet.Binance.Linear;

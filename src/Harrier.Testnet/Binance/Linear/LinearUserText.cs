@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Harrier.Domain;
-using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Hosting;
 
 namespace Harrier.Testnet.Binance.Linear;
 
@@ -241,5 +241,5 @@ internal static class LinearUserText
         return order.Executed;
     }
 
-    private static decimal Rounded(decimal value) => decimal.Round(value, LinearNumbers.MoneyDigits);
+    private static decimal Rounded(decimal value) => decimal.Round(value, InstrumentNumbers.MoneyDigits);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Harrier.Testnet.Hosting.Sockets;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Harrier.Domain;
-using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Hosting;
 
 namespace Harrier.Testnet.Binance.Spot;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Sockets;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Harrier.Testnet.Binance.Shared;
 using Harrier.Testnet.Core;
+using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Markets;
 
 namespace Harrier.Testnet.Binance.Spot;

@@ -161,7 +161,7 @@ internal sealed class AdminPort(TestnetOptions options, IReadOnlyList<HostedMark
         {
             lock (market.Facts.Core.Gate)
             {
-                _ = market.Facts.Core.OpenAccount(terms with { Balances = balances ?? TestnetAccounts.Balances(market.Facts.Core) });
+                _ = market.Facts.Core.OpenAccount(terms with { Balances = balances ?? market.OpeningBalances });
             }
         }
 
@@ -169,6 +169,11 @@ internal sealed class AdminPort(TestnetOptions options, IReadOnlyList<HostedMark
         json.WriteString("name", name);
         json.WriteString("key", terms.ApiKey);
         json.WriteString("secret", terms.Secret);
+        foreach (HostedMarket market in markets)
+        {
+            market.FrontEnd.WriteKeys(json, name);
+        }
+
         json.WriteEndObject();
     }
 
@@ -204,7 +209,7 @@ internal sealed class AdminPort(TestnetOptions options, IReadOnlyList<HostedMark
                 {
                     isKnown = true;
                     json.WritePropertyName(market.FrontEnd.Venue);
-                    TruthText.Write(json, core, account);
+                    TruthText.Write(json, core, account, market.FrontEnd);
                 }
             }
         }

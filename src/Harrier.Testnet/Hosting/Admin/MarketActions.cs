@@ -52,7 +52,8 @@ internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets, MarketC
         }
 
         bool isDone = false;
-        foreach (HostedMarket market in chosen)
+        bool isPayment = action is "deposit" or "withdraw";
+        foreach (HostedMarket market in chosen.Where(m => !isPayment || !SharesWallets(m, chosen)))
         {
             lock (market.Facts.Core.Gate)
             {
@@ -81,6 +82,9 @@ internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets, MarketC
                     && (action == "index" ? SetIndex(core, instrument, request) : Liquidate(core, instrument, request));
         }
     }
+
+    // One wallet behind two markets is paid once.
+    private static bool SharesWallets(HostedMarket market, List<HostedMarket> chosen) => chosen.Any(c => c.Facts.Core == market.Facts.Core.Options.SharesWalletsOf);
 
     private static AdminRequestException Absent(string name) => AdminRequestException.Invalid(name, "absent", "a number");
 
@@ -142,7 +146,7 @@ internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets, MarketC
         {
             Kind = kind,
             Symbol = request.Text("symbol"),
-            Market = chosen.Count == markets.Count ? null : chosen[0].Facts.Core.Kind,
+            Markets = [.. chosen.Select(m => m.Facts.Core)],
             Value = request.Number("value", -Largest, Largest),
             Price = request.Number("price", 0, Largest),
             IsSell = side == "sell",

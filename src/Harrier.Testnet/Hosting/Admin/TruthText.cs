@@ -10,7 +10,7 @@ internal static class TruthText
     private const int MostRows = 100_000;
 
     /// <summary>Writes orders, fills, balances and positions of an account of one market; called inside the gate.</summary>
-    public static void Write(Utf8JsonWriter json, ExchangeCore core, ExchangeAccount account)
+    public static void Write(Utf8JsonWriter json, ExchangeCore core, ExchangeAccount account, IFrontEnd frontEnd)
     {
         HistoryRange all = new(FromId: 0, Limit: MostRows);
         json.WriteStartObject();
@@ -46,6 +46,7 @@ internal static class TruthText
         }
 
         json.WriteEndArray();
+        frontEnd.WriteTruth(json, account);
         json.WriteEndObject();
     }
 

@@ -85,6 +85,7 @@ public sealed class FaultInjector(long seed)
         }
     }
 
+    // What a venue does for all of its markets, told by its name alone, concerns a plan for one of them too.
     private sealed class Entry(FaultPlan plan)
     {
         public FaultPlan Plan { get; } = plan;
@@ -93,7 +94,7 @@ public sealed class FaultInjector(long seed)
 
         public bool Concerns(string venue, string subject, bool isFrame) =>
             (isFrame ? FaultNames.IsForFrames(Plan.Kind) : FaultNames.IsForRequests(Plan.Kind))
-            && (Plan.Venue.Length == 0 || venue.StartsWith(Plan.Venue, StringComparison.OrdinalIgnoreCase))
+            && (venue.StartsWith(Plan.Venue, StringComparison.OrdinalIgnoreCase) || Plan.Venue.StartsWith(venue + "-", StringComparison.OrdinalIgnoreCase))
             && (Plan.Match.Length == 0 || subject.Contains(Plan.Match, StringComparison.OrdinalIgnoreCase))
             && (Plan.Kind != FaultKind.Gap || subject.Contains("depth", StringComparison.OrdinalIgnoreCase) || subject.Contains("orderbook", StringComparison.OrdinalIgnoreCase));
     }

@@ -56,4 +56,7 @@ public enum FaultKind : byte
 
     /// <summary>A frame of several megabytes comes before the real one.</summary>
     Oversized,
+
+    /// <summary>A commit is refused until a one-time password comes with it.</summary>
+    Password,
 }

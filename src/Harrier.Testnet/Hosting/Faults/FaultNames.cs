@@ -26,6 +26,7 @@ public static class FaultNames
         ["malformed"] = FaultKind.Malformed,
         ["unknown-event"] = FaultKind.UnknownEvent,
         ["oversized"] = FaultKind.Oversized,
+        ["otp"] = FaultKind.Password,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether the kind changes what is pushed over sockets.</summary>
@@ -34,5 +35,5 @@ public static class FaultNames
 
     /// <summary>Whether the kind changes how requests are answered.</summary>
     public static bool IsForRequests(FaultKind kind) => kind is FaultKind.Delay or FaultKind.Cut or FaultKind.CutAfter or FaultKind.TooManyRequests
-        or FaultKind.Banned or FaultKind.ServerError or FaultKind.ServerErrorAfter or FaultKind.Html or FaultKind.ClockSkew or FaultKind.Maintenance;
+        or FaultKind.Banned or FaultKind.ServerError or FaultKind.ServerErrorAfter or FaultKind.Html or FaultKind.ClockSkew or FaultKind.Maintenance or FaultKind.Password;
 }

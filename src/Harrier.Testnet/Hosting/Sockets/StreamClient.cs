@@ -45,6 +45,16 @@ internal sealed class StreamClient(string venue, SocketLink link, FaultInjector 
         }
     }
 
+    /// <summary>Pushes a text as a frame of its own to this client alone.</summary>
+    /// <param name="subject">Stream or event, for matching faults.</param>
+    /// <param name="payload">The text.</param>
+    public void PushText(string subject, ReadOnlySpan<byte> payload)
+    {
+        byte[] frame = new byte[SocketOutbox.HeaderLength(payload.Length) + payload.Length];
+        payload.CopyTo(frame.AsSpan(SocketOutbox.WriteHeader(frame, payload.Length)));
+        Push(subject, frame);
+    }
+
     /// <summary>Answers a request of this client; only pushes suffer from faults.</summary>
     public void Answer(ReadOnlySpan<byte> payload) => _ = Link.Outbox.AppendText(payload);
 
@@ -73,7 +83,7 @@ internal sealed class StreamClient(string venue, SocketLink link, FaultInjector 
                 PushMalformed(frame);
                 return;
             case FaultKind.UnknownEvent:
-                _ = Link.Outbox.AppendText("{\"e\":\"harrierUnknownEvent\",\"E\":1,\"x\":{\"y\":[1,2,3]}}"u8);
+                _ = Link.Outbox.AppendText("{\"e\":\"harrierUnknownEvent\",\"topic\":\"harrierUnknownEvent\",\"E\":1,\"x\":{\"y\":[1,2,3]}}"u8);
                 break;
             case FaultKind.Oversized:
                 PushOversized();

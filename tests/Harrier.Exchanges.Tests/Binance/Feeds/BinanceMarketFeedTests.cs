@@ -20,14 +20,14 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     private readonly FakeSocketFactory _sockets = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
-    private BinanceMarketFeed? _feed;
+    private MarketFeed? _feed;
     private string _snapshot = Snapshot;
     private int _snapshots;
 
     [Fact]
     public async Task Read_SnapshotAndUpdatesJoin_ShowsTheVerifiedTop()
     {
-        BinanceMarketFeed feed = Start(FeedChannels.Book);
+        MarketFeed feed = Start(FeedChannels.Book);
         await Subscribed(1);
 
         Depth(99, 101, bid: "99.95");
@@ -43,7 +43,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     [Fact]
     public async Task Read_ConnectionIsLost_NoBookIsShownUntilVerifiedAgain()
     {
-        BinanceMarketFeed feed = Start(FeedChannels.Book);
+        MarketFeed feed = Start(FeedChannels.Book);
         await Subscribed(1);
         Depth(99, 101, bid: "99.95");
         await Verified(feed);
@@ -68,7 +68,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     [InlineData("<html>maintenance</html>")]
     public async Task Read_BookMessageIsLost_BookIsSuspectAndRebuilt(string message)
     {
-        BinanceMarketFeed feed = Start(FeedChannels.Book);
+        MarketFeed feed = Start(FeedChannels.Book);
         await Subscribed(1);
         Depth(99, 101, bid: "99.95");
         await Verified(feed);
@@ -90,7 +90,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     [Fact]
     public async Task Read_OneLevelIsOffTheGrid_IsCountedAndTheBookStays()
     {
-        BinanceMarketFeed feed = Start(FeedChannels.Book);
+        MarketFeed feed = Start(FeedChannels.Book);
         await Subscribed(1);
         Depth(99, 101, bid: "99.95");
         await Verified(feed);
@@ -106,7 +106,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     public async Task OnTrade_RepeatedByAnOverlap_CountsOnce()
     {
         EventQueue<FeedItem> output = new(100, QueueOverflow.Refuse);
-        BinanceMarketFeed feed = Start(FeedChannels.Trades, output: output);
+        MarketFeed feed = Start(FeedChannels.Trades, output: output);
         await Subscribed(1);
 
         foreach (int id in (int[])[7, 8, 8, 7, 9])
@@ -126,7 +126,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     public async Task Output_EngineIsTooSlow_BookIsRebuiltAndTheFaultIsToldFirst()
     {
         EventQueue<FeedItem> output = new(6, QueueOverflow.Refuse);
-        BinanceMarketFeed feed = Start(FeedChannels.Book, output: output);
+        MarketFeed feed = Start(FeedChannels.Book, output: output);
         await Subscribed(1);
         Depth(99, 101, bid: "99.95");
         await Verified(feed);
@@ -151,7 +151,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     [Fact]
     public async Task RunAsync_UsdM_OneKindPerConnection()
     {
-        BinanceMarketFeed feed = Start(FeedChannels.Book | FeedChannels.Trades | FeedChannels.MarkPrice, BinanceMarket.UsdM);
+        MarketFeed feed = Start(FeedChannels.Book | FeedChannels.Trades | FeedChannels.MarkPrice, BinanceMarket.UsdM);
         await Eventually.Holds(() => _sockets.Sockets.Count == 2 && _sockets.Sockets.All(socket => socket.SentTexts.Any()));
 
         string[] paths = [.. _sockets.Sockets.Select(socket => socket.Address.AbsolutePath).Order(StringComparer.Ordinal)];
@@ -217,7 +217,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
 
     private void Push(string stream, string data) => _sockets.Last.Push($$"""{"stream":"{{stream}}","data":{{data}}}""");
 
-    private BinanceMarketFeed Start(FeedChannels channels, BinanceMarket market = BinanceMarket.Spot, EventQueue<FeedItem>? output = null, int count = 1)
+    private MarketFeed Start(FeedChannels channels, BinanceMarket market = BinanceMarket.Spot, EventQueue<FeedItem>? output = null, int count = 1)
     {
         Instrument[] instruments =
         [
@@ -232,17 +232,16 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
                 LotSize = 0.001m,
             })),
         ];
-        BinanceMarketFeedOptions options = new()
+        MarketFeedOptions options = new()
         {
-            Market = market,
-            Endpoints = BinanceEndpoints.Live(market),
+            Venue = BinanceStreams.Of(market, BinanceEndpoints.Live(market).Streams, GetSnapshot),
             Instruments = instruments,
             Channels = channels,
             Jitter = static () => 0.5,
             Output = output,
             Tune = static connection => connection with { ConnectTimeout = Timeout.InfiniteTimeSpan, RolloverAfter = null, SilentAfter = null },
         };
-        BinanceMarketFeed feed = new(options, _sockets, GetSnapshot, _clock, NullLogger.Instance);
+        MarketFeed feed = new(options, _sockets, _clock, NullLogger.Instance);
         _feed = feed;
         _running = feed.RunAsync(_stop.Token);
         return feed;
@@ -264,7 +263,7 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
         return _sockets.Sockets.Count == sessions && _sockets.Last.SentTexts.Any() && _feed!.Read(Now())[0].Book != BookState.Unsynced;
     });
 
-    private async Task Verified(BinanceMarketFeed feed) => await Eventually.Holds(
+    private async Task Verified(MarketFeed feed) => await Eventually.Holds(
         () =>
         {
             _clock.Advance(TimeSpan.FromMilliseconds(50));

@@ -1,0 +1,98 @@
+using System.Diagnostics.CodeAnalysis;
+using Harrier.Domain;
+using Harrier.Exchanges.Binance.Feeds;
+using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Venues;
+
+namespace Harrier.Exchanges.Binance;
+
+/// <summary>Spot and USD-M futures.</summary>
+public sealed class BinanceExchange : Exchange
+{
+    private const int ConnectLimit = 300;
+    private const string Spot = "binance-spot";
+    private const string UsdM = "binance-usdm";
+    private static readonly TimeSpan ConnectWindow = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Venues { get; } = [Spot, UsdM];
+
+    /// <inheritdoc/>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The stream owns what it is made of and disposes of it.")]
+    public override async Task<VenueResult<MarketStream>> OpenMarketAsync(MarketRequest request, VenueSurroundings surroundings, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(surroundings);
+        BinanceMarket market = MarketOf(request.Venue);
+        BinanceEndpoints places = PlacesOf(market, request.Place);
+        VenueId venue = places.Rest.IsLoopback ? new VenueId("sim-" + request.Venue) : new VenueId(request.Venue);
+        BinanceSymbols symbols = new(market, venue, request.Symbols);
+        VenueRequests requests = new(places.Rest, BinanceLimits.Defaults(market), "", surroundings);
+        RestClient rest = new(
+            new RestClientOptions { BaseAddress = places.Rest, Jitter = surroundings.Jitter }, surroundings.Http, requests.Budget, new BinanceRestDialect(market), requests.Clock);
+        BinanceConnection connection = new(rest, requests.Budget, Signer: null, symbols);
+        if (await MissingAsync(market, connection, request.Symbols, cancellation).ConfigureAwait(false) is { } error)
+        {
+            requests.Dispose();
+            return VenueResult<MarketStream>.Failed(error);
+        }
+
+        BinanceDepthSource depth = new(market, rest, symbols, BinanceDepthSource.DepthFor(request.Symbols.Count));
+        MarketFeedOptions options = new()
+        {
+            Venue = BinanceStreams.Of(market, places.Streams, depth.GetAsync),
+            Instruments = symbols.Instruments,
+            Channels = request.Channels,
+            Jitter = surroundings.Jitter,
+            ConnectBudget = new SlidingWindow(ConnectLimit, ConnectWindow, surroundings.Time),
+        };
+        MarketFeed feed = new(options, surroundings.Sockets, surroundings.Time, surroundings.Logger);
+        return VenueResult<MarketStream>.Ok(new MarketStream(requests)
+        {
+            Venue = venue,
+            Connections = feed.Connections,
+            RunAsync = feed.RunAsync,
+            Read = feed.Read,
+            Messages = () => feed.Messages,
+        });
+    }
+
+    /// <inheritdoc/>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The account owns what its calls share and disposes of it.")]
+    public override AccountAccess OpenAccount(AccountRequest request, VenueSurroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        BinanceMarket market = MarketOf(request.Venue);
+        BinanceAccountOptions options = new() { Market = market, Endpoints = PlacesOf(market, request.Place), Credentials = request.Credentials, Symbols = request.Symbols };
+        return new BinanceAccount(options, BinanceAccount.RequestsOf(options, surroundings), surroundings);
+    }
+
+    private static BinanceMarket MarketOf(string venue) => venue == UsdM ? BinanceMarket.UsdM : BinanceMarket.Spot;
+
+    private static BinanceEndpoints PlacesOf(BinanceMarket market, VenuePlace place) => place.Kind switch
+    {
+        PlaceKind.Live => BinanceEndpoints.Live(market),
+        PlaceKind.Testnet => BinanceEndpoints.Testnet(market),
+        _ => BinanceEndpoints.At(place.Address!, place.Socket, place.Socket),
+    };
+
+    /// <summary>Loads the symbols.</summary>
+    /// <returns>Why they are not known, or which of those wanted does not exist; null when all is well.</returns>
+    private static async Task<VenueError?> MissingAsync(BinanceMarket market, BinanceConnection connection, IReadOnlyList<string> wanted, CancellationToken cancellation)
+    {
+        BinanceClient client = market == BinanceMarket.Spot ? new BinanceSpotClient(connection) : new BinanceLinearClient(connection);
+        VenueResult<bool> loaded = await client.RefreshSymbolsAsync(cancellation).ConfigureAwait(false);
+        if (!loaded.IsOk)
+        {
+            return loaded.Error;
+        }
+
+        return wanted.FirstOrDefault(symbol => !connection.Symbols.TryFind(symbol, out _, out _)) is { } missing
+            ? new VenueError(VenueErrorKind.UnknownSymbol, Outcome.NotDone, 0, $"the venue does not list {missing}") { Filter = missing }
+            : null;
+    }
+}

@@ -1,0 +1,31 @@
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Transport;
+
+namespace Harrier.Exchanges.Trading;
+
+/// <summary>How an account is traded.</summary>
+public sealed record TradingVenueOptions
+{
+    /// <summary>The engine's instruments, by id.</summary>
+    public required IReadOnlyList<Instrument> Instruments { get; init; }
+
+    /// <summary>Takes the reports for the engine's input; called under a lock, so it must only pass them on.</summary>
+    public required Action<ExecutionReport> Reports { get; init; }
+
+    /// <summary>The price of an instrument now; null where none is known.</summary>
+    public Func<InstrumentId, decimal?> PriceOf { get; init; } = static _ => null;
+
+    /// <summary>How long to ask after orders whose answer was lost; null takes what the venue needs.</summary>
+    public UnknownOutcomeOptions? Unknown { get; init; }
+
+    /// <summary>Compares position and balances with the engine's books, to prove that a lost order does not exist; null compares nothing.</summary>
+    public Func<CancellationToken, Task<bool?>>? AccountAgrees { get; init; }
+
+    /// <summary>How often the account is read while its stream lives: a stream does not tell that it lost something. Null for never.</summary>
+    public TimeSpan? AuditEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Changes how the private stream's connection behaves, for tests; the result is used.</summary>
+    public Func<WebSocketConnectionOptions, WebSocketConnectionOptions> Tune { get; init; } = static options => options;
+}

@@ -1,0 +1,42 @@
+using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Trading;
+
+namespace Harrier.Exchanges.Venues;
+
+/// <summary>Market data that is wanted of a venue.</summary>
+/// <param name="Venue">The venue's full name.</param>
+/// <param name="Place">Where it is reached.</param>
+/// <param name="Symbols">The venue's symbols, each once, at least one.</param>
+/// <param name="Channels">What of them.</param>
+public sealed record MarketRequest(string Venue, VenuePlace Place, IReadOnlyList<string> Symbols, FeedChannels Channels);
+
+/// <summary>An account that is to be reached.</summary>
+/// <param name="Venue">The venue's full name.</param>
+/// <param name="Place">Where it is reached.</param>
+/// <param name="Credentials">Key and secret.</param>
+public sealed record AccountRequest(string Venue, VenuePlace Place, ApiCredentials Credentials)
+{
+    /// <summary>Symbols that are traded, in the order of the engine's instruments; empty where the account is only read.</summary>
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+}
+
+/// <summary>
+/// One house and its markets: all that the rest of the program knows of it. A new house is one project with one of these, and one line where
+/// the program lists them.
+/// </summary>
+public abstract class Exchange
+{
+    /// <summary>Full names of its venues, the one that people mean by the house's name first.</summary>
+    public abstract IReadOnlyList<string> Venues { get; }
+
+    /// <summary>Loads the symbols and makes their feed; it does not run yet.</summary>
+    /// <returns>
+    /// The feed; or why there is none: <see cref="VenueErrorKind.UnknownSymbol"/> with the symbol as <see cref="VenueError.Filter"/>, or
+    /// <see cref="VenueErrorKind.NotSupported"/> where the venue has no such data, or what stood in the way of asking.
+    /// </returns>
+    public abstract Task<VenueResult<MarketStream>> OpenMarketAsync(MarketRequest request, VenueSurroundings surroundings, CancellationToken cancellation);
+
+    /// <summary>Wires the calls of an account; nothing is sent. An account that orders can be sent to is a <see cref="TradingAccess"/>.</summary>
+    public abstract AccountAccess OpenAccount(AccountRequest request, VenueSurroundings surroundings);
+}

@@ -1,0 +1,117 @@
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Risk;
+using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Tests.Testnet.Uphold;
+using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Uphold;
+using Harrier.Exchanges.Venues;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Harrier.Exchanges.Tests.Uphold;
+
+/// <summary>The adapter on the built-in broker, and an engine that asks its risk gate and books what happens.</summary>
+internal sealed class VenueRig : IAsyncDisposable
+{
+    public static readonly Asset Usd = new("USD");
+    public static readonly Asset Btc = new("BTC");
+    public static readonly Asset Eth = new("ETH");
+    public static readonly Asset Xrp = new("XRP");
+    private readonly HttpMessageInvoker _http = RestTransport.Create();
+    private readonly TimeProvider _time;
+    private int _sequence;
+
+    private VenueRig(QuietBroker broker, Func<UpholdVenueOptions, UpholdVenueOptions>? tune, TimeProvider time)
+    {
+        Broker = broker;
+        _time = time;
+        UpholdVenueOptions options = new();
+        UpholdAccountOptions account = new()
+        {
+            Endpoints = UpholdEndpoints.At(broker.Rest),
+            Authorization = UpholdAuthorization.Bearer(new ApiCredentials("default", new Secret(QuietBroker.Token))),
+            Venue = tune?.Invoke(options) ?? options,
+        };
+        VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), time, NullLogger.Instance) { Jitter = static () => 0.5 };
+        Account = new UpholdAccount(account, UpholdAccount.RequestsOf(account, surroundings), surroundings);
+        Engine = ConversionEngine.Create();
+    }
+
+    public QuietBroker Broker { get; }
+
+    public UpholdAccount Account { get; }
+
+    public UpholdVenue Venue => Account.Venue;
+
+    public TradingEngine Engine { get; }
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<VenueRig> StartAsync(QuietBroker broker, Func<UpholdVenueOptions, UpholdVenueOptions>? tune = null, TimeProvider? time = null)
+    {
+        VenueRig rig = new(broker, tune, time ?? TimeProvider.System);
+        ConversionAnswer<IReadOnlyList<Holding>> holdings = await rig.Venue.HoldingsAsync(Stop);
+        holdings.IsOk.ShouldBeTrue(holdings.Detail);
+        foreach (Holding holding in holdings.Value.Where(h => Assets.Contains(h.Total.Asset)))
+        {
+            rig.Engine.Process(new AccountReport(new BotId(0), holding.Total, rig.Now));
+        }
+
+        return rig;
+    }
+
+    public static IReadOnlyList<Asset> Assets { get; } = [Usd, Btc, Eth, Xrp];
+
+    public Timestamp Now => Timestamp.From(_time.GetUtcNow());
+
+    public ConversionRequest Wish(Asset from, Asset to, decimal amount, Asset? of = null) =>
+        new(new ClientOrderId(0xC0FFEE, ++_sequence), from, to, new Money(amount, of ?? from));
+
+    public Task<ConversionAnswer<ConversionQuote>> QuoteAsync(Asset from, Asset to, decimal amount, Asset? of = null) =>
+        Venue.QuoteAsync(Wish(from, to, amount, of), Stop);
+
+    /// <summary>Asks the gate, commits, and books what is known; an unknown outcome stays open in the engine.</summary>
+    public async Task<ConversionResult> CarryOutAsync(ConversionQuote quote)
+    {
+        ConversionDecision decision = Engine.Process(ConversionReport.Request(quote, new BotId(0), Now));
+        decision.Approved.ShouldNotBeNull(decision.Denied.ToString());
+        ConversionResult result = await Venue.CommitAsync(decision.Approved, Stop);
+        Book(quote.Id, result);
+        return result;
+    }
+
+    public void Book(VenueTradeId id, ConversionResult result)
+    {
+        OpenConversion open = Engine.Conversions.Find(id)!;
+        if (result.Outcome == ConversionOutcome.Done)
+        {
+            Engine.Process(ConversionReport.Done(result.Settled!, open.Bot, Now));
+        }
+        else if (result.Outcome == ConversionOutcome.NotDone)
+        {
+            Engine.Process(ConversionReport.NotDone(open, Now));
+        }
+    }
+
+    /// <summary>What the engine's books say we own.</summary>
+    public decimal Owned(Asset asset) => Engine.Portfolio.Ledger.Owned(new BotId(0), ConversionEngine.Index(asset));
+
+    /// <summary>Our books against the broker's, to the last decimal; everything of an asset sums to zero.</summary>
+    public async Task ShouldEqualTruthAsync()
+    {
+        Dictionary<string, decimal> truth = await Broker.BalancesAsync();
+        foreach (Asset asset in Assets)
+        {
+            Owned(asset).ShouldBe(truth.GetValueOrDefault(asset.Code), asset.Code);
+            Engine.Portfolio.Ledger.Sum(ConversionEngine.Index(asset)).ShouldBe(0);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Account.Dispose();
+        _http.Dispose();
+        await Broker.DisposeAsync();
+    }
+}

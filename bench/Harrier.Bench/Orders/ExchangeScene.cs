@@ -6,6 +6,7 @@ using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Venues;
 using Harrier.Simulation.Randomness;
 using Harrier.Testnet;
 using Harrier.Testnet.Core;
@@ -23,7 +24,7 @@ internal sealed class ExchangeScene : IAsyncDisposable
     private readonly BuiltInExchange _exchange;
     private readonly TimeProvider _time;
     private readonly HttpMessageInvoker _http = RestTransport.Create();
-    private BinanceVenue? _venue;
+    private TradingVenue? _venue;
 
     private ExchangeScene(BuiltInExchange exchange, TimeProvider time)
     {
@@ -70,16 +71,16 @@ internal sealed class ExchangeScene : IAsyncDisposable
             TickSize = 0.01m,
             LotSize = 0.00001m,
         });
-        BinanceVenueOptions options = new()
+        VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), _time, NullLogger.Instance) { Jitter = new RandomStream(Seed).NextDouble };
+        BinanceAccountOptions options = new()
         {
             Market = BinanceMarket.Spot,
             Endpoints = BinanceEndpoints.At(Rest, Sockets, Sockets),
             Credentials = new ApiCredentials(Key, new Secret(Secret)),
-            Instruments = [instrument],
-            Reports = static _ => { },
-            Jitter = new RandomStream(Seed).NextDouble,
+            Symbols = [Symbol],
         };
-        _venue = new BinanceVenue(options, new VenueSurroundings(_http, new HttpSocketFactory(_http), _time, NullLogger.Instance));
+        BinanceAccount account = new(options, BinanceAccount.RequestsOf(options, surroundings), surroundings);
+        _venue = new TradingVenue(account, new TradingVenueOptions { Instruments = [instrument], Reports = static _ => { } }, surroundings);
         return (await _venue.StartAsync(CancellationToken.None)).IsOk ? _venue.Client : throw new InvalidOperationException("the adapter did not start");
     }
 

@@ -74,7 +74,7 @@ public sealed class BuiltInExchange : IAsyncDisposable
         IReadOnlyList<HostedOrigin> origins = [BinanceOrigin.Of(seed, binance), BybitOrigin.Of(seed, bybit), UpholdOrigin.Of(seed, uphold)];
         foreach (HostedMarket market in markets)
         {
-            _ = TestnetAccounts.OpenDefault(market.Facts.Core, options.Host.Seed, market.OpeningBalances);
+            _ = TestnetAccounts.OpenDefault(market.Facts.Core, seed, market.OpeningBalances);
         }
 
         driver.Start();

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Harrier.Testnet;
+using Harrier.Testnet.Bybit;
+using Harrier.Testnet.Bybit.Trading;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 
@@ -14,6 +16,13 @@ public sealed class ClientRig : IAsyncDisposable
 
     private ClientRig(BuiltInExchange exchange) => _exchange = exchange;
 
+    /// <summary>How the second venue calls what the exchange has.</summary>
+    internal static ClientWire BybitWire(string kind)
+    {
+        BybitIds ids = new(kind == "spot", Seed);
+        return new ClientWire(ids.Of, ids.Of, o => [BybitUnified(o), BybitWords.Status(o)], TotalsAreWallets: true);
+    }
+
     public static async Task<ClientRig> StartAsync()
     {
         NodeScript.Require();
@@ -26,18 +35,19 @@ public sealed class ClientRig : IAsyncDisposable
     }
 
     /// <summary>Runs a script against the exchange.</summary>
-    public async Task<JsonElement> RunAsync(string script, string kind)
+    public async Task<JsonElement> RunAsync(string script, string kind, string venue = "binance")
     {
         using JsonDocument ready = JsonDocument.Parse(_exchange.Host.ReadyLine);
-        JsonElement venue = ready.RootElement.GetProperty("binance");
+        JsonElement origin = ready.RootElement.GetProperty(venue);
         return await NodeScript.RunAsync(
             script,
             new
             {
-                rest = venue.GetProperty("rest").GetString(),
-                ws = venue.GetProperty("ws").GetString(),
-                key = venue.GetProperty("key").GetString(),
-                secret = venue.GetProperty("secret").GetString(),
+                rest = origin.GetProperty("rest").GetString(),
+                ws = origin.GetProperty("ws").GetString(),
+                key = origin.GetProperty("key").GetString(),
+                secret = origin.GetProperty("secret").GetString(),
+                venue,
                 kind,
                 seed = Seed,
             },
@@ -45,13 +55,22 @@ public sealed class ClientRig : IAsyncDisposable
     }
 
     /// <summary>The market of a kind and the account whose key the clients have.</summary>
-    public (ExchangeCore Core, ExchangeAccount Account) Truth(string kind)
+    public (ExchangeCore Core, ExchangeAccount Account) Truth(string kind, string venue = "binance")
     {
-        ExchangeCore core = _exchange.Market(kind == "linear" ? "binance-usdm" : "binance-spot").Facts.Core;
+        ExchangeCore core = _exchange.Market(venue == "bybit" ? "bybit-" + kind : kind == "linear" ? "binance-usdm" : "binance-spot").Facts.Core;
         return (core, core.ByName(TestnetAccounts.DefaultName).ShouldNotBeNull());
     }
 
     public ValueTask DisposeAsync() => _exchange.DisposeAsync();
+
+    // What clients make of the venue's words: a spot order that ended after a part was filled counts as closed.
+    private static string BybitUnified(ExchangeOrder order) => order.Status switch
+    {
+        ExchangeOrderStatus.New or ExchangeOrderStatus.PartiallyFilled => "open",
+        ExchangeOrderStatus.Filled => "closed",
+        ExchangeOrderStatus.Rejected => "rejected",
+        _ => order.Executed > 0 && order.Instrument.Kind == MarketKind.Spot ? "closed" : "canceled",
+    };
 
     private void OnRequest(string word)
     {

@@ -4,6 +4,14 @@ using Harrier.Testnet.Core;
 
 namespace Harrier.Exchanges.Tests.Clients;
 
+/// <summary>How a venue calls what the exchange has.</summary>
+/// <param name="OrderId">Id of an order.</param>
+/// <param name="FillId">Id of a fill.</param>
+/// <param name="Statuses">Words for the state of an order that are right.</param>
+/// <param name="TotalsAreWallets">Whether a margin balance is told without the profit of open positions.</param>
+internal sealed record ClientWire(
+    Func<ExchangeOrder, string> OrderId, Func<ExchangeFill, string> FillId, Func<ExchangeOrder, string[]> Statuses, bool TotalsAreWallets = false);
+
 /// <summary>Holds what a client believes at the end against the exchange. Clients compute with binary numbers: amounts may differ in the last digits.</summary>
 internal static class ClientTruth
 {
@@ -14,26 +22,34 @@ internal static class ClientTruth
     // After the market stands still the mark price still settles by a few ticks, on positions of about half a coin.
     private const decimal MarkDrift = 50m;
 
-    /// <summary>Every level of the book, and its number.</summary>
+    private static readonly ClientWire _numbers = new(
+        o => o.Id.ToString(CultureInfo.InvariantCulture), f => f.TradeId.ToString(CultureInfo.InvariantCulture), o => [Unified(o.Status), Native(o.Status)]);
+
+    /// <summary>Every level of the book, and its number where it has one.</summary>
     public static void ShouldHoldBook(ExchangeCore core, string symbol, JsonElement book)
     {
         DepthView truth = core.Depth(symbol, SnapshotLevels);
-        book.GetProperty("nonce").GetInt64().ShouldBe(truth.LastUpdateId);
+        if (book.GetProperty("nonce") is { ValueKind: JsonValueKind.Number } number)
+        {
+            number.GetInt64().ShouldBe(truth.LastUpdateId);
+        }
+
         ShouldHoldSide(truth.Bids, book.GetProperty("bids"));
         ShouldHoldSide(truth.Asks, book.GetProperty("asks"));
     }
 
     /// <summary>Every order of the account with its state.</summary>
-    public static void ShouldHoldOrders(ExchangeCore core, ExchangeAccount account, string symbol, JsonElement orders)
+    public static void ShouldHoldOrders(ExchangeCore core, ExchangeAccount account, string symbol, JsonElement orders, ClientWire? wire = null)
     {
-        Dictionary<long, JsonElement> told = orders.EnumerateArray().ToDictionary(o => Id(o, "id"));
+        wire ??= _numbers;
+        Dictionary<string, JsonElement> told = orders.EnumerateArray().ToDictionary(o => o.GetProperty("id").ToString());
         List<ExchangeOrder> truth = [.. core.OrderHistory(account, symbol, new HistoryRange(FromId: 0, Limit: int.MaxValue)).Where(o => !o.IsConditional)];
-        told.Keys.Order().ShouldBe(truth.Select(o => o.Id).Order());
+        told.Keys.Order().ShouldBe(truth.Select(wire.OrderId).Order());
         foreach (ExchangeOrder order in truth)
         {
-            JsonElement client = told[order.Id];
+            JsonElement client = told[wire.OrderId(order)];
             string what = $"order {order.Id}";
-            client.GetProperty("status").GetString().ShouldBeOneOf(Unified(order.Status), Native(order.Status));
+            client.GetProperty("status").GetString().ShouldBeOneOf(wire.Statuses(order));
             client.GetProperty("filled").GetDecimal().ShouldBe(order.Executed, what);
             client.GetProperty("amount").GetDecimal().ShouldBe(order.Quantity, what);
             if (order.Terms.Type != ExchangeOrderType.Market)
@@ -44,17 +60,24 @@ internal static class ClientTruth
     }
 
     /// <summary>Every fill once, with its fee.</summary>
-    public static void ShouldHoldFills(ExchangeCore core, ExchangeAccount account, string symbol, JsonElement fills)
+    public static void ShouldHoldFills(ExchangeCore core, ExchangeAccount account, string symbol, JsonElement fills, ClientWire? wire = null)
     {
+        wire ??= _numbers;
         List<ExchangeFill> truth = [.. core.Fills(account, symbol, null, new HistoryRange(FromId: 0, Limit: int.MaxValue))];
-        fills.EnumerateArray().Select(f => (Id(f, "id"), Id(f, "order"), f.GetProperty("amount").GetDecimal(), f.GetProperty("price").GetDecimal())).Order()
-            .ShouldBe(truth.Select(f => (f.TradeId, f.Order.Id, f.Quantity, f.Price)).Order());
+        fills.EnumerateArray().Select(f => (f.GetProperty("id").ToString(), f.GetProperty("order").ToString(), f.GetProperty("amount").GetDecimal(), f.GetProperty("price").GetDecimal()))
+            .Order().ShouldBe(truth.Select(f => (wire.FillId(f), wire.OrderId(f.Order), f.Quantity, f.Price)).Order());
         fills.EnumerateArray().Sum(f => f.GetProperty("fee").GetDecimal()).ShouldBe(truth.Sum(f => f.Fee), Rounding);
     }
 
     /// <summary>Free, used and total of each asset.</summary>
-    public static void ShouldHoldBalances(ExchangeCore core, ExchangeAccount account, JsonElement balances)
+    public static void ShouldHoldBalances(ExchangeCore core, ExchangeAccount account, JsonElement balances, ClientWire? wire = null)
     {
+        if (core.Kind == MarketKind.Linear && wire is { TotalsAreWallets: true })
+        {
+            ShouldHoldWallets(account, balances);
+            return;
+        }
+
         foreach (AssetBalance truth in account.Balances)
         {
             JsonElement client = balances.GetProperty(truth.Asset);
@@ -102,9 +125,6 @@ internal static class ClientTruth
             positions[0].GetProperty("entry").GetDecimal().ShouldBe(truth.EntryPrice, Rounding);
         }
     }
-
-    private static long Id(JsonElement item, string name) =>
-        item.GetProperty(name) is { ValueKind: JsonValueKind.String } text ? long.Parse(text.GetString() ?? "", CultureInfo.InvariantCulture) : item.GetProperty(name).GetInt64();
 
     private static string Unified(ExchangeOrderStatus status) => status switch
     {

@@ -1,11 +1,29 @@
 // The clients as their users configure them: keys, addresses and documented options, nothing else.
 import ccxt from 'ccxt';
 import binance from 'binance';
+import bybit from 'bybit-api';
 
 export const settings = JSON.parse(process.argv[2]);
 
 // The text "/stream" in the address is how ccxt tells the spot stream host from others; the dots take it away again before connecting.
 export function ccxtClient(kind) {
+  return settings.venue === 'bybit' ? ccxtBybit(kind) : ccxtBinance(kind);
+}
+
+function ccxtBybit(kind) {
+  const { rest, ws, key, secret } = settings;
+  const client = new ccxt.pro.bybit({
+    apiKey: key, secret, enableRateLimit: false, options: { defaultType: kind === 'linear' ? 'swap' : 'spot', recvWindow: 10000 },
+  });
+  const { api } = client.urls;
+  Object.assign(api, { spot: rest, futures: rest, v2: rest, public: rest, private: rest });
+  const own = `${ws}/v5/private`;
+  api.ws.public = { spot: `${ws}/v5/public/spot`, linear: `${ws}/v5/public/linear`, inverse: `${ws}/v5/public/inverse`, option: `${ws}/v5/public/option` };
+  api.ws.private = { spot: { unified: own, nonUnified: own }, contract: own, usdc: own, trade: `${ws}/v5/trade` };
+  return client;
+}
+
+function ccxtBinance(kind) {
   const { rest, ws, key, secret } = settings;
   const futures = kind === 'linear';
   const client = new (futures ? ccxt.pro.binanceusdm : ccxt.pro.binance)({
@@ -42,6 +60,17 @@ export function socketClient() {
 export function socketApi() {
   return new binance.WebsocketAPIClient(
     { api_key: settings.key, api_secret: settings.secret, wsUrl: settings.ws, attachEventListeners: false }, { trace() {}, info() {}, error: console.error });
+}
+
+const bybitQuiet = { trace() {}, info() {}, error: console.error };
+
+export function bybitRest() {
+  return new bybit.RestClientV5({ key: settings.key, secret: settings.secret, baseUrl: settings.rest, recv_window: 10000, throwExceptions: true });
+}
+
+// One address serves one kind of socket: the client has one address for all of them.
+export function bybitSocket(path) {
+  return new bybit.WebsocketClient({ key: settings.key, secret: settings.secret, market: 'v5', wsUrl: `${settings.ws}${path}`, restOptions: { baseUrl: settings.rest } }, bybitQuiet);
 }
 
 // mulberry32: the same seed gives the same operations.

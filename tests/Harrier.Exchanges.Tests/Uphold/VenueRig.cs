@@ -136,6 +136,7 @@ internal sealed class VenueRig : IAsyncDisposable
     {
         Account.Dispose();
         _http.Dispose();
+        _calls.Dispose();
         _transport.Dispose();
         await Broker.DisposeAsync();
     }

@@ -111,9 +111,9 @@ internal sealed class ContractRig : IAsyncDisposable
     }
 
     /// <summary>Another adapter on the same exchange.</summary>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The venue owns its account and disposes of it.")]
     /// <param name="credentials">Key and secret.</param>
     /// <param name="tune">Changes how the account is traded.</param>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The venue owns its account and disposes of it.")]
     public TradingVenue Connect(ApiCredentials credentials, Func<TradingVenueOptions, TradingVenueOptions>? tune = null)
     {
         VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), TimeProvider.System, NullLogger.Instance) { Jitter = new RandomStream(Seed).NextDouble };

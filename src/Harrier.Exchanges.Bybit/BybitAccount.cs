@@ -33,7 +33,6 @@ public sealed record BybitAccountOptions
 public sealed class BybitAccount : TradingAccess
 {
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(10);
 
     private readonly BybitAccountOptions _options;
     private readonly BybitClient _client;
@@ -74,7 +73,7 @@ public sealed class BybitAccount : TradingAccess
     /// The venue checks the receive window at its gate only and bounds nothing behind it: a lost request may still come into being long after.
     /// So absence counts after a minute, which is when a person is told of it as well; asking goes on until it is proven.
     /// </remarks>
-    public override UnknownOutcomeOptions Unknown => new() { QuietTime = QuietTime, EscalateAfter = QuietTime, GiveUpAfter = GiveUpAfter };
+    public override UnknownOutcomeOptions Unknown => new() { QuietTime = QuietTime, EscalateAfter = QuietTime };
 
     /// <inheritdoc/>
     public override Task<VenueResult<bool>> RefreshSymbolsAsync(CancellationToken cancellation) => _client.RefreshSymbolsAsync(cancellation);

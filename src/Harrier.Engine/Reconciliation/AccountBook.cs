@@ -17,6 +17,12 @@ public readonly record struct BookEntry(bool IsNew)
 
     /// <summary>True when a statement included the execution already, so that it moved no position.</summary>
     public bool IsCovered { get; init; }
+
+    /// <summary>
+    /// What the bots lose, signed as an execution that takes it from them: they cannot hold more than the account does. Comes back when the
+    /// execution of their own that explains it becomes known.
+    /// </summary>
+    public decimal FromBots { get; init; }
 }
 
 /// <summary>
@@ -27,6 +33,7 @@ public sealed class AccountBook
 {
     // What is fed by an order's own quantity; an execution beyond it is kept apart from the order under this mark.
     private const string BeyondMark = "#beyond";
+    private const string LiquidationMark = "#liquidation";
 
     private readonly Dictionary<string, OrderFact> _orders;
     private readonly Dictionary<PositionKey, Dictionary<string, OrderFact>> _working = [];
@@ -70,6 +77,12 @@ public sealed class AccountBook
     /// <summary>When the venue's picture was first taken over, by the venue's clock; null before that.</summary>
     public Timestamp? Baseline { get; private set; }
 
+    /// <summary>The time of the latest execution, by the venue's clock; null before the first.</summary>
+    public Timestamp? LastFill { get; private set; }
+
+    /// <summary>True while something was read that a second reading has to confirm.</summary>
+    public bool HasSuspicions => _suspicions.Count > 0;
+
     /// <summary>Orders that have not ended.</summary>
     public IEnumerable<OrderFact> Working => _working.Values.SelectMany(static o => o.Values);
 
@@ -107,6 +120,13 @@ public sealed class AccountBook
         return fill with { ClientId = fill.ClientId + BeyondMark };
     }
 
+    /// <summary>The execution as one that the venue made to close what bots held.</summary>
+    public static FillFact Liquidation(FillFact fill)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        return fill with { ClientId = LiquidationMark };
+    }
+
     /// <summary>Takes a fact. Repeated ones change nothing.</summary>
     public BookEntry Apply(AccountFact fact)
     {
@@ -121,9 +141,8 @@ public sealed class AccountBook
                 return Book(told);
             case PositionStated stated:
                 Holdings.State(stated);
-                _held[stated.Position.Key] = HeldByBots(stated.Position.Key) + stated.FromBots;
                 Refresh(stated.Position.Key, InstrumentKind.LinearPerpetual, stated.At);
-                return new BookEntry(true);
+                return new BookEntry(true) { FromBots = Trim(stated.Position.Key) };
             case BalanceStated stated:
                 Holdings.State(stated);
                 return new BookEntry(true);
@@ -213,6 +232,7 @@ public sealed class AccountBook
             return default;
         }
 
+        LastFill = LastFill is { } last && last > fill.Time ? last : fill.Time;
         List<Replacement> replaced = fill.IsInferred ? [] : Replace(fill, told.At);
         if (fill.IsInferred)
         {
@@ -221,7 +241,7 @@ public sealed class AccountBook
 
         bool moves = Holdings.Add(fill, told.At);
         Count(fill, (fill.Quantity - replaced.Sum(static r => r.Quantity), fill.Quote - replaced.Sum(static r => r.Quantity * r.Inferred.Price)), told.At);
-        return new BookEntry(true) { Replaced = replaced, IsCovered = !moves };
+        return new BookEntry(true) { Replaced = replaced, IsCovered = !moves, FromBots = Trim(new PositionKey(fill.Symbol, fill.PositionSide)) };
     }
 
     // A real execution of an order takes the place of what was inferred for that order, the oldest first: their sum is what the venue counts.
@@ -275,8 +295,28 @@ public sealed class AccountBook
         }
         else
         {
+            if (fill.ClientId == LiquidationMark)
+            {
+                PositionKey key = new(fill.Symbol, fill.PositionSide);
+                _held[key] = HeldByBots(key) + fill.Signed;
+            }
+
             Refresh(new PositionKey(fill.Symbol, fill.PositionSide), fill.Terms.Kind, at);
         }
+    }
+
+    // The rest of a position is somebody else's. Where it runs against the bots', as after a manual sale, theirs is as good as gone.
+    private decimal Trim(PositionKey key)
+    {
+        if (!_held.TryGetValue(key, out decimal held) || Holdings.Find(key) is not { Kind: not InstrumentKind.Spot } holding)
+        {
+            return 0;
+        }
+
+        decimal net = holding.Net.Quantity;
+        decimal kept = Math.Sign(held) == Math.Sign(net) ? Math.Sign(held) * Math.Min(Math.Abs(held), Math.Abs(net)) : 0;
+        _held[key] = kept;
+        return kept - held;
     }
 
     private List<FillFact> Inferred(string clientId)

@@ -35,14 +35,7 @@ public sealed record FillTold(Timestamp At, FillFact Fill) : AccountFact(At);
 /// <param name="Position">The position from now on.</param>
 /// <param name="AsOf">When the venue was asked, by the venue's clock.</param>
 /// <param name="Before">What the book had.</param>
-public sealed record PositionStated(Timestamp At, VenueTradeId Id, PositionFact Position, Timestamp AsOf, decimal Before) : AccountFact(At)
-{
-    /// <summary>
-    /// The part of the change that bots lose, signed: what they hold and the venue does not. A bot never gets what nobody knows the reason of;
-    /// that stays with the account.
-    /// </summary>
-    public decimal FromBots { get; init; }
-}
+public sealed record PositionStated(Timestamp At, VenueTradeId Id, PositionFact Position, Timestamp AsOf, decimal Before) : AccountFact(At);
 
 /// <summary>The book takes over a balance that executions and transfers do not explain; executions older than <paramref name="AsOf"/> are in it.</summary>
 /// <param name="At">When it was concluded.</param>

@@ -4,7 +4,7 @@ namespace Harrier.Engine.Reconciliation;
 
 /// <summary>
 /// The book of an account for all threads that learn something about it, and its journal. What the book did not know goes into the journal; an
-/// intent is on the disk when <see cref="Intend"/> returns.
+/// intent has to be on the disk, by <see cref="TrySync"/>, before it is sent.
 /// </summary>
 public sealed class AccountRecord
 {
@@ -42,22 +42,20 @@ public sealed class AccountRecord
             BookEntry entry = _book.Apply(fact);
             if (entry.IsNew)
             {
-                Keep(fact, toDisk: false);
+                Try(journal => journal.Append(fact));
             }
 
             return entry;
         }
     }
 
-    /// <summary>Writes an order down before it is sent.</summary>
+    /// <summary>Brings everything taken so far onto the disk.</summary>
     /// <returns>False when that was not possible: an order that opens risk must not be sent then.</returns>
-    public bool Intend(OrderFact order, Timestamp now)
+    public bool TrySync()
     {
         lock (_gate)
         {
-            OrderIntended fact = new(now, order);
-            _book.Apply(fact);
-            return Keep(fact, toDisk: true);
+            return Try(static journal => journal.Sync());
         }
     }
 
@@ -83,13 +81,13 @@ public sealed class AccountRecord
         }
     }
 
-    private bool Keep(AccountFact fact, bool toDisk)
+    private bool Try(Action<IAccountJournal> write)
     {
         try
         {
-            if (_failure is null)
+            if (_failure is null && _journal is not null)
             {
-                _journal?.Append(fact, toDisk);
+                write(_journal);
             }
         }
         catch (IOException fault)

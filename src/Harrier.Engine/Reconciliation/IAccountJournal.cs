@@ -3,9 +3,11 @@ namespace Harrier.Engine.Reconciliation;
 /// <summary>Where the facts of an account outlive the process.</summary>
 public interface IAccountJournal
 {
-    /// <summary>Appends a fact.</summary>
-    /// <param name="fact">The fact.</param>
-    /// <param name="toDisk">True when it must survive a loss of power before the call returns, as an intent must before it is sent.</param>
+    /// <summary>Appends a fact; it survives the end of the process.</summary>
     /// <exception cref="IOException">It could not be written; the journal takes nothing more.</exception>
-    void Append(AccountFact fact, bool toDisk);
+    void Append(AccountFact fact);
+
+    /// <summary>Makes what was appended survive a loss of power, as an intent must before it is sent.</summary>
+    /// <exception cref="IOException">That failed; the journal takes nothing more.</exception>
+    void Sync();
 }

@@ -42,9 +42,9 @@ internal static class OrderComparison
         }
         else if (theirs.Executed < explained)
         {
-            // The copy that answered is old; what was executed cannot be undone.
+            // The copy that answered is old; what was executed cannot be undone. One that waits for its trigger never trades itself.
             comparison.Unsettle(ours.Symbol);
-            if (comparison.IsRecent(ours.Changed))
+            if (theirs.IsConditional || comparison.IsRecent(ours.Changed))
             {
                 return;
             }
@@ -132,8 +132,11 @@ internal static class OrderComparison
         }
 
         bool wasShown = ours.Standing == OrderStanding.Working || draft!.Standing == OrderStanding.Working;
+
+        // Young orders are missing from a venue's copies now and then; the protocol of unknown outcomes settles those that may not exist.
+        bool isOld = comparison.Theirs.Asked - ours.Created >= comparison.Policy.AbsentAfter;
         ResolutionKind kind = !isForgotten ? ResolutionKind.QueryOrder
-            : wasShown || comparison.Theirs.Asked - ours.Created >= comparison.Policy.AbsentAfter ? ResolutionKind.EndOrder
+            : isOld && comparison.IsConfirmed(difference.Subject) ? ResolutionKind.EndOrder
             : ResolutionKind.LookAgain;
 
         // It worked, is not open, and the venue has forgotten how it ended: what traded is in the list of executions, and nothing can follow.

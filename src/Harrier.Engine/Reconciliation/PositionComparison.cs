@@ -71,15 +71,9 @@ internal static class PositionComparison
         decimal before = ours.Net.Quantity;
         VenueTradeId id = Comparison.IdOf(
             $"position {key} {Comparison.Text(before)} {Comparison.Text(theirs.Quantity)} {Comparison.Text(theirs.EntryPrice)} {comparison.Theirs.AskedAtVenue.Nanos}");
-        PositionStated fact = new(comparison.Now, id, theirs with { Changed = comparison.Now }, comparison.Theirs.AskedAtVenue, before)
-        {
-            FromBots = Lost(comparison.Draft.HeldByBots(key), theirs.Quantity - before),
-        };
+        PositionStated fact = new(comparison.Now, id, theirs with { Changed = comparison.Now }, comparison.Theirs.AskedAtVenue, before);
         return new Resolution(ResolutionKind.AdjustBook, fact, comparison.Policy.HaltOnUnexplained && !isExpected);
     }
-
-    private static decimal Lost(decimal held, decimal change) =>
-        Math.Sign(held) == -Math.Sign(change) ? Math.Sign(change) * Math.Min(Math.Abs(held), Math.Abs(change)) : 0;
 
     private static void CompareEntry(Comparison comparison, Holding ours, PositionFact theirs)
     {

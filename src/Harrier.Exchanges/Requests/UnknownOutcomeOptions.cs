@@ -22,13 +22,6 @@ public sealed record UnknownOutcomeOptions
     /// <summary>The time from the first to the last of them that it needs.</summary>
     public TimeSpan SpanNeeded { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Unsettled for this long, it is escalated.</summary>
+    /// <summary>Unsettled for this long, it is escalated, and asked for all the same: a proof of absence may need a longer quiet time.</summary>
     public TimeSpan EscalateAfter { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>
-    /// Asking ends here. Beyond <see cref="EscalateAfter"/> it goes on while a person looks as well: where the quiet time is a minute or more,
-    /// absence cannot be proven before.
-    /// </summary>
-    /// <value>Null for as long as <see cref="EscalateAfter"/>.</value>
-    public TimeSpan? GiveUpAfter { get; init; }
 }

@@ -18,7 +18,4 @@ public sealed record UnknownOutcomeQueries<T>
 
     /// <summary>Since when the account's stream has been sound without a break; null while it is not.</summary>
     public required Func<Timestamp?> StreamSoundSince { get; init; }
-
-    /// <summary>Told once, with what is still lacking, when it was not settled in time and asking goes on.</summary>
-    public Func<string, CancellationToken, Task> Escalated { get; init; } = static (_, _) => Task.CompletedTask;
 }

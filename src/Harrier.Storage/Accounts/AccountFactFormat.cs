@@ -160,7 +160,6 @@ internal static class AccountFactFormat
         writer.Write(stated.Position.EntryPrice);
         writer.Write(stated.AsOf);
         writer.Write(stated.Before);
-        writer.Write(stated.FromBots);
     }
 
     private static PositionStated ReadPosition(ref StateReader reader, Timestamp at)
@@ -168,7 +167,7 @@ internal static class AccountFactFormat
         VenueTradeId id = reader.ReadRaw<VenueTradeId>();
         PositionKey key = new(reader.ReadString(), (PositionSide)reader.ReadByte());
         PositionFact position = new(key, reader.ReadDecimal(), reader.ReadDecimal());
-        return new PositionStated(at, id, position, reader.ReadTimestamp(), reader.ReadDecimal()) { FromBots = reader.ReadDecimal() };
+        return new PositionStated(at, id, position, reader.ReadTimestamp(), reader.ReadDecimal());
     }
 
     private static MoneyBooked ReadMoney(ref StateReader reader, Timestamp at)

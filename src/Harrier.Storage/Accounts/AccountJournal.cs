@@ -24,6 +24,7 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
     private readonly RecordFile _file;
     private readonly FileStream _lock;
     private int _segment;
+    private bool _isDirty;
 
     private AccountJournal(string folder, string account, long segmentBytes)
     {
@@ -85,7 +86,7 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Append(AccountFact fact, bool toDisk)
+    public void Append(AccountFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
         if (_file.Position >= _segmentBytes)
@@ -99,8 +100,19 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
         AccountRecordType type = AccountFactFormat.Write(ref writer, fact);
         _file.Write((byte)type, _payload.WrittenSpan);
 
-        // What is not forced to the disk still survives the end of the process.
-        _file.Flush(toDisk);
+        // Out of the process, so that its end does not take it along.
+        _file.Flush(toDisk: false);
+        _isDirty = true;
+    }
+
+    /// <inheritdoc/>
+    public void Sync()
+    {
+        if (_isDirty)
+        {
+            _file.Flush(toDisk: true);
+            _isDirty = false;
+        }
     }
 
     /// <summary>Flushes to disk and closes.</summary>
@@ -180,23 +192,17 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
         string[] segments = Segments(_folder);
         for (int i = 0; i < segments.Length; i++)
         {
-            bool isLast = i == segments.Length - 1;
-            FileStream file = new(segments[i], FileMode.Open, isLast ? FileAccess.ReadWrite : FileAccess.Read, FileShare.Read);
-            if (isLast)
+            if (i < segments.Length - 1)
             {
-                _file.Open(file);
+                using FileStream earlier = File.OpenRead(segments[i]);
+                _ = ReadSegment(reader, (segments[i], Bytes(earlier), IsLast: false), _account, take);
+                continue;
             }
 
-            int end = ReadSegment(reader, (segments[i], Bytes(file), isLast), _account, take);
-            if (isLast)
-            {
-                file.SetLength(end);
-                file.Position = end;
-            }
-            else
-            {
-                file.Dispose();
-            }
+            FileStream last = _file.Open(new FileStream(segments[i], FileMode.Open, FileAccess.ReadWrite, FileShare.Read));
+            int end = ReadSegment(reader, (segments[i], Bytes(last), IsLast: true), _account, take);
+            last.SetLength(end);
+            last.Position = end;
         }
 
         _file.ContinueFrom(reader.Chain);

@@ -32,7 +32,7 @@ public sealed class AccountJournalTests : IDisposable
             new OrderMoved(scene.Now, "h00000001-1", OrderStanding.Unknown, null),
             new FillTold(scene.Now, scene.Fill(1, 4.5m, 100.10m) with { Fee = -0.01m, FeeAsset = new Asset("BNB"), IsMaker = true }),
             new FillTold(scene.Now, scene.Fill(2, 4.5m, 100.10m)),
-            new PositionStated(scene.Now, VenueTradeId.Derive("x"), new PositionFact(BookScene.Btc, -2, 99), scene.Now, 5) { FromBots = -3 },
+            new PositionStated(scene.Now, VenueTradeId.Derive("x"), new PositionFact(BookScene.Btc, -2, 99), scene.Now, 5),
             new BalanceStated(scene.Now, VenueTradeId.Derive("y"), new BalanceFact(new Asset("USDT"), 12.34m), scene.Now, 5),
             new MoneyBooked(scene.Now, new Money(-7.5m, new Asset("USDT")), scene.Now, "FUNDING_FEE"),
             new DifferenceNoted(scene.Now, "order BTCUSDT 7 web_1"),
@@ -145,7 +145,7 @@ public sealed class AccountJournalTests : IDisposable
     {
         using AccountJournal first = AccountJournal.Open(Folder, _ => { });
         Should.Throw<IOException>(() => AccountJournal.Open(Folder, _ => { }));
-        first.Append(new DifferenceNoted(default, "still mine"), toDisk: true);
+        first.Append(new DifferenceNoted(default, "still mine"));
         List<AccountFact> read = [];
         AccountJournal.Read(Folder, read.Add);
         read.ShouldHaveSingleItem("reading does not need the lock");
@@ -165,7 +165,8 @@ public sealed class AccountJournalTests : IDisposable
     {
         AccountRecord record = new(journal: new FullDisk());
         BookScene scene = new();
-        record.Intend(scene.Order(1, 10, OrderStanding.Sent), scene.Now).ShouldBeFalse();
+        record.Take(new OrderIntended(scene.Now, scene.Order(1, 10, OrderStanding.Sent)));
+        record.TrySync().ShouldBeFalse();
         record.Failure.ShouldNotBeNull();
         record.Take(new FillTold(scene.Now, scene.Fill(1, 4, 100))).IsNew.ShouldBeTrue("the book goes on in memory");
         record.Read(book => book.Holdings.Find(BookScene.Btc)!.Net.Quantity).ShouldBe(4);
@@ -176,8 +177,10 @@ public sealed class AccountJournalTests : IDisposable
         using AccountJournal journal = AccountJournal.Open(Folder, _ => { }, segmentBytes);
         foreach (AccountFact fact in facts)
         {
-            journal.Append(fact, toDisk: fact is OrderIntended);
+            journal.Append(fact);
         }
+
+        journal.Sync();
     }
 
     private List<AccountFact> Read()
@@ -196,6 +199,10 @@ public sealed class AccountJournalTests : IDisposable
 
     private sealed class FullDisk : IAccountJournal
     {
-        public void Append(AccountFact fact, bool toDisk) => throw new IOException("no space left on device");
+        public void Append(AccountFact fact) => throw new IOException("no space left on device");
+
+        public void Sync()
+        {
+        }
     }
 }

@@ -52,7 +52,7 @@ public enum OperatorAction : byte
     /// <summary>No order that grows a position is let through until <see cref="Resume"/>.</summary>
     Halt = 0,
 
-    /// <summary>Ends <see cref="Halt"/>.</summary>
+    /// <summary>Ends <see cref="Halt"/>, and the block of entries by escalated orders: the operator has looked.</summary>
     Resume = 1,
 
     /// <summary>Cancel all orders of the bot, close its positions at the market and stop its strategy.</summary>

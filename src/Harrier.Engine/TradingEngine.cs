@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 4;
+    private const int SnapshotVersion = 5;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;
@@ -34,10 +34,11 @@ public sealed class TradingEngine
         EngineTime time = new();
         MarketState market = new(table);
         AccountPortfolio portfolio = new(table, market, options.Bots.Count, options.Numeraire);
+        RiskGate risk = new(options.Limits, table, market, portfolio);
         _parts = new EngineParts(surroundings, table, time, market, portfolio)
         {
-            Risk = new RiskGate(options.Limits, table, market, portfolio),
-            Orders = new OrderManager(options.Run, portfolio.Ledger),
+            Risk = risk,
+            Orders = new OrderManager(options.Run, portfolio.Ledger, risk.Doubts),
             Conversions = new ConversionDesk(table, portfolio.Ledger),
         };
         _host = new StrategyHost(_parts);
@@ -123,13 +124,9 @@ public sealed class TradingEngine
     {
         _parts.Journal?.Append(in report);
         _parts.Time.AdvanceTo(report.ReceivedTime);
-        if (report.Kind == ExecutionKind.Liquidated)
+        if (report.Kind is ExecutionKind.Liquidated or ExecutionKind.Adjusted or ExecutionKind.Corrected)
         {
-            if (_parts.Orders.Remember(report.Instrument.Index, report.TradeId))
-            {
-                Book(FillOf(in report, report.Bot, report.Instrument, (report.Side, OrderPurpose.Liquidation)));
-            }
-
+            BookWithoutOrder(in report);
             return;
         }
 
@@ -184,8 +181,12 @@ public sealed class TradingEngine
             case OperatorAction.Flatten:
                 _host.Flatten(_host.Bots[command.Bot.Index], command.Purpose);
                 break;
+            case OperatorAction.Resume:
+                _parts.Risk.IsHalted = false;
+                _parts.Orders.ClearEscalations();
+                break;
             default:
-                _parts.Risk.IsHalted = command.Action == OperatorAction.Halt;
+                _parts.Risk.IsHalted = true;
                 break;
         }
     }
@@ -249,15 +250,41 @@ public sealed class TradingEngine
     /// <summary>Digest of the whole state and all decisions, in lower-case hexadecimal.</summary>
     public string StateHash() => Convert.ToHexStringLower(SHA256.HashData(Save()));
 
+    // What happened on the account though no order of ours works that it belongs to; the report itself says whose it is.
+    private void BookWithoutOrder(in ExecutionReport report)
+    {
+        if (!_parts.Orders.Remember(report.Instrument.Index, report.TradeId))
+        {
+            return;
+        }
+
+        OrderPurpose purpose = report.Kind == ExecutionKind.Liquidated ? OrderPurpose.Liquidation : OrderPurpose.Reconciliation;
+        Fill fill = FillOf(in report, report.Bot, report.Instrument, (report.Side, purpose));
+        if (report.Kind == ExecutionKind.Corrected)
+        {
+            _parts.Portfolio.Correct(in fill, report.ReplacedPrice);
+            Decide(in fill);
+        }
+        else
+        {
+            Book(in fill);
+        }
+    }
+
     private void Book(in Fill fill)
     {
         _parts.Portfolio.Book(in fill);
+        Decide(in fill);
+        _host.OnFill(in fill);
+    }
+
+    private void Decide(in Fill fill)
+    {
         _parts.Decisions.Add(unchecked((long)fill.TradeId.High));
         _parts.Decisions.Add(unchecked((long)fill.TradeId.Low));
         _parts.Decisions.Add(fill.Price.Value);
         _parts.Decisions.Add(fill.Size.Value);
         _parts.Decisions.Add(fill.Time.Nanos);
-        _host.OnFill(in fill);
     }
 
     private static Fill FillOf(in ExecutionReport report, BotId bot, InstrumentId instrument, (OrderSide Side, OrderPurpose Purpose) order) => new()

@@ -12,6 +12,7 @@ public static class UpholdErrors
 {
     private const int DeepestField = 8;
     private const int LongestMessage = 300;
+    private const int ShortestToken = 32;
 
     private static readonly FrozenDictionary<string, VenueErrorKind> Codes = new Dictionary<string, VenueErrorKind>(StringComparer.Ordinal)
     {
@@ -63,9 +64,12 @@ public static class UpholdErrors
     internal static string Describe(FieldFault fault)
     {
         IEnumerable<string> parts = new[] { fault.Field, fault.Code ?? "", fault.Message == fault.Code ? "" : fault.Message }.Where(part => part.Length > 0);
-        string text = string.Join(": ", parts);
+        string text = Masked(string.Join(": ", parts));
         return text.Length > LongestMessage ? text[..LongestMessage] : text.Length > 0 ? text : "no reason given";
     }
+
+    /// <summary>The text without words that may be tokens, which have 40 characters: whoever answers may repeat what was sent.</summary>
+    internal static string Masked(string text) => string.Join(' ', text.Split(' ').Select(word => word.Length >= ShortestToken ? "***" : word));
 
     // {"denomination":{"code":"validation_failed","errors":{"amount":[{"code":"sufficient_funds","message":"..."}]}}}
     private static FieldFault Find(JsonElement errors, string path, int depth)

@@ -62,7 +62,7 @@ public sealed class UpholdRestDialect : IRestDialect
     {
         VenueErrorKind kind = status == 403 ? VenueErrorKind.Banned : UpholdErrors.KindOf(status, null);
         Outcome outcome = !isWrite || status is 401 or 403 or 429 ? Outcome.NotDone : Outcome.Unknown;
-        string shown = MarkupExcerpt.IsMarkup(text) ? "a page instead of JSON: " + MarkupExcerpt.Of(text) : MarkupExcerpt.Of(text);
+        string shown = (MarkupExcerpt.IsMarkup(text) ? "a page instead of JSON: " : "") + UpholdErrors.Masked(MarkupExcerpt.Of(text));
         return new VenueError(kind, outcome, status, string.Create(CultureInfo.InvariantCulture, $"HTTP {status}: {shown}"));
     }
 

@@ -8,6 +8,19 @@ using Harrier.Exchanges.Wire;
 
 namespace Harrier.Bench.Books;
 
+/// <summary>What becomes of the changes that were read.</summary>
+internal enum BookUse
+{
+    /// <summary>They are counted.</summary>
+    None,
+
+    /// <summary>They go to a book, unchecked: those of the anchors' made-up messages cross.</summary>
+    Plain,
+
+    /// <summary>They go to a book that is kept verified, as in a feed.</summary>
+    Verified,
+}
+
 /// <summary>What a feed does with messages, without a socket: decode, keep the book verified, hand events on (here: count them).</summary>
 internal sealed class BookFeed : IMarketReceiver, IBookOwner
 {
@@ -15,16 +28,16 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
     private readonly SnapshotDecoder _snapshots = new();
     private readonly MarketDecoder _decoder;
     private readonly OrderBook _plain = new();
-    private readonly bool _isVerified;
+    private readonly BookUse _use;
     private Timestamp _clock;
     private int _request;
 
     /// <summary>Makes the feed.</summary>
     /// <param name="messages">What it will play.</param>
-    /// <param name="isVerified">False for messages whose books cross, as the anchors' made-up ones do: they go to a plain book, unchecked.</param>
-    public BookFeed(BookMessages messages, bool isVerified)
+    /// <param name="use">What becomes of the changes.</param>
+    public BookFeed(BookMessages messages, BookUse use)
     {
-        _isVerified = isVerified;
+        _use = use;
         _messages = messages;
         _decoder = new MarketDecoder(messages.Symbols, this);
         Synchronizer = new BookSynchronizer(messages.Instrument.Id, new SpotContinuity(), this);
@@ -32,7 +45,7 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
 
     private BookSynchronizer Synchronizer { get; }
 
-    public OrderBook? Book => _isVerified ? Synchronizer.VerifiedBook : _plain;
+    public OrderBook? Book => _use == BookUse.Verified ? Synchronizer.VerifiedBook : _plain;
 
     public long Changes { get; private set; }
 
@@ -59,11 +72,11 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
         Apply(snapshot.Levels);
     }
 
-    public void Play(byte[][] messages)
+    public void Play(MessageList messages)
     {
-        foreach (byte[] message in messages)
+        for (int i = 0; i < messages.Length; i++)
         {
-            _decoder.Decode(message, default);
+            _decoder.Decode(messages[i], default);
         }
     }
 
@@ -71,11 +84,11 @@ internal sealed class BookFeed : IMarketReceiver, IBookOwner
     {
         Record?.AddRange(update.Changes);
         Changes += update.Changes.Length;
-        if (_isVerified)
+        if (_use == BookUse.Verified)
         {
             Synchronizer.OnUpdate(in update);
         }
-        else
+        else if (_use == BookUse.Plain)
         {
             Apply(update.Changes);
         }

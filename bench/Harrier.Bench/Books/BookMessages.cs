@@ -13,8 +13,8 @@ internal sealed class BookMessages
     private BookMessages(byte[] snapshot, byte[][] depth, byte[][] trades)
     {
         Snapshot = snapshot;
-        Depth = depth;
-        Trades = trades;
+        Depth = new MessageList(depth);
+        Trades = new MessageList(trades);
         Instrument = new Instrument(new InstrumentId(0), new InstrumentDefinition
         {
             Venue = new VenueId("bench"),
@@ -29,9 +29,9 @@ internal sealed class BookMessages
 
     public byte[] Snapshot { get; }
 
-    public byte[][] Depth { get; }
+    public MessageList Depth { get; }
 
-    public byte[][] Trades { get; }
+    public MessageList Trades { get; }
 
     public Instrument Instrument { get; }
 

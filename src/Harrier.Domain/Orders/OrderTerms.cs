@@ -84,4 +84,7 @@ public enum OrderPurpose : byte
 
     /// <summary>The data ended while a position was open.</summary>
     EndOfData = 7,
+
+    /// <summary>The reconciler booked what the venue has and no working order explains.</summary>
+    Reconciliation = 8,
 }

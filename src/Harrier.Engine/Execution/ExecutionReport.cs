@@ -22,6 +22,18 @@ public enum ExecutionKind : byte
 
     /// <summary>The venue closed a position for lack of margin: a fill without an order of ours.</summary>
     Liquidated = 5,
+
+    /// <summary>The answer to its sending was lost: it may or may not exist. All of its risk stays reserved.</summary>
+    OutcomeUnknown = 6,
+
+    /// <summary>Its outcome has been unknown for so long that a person was told; it is still asked after.</summary>
+    Escalated = 7,
+
+    /// <summary>A fill that no working order of ours explains, booked so that position and balance equal the venue's: <see cref="ExecutionReport.Bot"/> takes it.</summary>
+    Adjusted = 8,
+
+    /// <summary>The real execution behind a fill that was booked at a concluded price: the size stays, price and fee become right.</summary>
+    Corrected = 9,
 }
 
 /// <summary>Why a venue refused an order.</summary>
@@ -79,20 +91,23 @@ public readonly struct ExecutionReport
     /// <summary>What happened.</summary>
     public required ExecutionKind Kind { get; init; }
 
-    /// <summary>Our id of the order; the default for a liquidation.</summary>
+    /// <summary>Our id of the order; the default for a liquidation and an adjustment.</summary>
     public required ClientOrderId Order { get; init; }
 
-    /// <summary>Whose order; read only for a liquidation, where no order of ours says it.</summary>
+    /// <summary>Whose order; read only for liquidation, adjustment and correction, where no working order says it.</summary>
     public BotId Bot { get; init; }
 
-    /// <summary>Which instrument; read only for a liquidation.</summary>
+    /// <summary>Which instrument; read as <see cref="Bot"/> is.</summary>
     public InstrumentId Instrument { get; init; }
 
-    /// <summary>Side of a liquidation.</summary>
+    /// <summary>Side; read as <see cref="Bot"/> is.</summary>
     public OrderSide Side { get; init; }
 
     /// <summary>The venue's id of the execution; 0 for kinds that are not fills.</summary>
     public VenueTradeId TradeId { get; init; }
+
+    /// <summary>The price that was booked before; read only for a correction.</summary>
+    public PriceTicks ReplacedPrice { get; init; }
 
     /// <summary>Price of the fill.</summary>
     public PriceTicks Price { get; init; }

@@ -40,6 +40,9 @@ public sealed class Order
     /// <summary>True until a terminal state.</summary>
     public bool IsWorking => !OrderStates.IsTerminal(State);
 
+    /// <summary>True once we asked to cancel it, whatever its state.</summary>
+    public bool IsCancelAsked { get; private set; }
+
     /// <summary>Funds still held back for this order, in <see cref="LockedAssetIndex"/>.</summary>
     internal decimal Locked { get; set; }
 
@@ -50,6 +53,16 @@ public sealed class Order
     {
         Invariant.That(OrderStates.MayMove(State, state), $"order {Id} may go from {State} to {state}");
         State = state;
+    }
+
+    // An order of which nobody knows whether it exists stays so until the venue shows it.
+    internal void AskCancel()
+    {
+        IsCancelAsked = true;
+        if (!OrderStates.IsDoubtful(State))
+        {
+            MoveTo(OrderState.PendingCancel);
+        }
     }
 
     internal void AddExecution(SizeLots size)
@@ -85,6 +98,7 @@ public sealed class Order
             Executed = new SizeLots(reader.ReadInt64()),
             Locked = reader.ReadDecimal(),
             LockedAssetIndex = reader.ReadInt32(),
+            IsCancelAsked = reader.ReadBoolean(),
         };
         return order;
     }
@@ -101,5 +115,6 @@ public sealed class Order
         writer.Write(Executed.Value);
         writer.Write(Locked);
         writer.Write(LockedAssetIndex);
+        writer.Write(IsCancelAsked);
     }
 }

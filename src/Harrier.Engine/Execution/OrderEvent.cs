@@ -20,6 +20,12 @@ public enum OrderEventKind : byte
 
     /// <summary>The venue refused it.</summary>
     Rejected = 4,
+
+    /// <summary>The answer to its sending was lost: it may or may not exist, and must not be sent again under another id.</summary>
+    OutcomeUnknown = 5,
+
+    /// <summary>As before, for so long that a person was told.</summary>
+    Escalated = 6,
 }
 
 /// <summary>News about one order. Fills come as <see cref="Fill"/>, not as this.</summary>

@@ -12,15 +12,17 @@ public sealed class OrderManager : IStateful
 
     private readonly uint _run;
     private readonly Ledger _ledger;
+    private readonly DoubtfulOrders _doubts;
     private readonly List<Order> _working = [];
     private readonly HashSet<(int Instrument, VenueTradeId Trade)> _tradeSet = [];
     private readonly Queue<(int Instrument, VenueTradeId Trade)> _tradeOrder = new();
     private int _sequence;
 
-    internal OrderManager(uint run, Ledger ledger)
+    internal OrderManager(uint run, Ledger ledger, DoubtfulOrders doubts)
     {
         _run = run;
         _ledger = ledger;
+        _doubts = doubts;
     }
 
     /// <summary>Orders not in a terminal state, oldest first.</summary>
@@ -64,13 +66,16 @@ public sealed class OrderManager : IStateful
         _working.Clear();
         _tradeSet.Clear();
         _tradeOrder.Clear();
+        _doubts.Clear();
         _sequence = reader.ReadInt32();
         reader.Read(Rejections);
         Unmatched = reader.ReadInt32();
         int orders = reader.ReadCount();
         for (int i = 0; i < orders; i++)
         {
-            _working.Add(Order.Restore(ref reader));
+            Order order = Order.Restore(ref reader);
+            _doubts.Move(in order.Intent, OrderState.Submitted, order.State);
+            _working.Add(order);
         }
 
         int trades = reader.ReadCount();
@@ -119,14 +124,9 @@ public sealed class OrderManager : IStateful
             return null;
         }
 
-        if (report.Kind == ExecutionKind.Accepted)
+        if (report.Kind is ExecutionKind.Accepted or ExecutionKind.OutcomeUnknown or ExecutionKind.Escalated)
         {
-            if (order.State == OrderState.Submitted)
-            {
-                order.MoveTo(OrderState.Accepted);
-            }
-
-            return order;
+            return Hear(order, report.Kind) ? order : null;
         }
 
         if (report.Kind == ExecutionKind.Rejected)
@@ -134,7 +134,7 @@ public sealed class OrderManager : IStateful
             Rejections.Add(report.Reason);
         }
 
-        order.MoveTo(report.Kind switch
+        Move(order, report.Kind switch
         {
             ExecutionKind.Canceled => OrderState.Canceled,
             ExecutionKind.Expired => OrderState.Expired,
@@ -142,6 +142,18 @@ public sealed class OrderManager : IStateful
         });
         Finish(order);
         return order;
+    }
+
+    /// <summary>The operator has looked: escalated orders are in doubt as others are, and asked after still.</summary>
+    internal void ClearEscalations()
+    {
+        foreach (Order order in _working)
+        {
+            if (order.State == OrderState.Escalated)
+            {
+                Move(order, OrderState.Unknown);
+            }
+        }
     }
 
     /// <summary>Applies a fill and frees the funds held back for the part that traded.</summary>
@@ -158,7 +170,9 @@ public sealed class OrderManager : IStateful
         decimal freed = report.Size == order.Remaining
             ? order.Locked
             : decimal.Round(order.Locked * report.Size.Value / order.Remaining.Value, Position.SplitDecimals);
+        OrderState before = order.State;
         order.AddExecution(report.Size);
+        _doubts.Move(in order.Intent, before, order.State);
         Free(order, freed);
         if (!order.IsWorking)
         {
@@ -182,6 +196,35 @@ public sealed class OrderManager : IStateful
         }
 
         return true;
+    }
+
+    // Acceptance may come after a fill, or be told twice; a doubt may come after the order was shown.
+    private bool Hear(Order order, ExecutionKind kind)
+    {
+        if (kind == ExecutionKind.Accepted)
+        {
+            if (order.State == OrderState.Submitted || OrderStates.IsDoubtful(order.State))
+            {
+                Move(order, OrderState.Accepted);
+            }
+
+            return true;
+        }
+
+        OrderState next = kind == ExecutionKind.OutcomeUnknown ? OrderState.Unknown : OrderState.Escalated;
+        bool moves = order.Executed.IsZero && OrderStates.MayMove(order.State, next);
+        if (moves)
+        {
+            Move(order, next);
+        }
+
+        return moves;
+    }
+
+    private void Move(Order order, OrderState state)
+    {
+        _doubts.Move(in order.Intent, order.State, state);
+        order.MoveTo(state);
     }
 
     private void Finish(Order order)

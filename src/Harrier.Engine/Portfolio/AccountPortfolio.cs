@@ -194,6 +194,30 @@ public sealed class AccountPortfolio : IStateful
         }
     }
 
+    /// <summary>
+    /// Replaces the price of a fill that was booked as concluded by that of the real execution, and books its fee. The cash is right at once; the
+    /// round trip is, unless it ended meanwhile.
+    /// </summary>
+    /// <param name="real">The real execution.</param>
+    /// <param name="replaced">The price that was booked for its size.</param>
+    internal void Correct(in Fill real, PriceTicks replaced)
+    {
+        Instrument instrument = _table[real.Instrument];
+        decimal change = instrument.Notional(real.Size, new PriceTicks(real.Price.Value - replaced.Value));
+        decimal fee = BookFee(in real, instrument);
+        int quote = _table.QuoteAsset(real.Instrument);
+        TradedNotional += change * Rate(quote);
+        decimal realized = Position(real.Bot, real.Instrument).Correct(real.Side, change, fee);
+        if (instrument.Kind == InstrumentKind.Spot)
+        {
+            Ledger.Post(real.Bot, LedgerAccount.Free, LedgerAccount.Trading, quote, real.Side == OrderSide.Buy ? change : -change);
+        }
+        else
+        {
+            Ledger.Post(real.Bot, LedgerAccount.Profit, LedgerAccount.Free, quote, realized);
+        }
+    }
+
     /// <summary>Pays or receives funding on all positions in an instrument.</summary>
     internal void BookFunding(in MarketEvent funding)
     {

@@ -106,6 +106,31 @@ public sealed class Position : IStateful
         return realized;
     }
 
+    /// <summary>An execution that was booked before turns out to have been worth more or less.</summary>
+    /// <param name="side">Its side.</param>
+    /// <param name="change">Its right value less the one booked.</param>
+    /// <param name="fee">Its fee, not booked before.</param>
+    /// <returns>The profit that this realizes, when the execution is no part of the open position.</returns>
+    internal decimal Correct(OrderSide side, decimal change, decimal fee)
+    {
+        decimal signed = side == OrderSide.Buy ? change : -change;
+        if (IsFlat)
+        {
+            return -signed;
+        }
+
+        _fees += fee;
+        if (IsLong == (side == OrderSide.Buy))
+        {
+            Basis += signed;
+            _entryNotional += change;
+            return 0;
+        }
+
+        _exitNotional += change;
+        return -signed;
+    }
+
     internal void AddFunding(decimal received) => _funding += received;
 
     /// <summary>Ends the round trip of a position that has become flat.</summary>

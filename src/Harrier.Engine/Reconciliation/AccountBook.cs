@@ -17,6 +17,12 @@ public readonly record struct BookEntry(bool IsNew)
 
     /// <summary>True when a statement included the execution already, so that it moved no position.</summary>
     public bool IsCovered { get; init; }
+
+    /// <summary>
+    /// What the bots lose, signed as an execution that takes it from them: they cannot hold more than the account does. Comes back when the
+    /// execution of their own that explains it becomes known.
+    /// </summary>
+    public decimal FromBots { get; init; }
 }
 
 /// <summary>
@@ -27,6 +33,7 @@ public sealed class AccountBook
 {
     // What is fed by an order's own quantity; an execution beyond it is kept apart from the order under this mark.
     private const string BeyondMark = "#beyond";
+    private const string LiquidationMark = "#liquidation";
 
     private readonly Dictionary<string, OrderFact> _orders;
     private readonly Dictionary<PositionKey, Dictionary<string, OrderFact>> _working = [];
@@ -34,6 +41,7 @@ public sealed class AccountBook
     private readonly Dictionary<(string Symbol, VenueTradeId Id), FillFact> _fills;
     private readonly Dictionary<string, List<FillFact>> _inferred;
     private readonly HashSet<string> _noted;
+    private readonly Dictionary<PositionKey, decimal> _held;
     private readonly Dictionary<string, Timestamp> _suspicions = new(StringComparer.Ordinal);
     private readonly bool _isDraft;
 
@@ -41,7 +49,7 @@ public sealed class AccountBook
     public AccountBook()
     {
         _orders = new Dictionary<string, OrderFact>(StringComparer.Ordinal);
-        (_clientIds, _fills) = ([], []);
+        (_clientIds, _fills, _held) = ([], [], []);
         _inferred = new Dictionary<string, List<FillFact>>(StringComparer.Ordinal);
         _noted = new HashSet<string>(StringComparer.Ordinal);
         Holdings = new Holdings();
@@ -55,6 +63,7 @@ public sealed class AccountBook
         _fills = new Dictionary<(string, VenueTradeId), FillFact>(other._fills);
         _inferred = other._inferred.ToDictionary(static p => p.Key, static p => new List<FillFact>(p.Value), StringComparer.Ordinal);
         _noted = new HashSet<string>(other._noted, StringComparer.Ordinal);
+        _held = new Dictionary<PositionKey, decimal>(other._held);
         Holdings = other.Holdings.Copy();
         Baseline = other.Baseline;
     }
@@ -67,6 +76,12 @@ public sealed class AccountBook
 
     /// <summary>When the venue's picture was first taken over, by the venue's clock; null before that.</summary>
     public Timestamp? Baseline { get; private set; }
+
+    /// <summary>The time of the latest execution, by the venue's clock; null before the first.</summary>
+    public Timestamp? LastFill { get; private set; }
+
+    /// <summary>True while something was read that a second reading has to confirm.</summary>
+    public bool HasSuspicions => _suspicions.Count > 0;
 
     /// <summary>Orders that have not ended.</summary>
     public IEnumerable<OrderFact> Working => _working.Values.SelectMany(static o => o.Values);
@@ -89,6 +104,9 @@ public sealed class AccountBook
     /// <summary>How much of an order's executed size is inferred and may still be replaced, in base currency.</summary>
     public decimal InferredOf(string clientId) => _inferred.TryGetValue(clientId, out List<FillFact>? rests) ? rests.Sum(static f => f.Quantity) : 0;
 
+    /// <summary>What the bots hold of a position by their own orders; the rest of it is somebody else's.</summary>
+    public decimal HeldByBots(PositionKey key) => _held.GetValueOrDefault(key);
+
     /// <summary>True when a person was told of it already.</summary>
     public bool IsNoted(string subject) => _noted.Contains(subject);
 
@@ -100,6 +118,13 @@ public sealed class AccountBook
     {
         ArgumentNullException.ThrowIfNull(fill);
         return fill with { ClientId = fill.ClientId + BeyondMark };
+    }
+
+    /// <summary>The execution as one that the venue made to close what bots held.</summary>
+    public static FillFact Liquidation(FillFact fill)
+    {
+        ArgumentNullException.ThrowIfNull(fill);
+        return fill with { ClientId = LiquidationMark };
     }
 
     /// <summary>Takes a fact. Repeated ones change nothing.</summary>
@@ -117,7 +142,7 @@ public sealed class AccountBook
             case PositionStated stated:
                 Holdings.State(stated);
                 Refresh(stated.Position.Key, InstrumentKind.LinearPerpetual, stated.At);
-                return new BookEntry(true);
+                return new BookEntry(true) { FromBots = Trim(stated.Position.Key) };
             case BalanceStated stated:
                 Holdings.State(stated);
                 return new BookEntry(true);
@@ -194,7 +219,7 @@ public sealed class AccountBook
             _clientIds[(order.Symbol, told)] = order.ClientId;
         }
 
-        return new BookEntry(advances);
+        return new BookEntry(true);
     }
 
     private BookEntry Book(FillTold told)
@@ -207,6 +232,7 @@ public sealed class AccountBook
             return default;
         }
 
+        LastFill = LastFill is { } last && last > fill.Time ? last : fill.Time;
         List<Replacement> replaced = fill.IsInferred ? [] : Replace(fill, told.At);
         if (fill.IsInferred)
         {
@@ -215,7 +241,7 @@ public sealed class AccountBook
 
         bool moves = Holdings.Add(fill, told.At);
         Count(fill, (fill.Quantity - replaced.Sum(static r => r.Quantity), fill.Quote - replaced.Sum(static r => r.Quantity * r.Inferred.Price)), told.At);
-        return new BookEntry(true) { Replaced = replaced, IsCovered = !moves };
+        return new BookEntry(true) { Replaced = replaced, IsCovered = !moves, FromBots = Trim(new PositionKey(fill.Symbol, fill.PositionSide)) };
     }
 
     // A real execution of an order takes the place of what was inferred for that order, the oldest first: their sum is what the venue counts.
@@ -252,7 +278,9 @@ public sealed class AccountBook
     {
         if (fill.ClientId.Length > 0 && _orders.TryGetValue(fill.ClientId, out OrderFact? order))
         {
+            PositionKey key = new(fill.Symbol, fill.PositionSide);
             decimal executed = order.Executed + added.Size;
+            _held[key] = HeldByBots(key) + (fill.Side == OrderSide.Buy ? added.Size : -added.Size);
             bool isFilled = order.Quantity > 0 && executed >= order.Quantity;
             OrderStanding standing = order.IsFinal ? order.Standing : isFilled ? OrderStanding.Filled : OrderStanding.Working;
             Put(order with
@@ -267,8 +295,28 @@ public sealed class AccountBook
         }
         else
         {
+            if (fill.ClientId == LiquidationMark)
+            {
+                PositionKey key = new(fill.Symbol, fill.PositionSide);
+                _held[key] = HeldByBots(key) + fill.Signed;
+            }
+
             Refresh(new PositionKey(fill.Symbol, fill.PositionSide), fill.Terms.Kind, at);
         }
+    }
+
+    // The rest of a position is somebody else's. Where it runs against the bots', as after a manual sale, theirs is as good as gone.
+    private decimal Trim(PositionKey key)
+    {
+        if (!_held.TryGetValue(key, out decimal held) || Holdings.Find(key) is not { Kind: not InstrumentKind.Spot } holding)
+        {
+            return 0;
+        }
+
+        decimal net = holding.Net.Quantity;
+        decimal kept = Math.Sign(held) == Math.Sign(net) ? Math.Sign(held) * Math.Min(Math.Abs(held), Math.Abs(net)) : 0;
+        _held[key] = kept;
+        return kept - held;
     }
 
     private List<FillFact> Inferred(string clientId)

@@ -17,16 +17,11 @@ internal static class OrderComparison
         IEnumerable<OrderFact> compared = comparison.Ours.Working.Concat(shown.Keys.Select(id => comparison.Ours.TryFind(id, out OrderFact? o) && o.IsFinal ? o : null).OfType<OrderFact>());
         foreach (OrderFact ours in compared.OrderBy(static o => o.Created.Nanos).ThenBy(static o => o.ClientId, StringComparer.Ordinal))
         {
-            if (comparison.IsRecent(ours.Changed))
-            {
-                continue;
-            }
-
             if (shown.TryGetValue(ours.ClientId, out OrderFact? theirs))
             {
                 Shown(comparison, ours, theirs);
             }
-            else if (comparison.Theirs.Complete.HasFlag(PictureParts.OpenOrders))
+            else if (comparison.Theirs.Complete.HasFlag(PictureParts.OpenOrders) && !comparison.IsRecent(ours.Changed))
             {
                 Missing(comparison, ours);
             }
@@ -47,8 +42,13 @@ internal static class OrderComparison
         }
         else if (theirs.Executed < explained)
         {
-            // The copy that answered is old; what was executed cannot be undone.
+            // The copy that answered is old; what was executed cannot be undone. One that waits for its trigger never trades itself.
             comparison.Unsettle(ours.Symbol);
+            if (theirs.IsConditional || comparison.IsRecent(ours.Changed))
+            {
+                return;
+            }
+
             comparison.Add(Of(DifferenceKind.ExecutedDiffers, ours, Comparison.Text(explained), Comparison.Text(theirs.Executed)) with
             {
                 Resolution = new Resolution(ResolutionKind.LookAgain),
@@ -86,7 +86,11 @@ internal static class OrderComparison
         }
 
         comparison.Unsettle(ours.Symbol);
-        comparison.Add(difference with { Resolution = new Resolution(ResolutionKind.LookAgain) });
+        if (!comparison.IsRecent(ours.Changed))
+        {
+            comparison.Add(difference with { Resolution = new Resolution(ResolutionKind.LookAgain) });
+        }
+
         return explained;
     }
 
@@ -128,8 +132,11 @@ internal static class OrderComparison
         }
 
         bool wasShown = ours.Standing == OrderStanding.Working || draft!.Standing == OrderStanding.Working;
+
+        // Young orders are missing from a venue's copies now and then; the protocol of unknown outcomes settles those that may not exist.
+        bool isOld = comparison.Theirs.Asked - ours.Created >= comparison.Policy.AbsentAfter;
         ResolutionKind kind = !isForgotten ? ResolutionKind.QueryOrder
-            : wasShown || comparison.Theirs.Asked - ours.Created >= comparison.Policy.AbsentAfter ? ResolutionKind.EndOrder
+            : isOld && comparison.IsConfirmed(difference.Subject) ? ResolutionKind.EndOrder
             : ResolutionKind.LookAgain;
 
         // It worked, is not open, and the venue has forgotten how it ended: what traded is in the list of executions, and nothing can follow.

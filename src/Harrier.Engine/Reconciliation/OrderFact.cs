@@ -84,6 +84,9 @@ public sealed record OrderFact
     /// <summary>When this side last learned something about it.</summary>
     public Timestamp Changed { get; init; }
 
+    /// <summary>Whose order it is; meaningful for ours only.</summary>
+    public BotId Bot { get; init; }
+
     /// <summary>True when nothing but a late execution can change it.</summary>
     public bool IsFinal => Standing >= OrderStanding.Filled;
 }

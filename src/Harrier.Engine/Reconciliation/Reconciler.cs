@@ -55,7 +55,7 @@ public static class Reconciler
         HashSet<string> listed = new(open.Orders.Select(static o => o.ClientId), StringComparer.Ordinal);
         return
         [
-            .. ours.Working.Where(o => !listed.Contains(o.ClientId) && o.Changed <= open.Asked + -policy.Grace)
+            .. ours.Working.Where(o => !listed.Contains(o.ClientId) && (o.Standing == OrderStanding.Working || o.Changed <= open.Asked + -policy.Grace))
                 .OrderBy(static o => o.Created.Nanos).ThenBy(static o => o.ClientId, StringComparer.Ordinal),
         ];
     }

@@ -17,7 +17,10 @@ public sealed record ReconciliationPolicy
     /// <value>30 seconds.</value>
     public TimeSpan InferAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>An order that was sent this long ago, and that the venue does not know when asked for it alone, never existed.</summary>
+    /// <summary>
+    /// An order that was sent this long ago, and that the venue twice does not know when asked for it alone, is over: it never existed, or, when it had
+    /// been shown, the venue has forgotten it.
+    /// </summary>
     /// <value>10 minutes, far beyond any quiet time; younger ones are left to the protocol of unknown outcomes.</value>
     public TimeSpan AbsentAfter { get; init; } = TimeSpan.FromMinutes(10);
 

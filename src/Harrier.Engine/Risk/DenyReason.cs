@@ -55,6 +55,12 @@ public enum DenyRule : byte
 
     /// <summary>A conversion with this id was asked for before.</summary>
     Repeated = 16,
+
+    /// <summary>An order on the same side of the instrument may exist or not; value is how many, limit 0.</summary>
+    OutcomeUnknown = 17,
+
+    /// <summary>An order of the instrument could not be found out about in time: no entries until a person or a proof settles it; value is how many, limit 0.</summary>
+    OutcomeEscalated = 18,
 }
 
 /// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>

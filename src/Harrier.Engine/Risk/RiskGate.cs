@@ -16,6 +16,9 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
     /// <summary>The limits in force.</summary>
     public RiskLimits Limits { get; } = limits;
 
+    /// <summary>Orders of which nobody knows whether they exist.</summary>
+    public DoubtfulOrders Doubts { get; } = new(table.Instruments.Length);
+
     /// <summary>True while nothing that grows a position is let through.</summary>
     public bool IsHalted { get; internal set; }
 
@@ -165,6 +168,16 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
         if (IsHalted)
         {
             return new DenyReason(DenyRule.Halted, 1, 0);
+        }
+
+        if (Doubts.EscalatedOn(intent.Instrument) is > 0 and int escalated)
+        {
+            return new DenyReason(DenyRule.OutcomeEscalated, escalated, 0);
+        }
+
+        if (Doubts.On(intent.Instrument, intent.Side) is > 0 and int unknown)
+        {
+            return new DenyReason(DenyRule.OutcomeUnknown, unknown, 0);
         }
 
         if (!market.IsFresh(intent.Instrument))

@@ -112,6 +112,8 @@ internal sealed class StrategyHost(EngineParts parts)
             ExecutionKind.Accepted => OrderEventKind.Accepted,
             ExecutionKind.Canceled => OrderEventKind.Canceled,
             ExecutionKind.Expired => OrderEventKind.Expired,
+            ExecutionKind.OutcomeUnknown => OrderEventKind.OutcomeUnknown,
+            ExecutionKind.Escalated => OrderEventKind.Escalated,
             _ => OrderEventKind.Rejected,
         };
         OrderEvent orderEvent = new(kind, order.Id, order.Intent.Purpose, default, report.Reason);
@@ -180,12 +182,12 @@ internal sealed class StrategyHost(EngineParts parts)
     public void Cancel(ClientOrderId id)
     {
         Order? order = parts.Orders.Find(id);
-        if (order is null || order.State == OrderState.PendingCancel)
+        if (order is null || order.IsCancelAsked)
         {
             return;
         }
 
-        order.MoveTo(OrderState.PendingCancel);
+        order.AskCancel();
         parts.Decisions.Add(-id.Sequence);
         parts.Journal?.AppendCancel(id, Now);
         parts.Venue.Cancel(id);

@@ -33,8 +33,8 @@ internal sealed class HotMessages(SymbolDirectory symbols, IMarketReceiver recei
         bool isCombined = HotScanner.TryPass(frame, ref at, "{\"stream\":"u8);
         if (isCombined)
         {
-            // A stream of the best 5, 10 or 20 levels looks like one of changes, and is none.
-            if (!HotScanner.TryText(frame, ref at, out ReadOnlySpan<byte> stream) || !HotScanner.TryPass(frame, ref at, ",\"data\":"u8) || DepthStream.IsPartial(stream))
+            at = StreamName.End(frame, at);
+            if (at < 0 || !HotScanner.TryPass(frame, ref at, ",\"data\":"u8))
             {
                 return false;
             }

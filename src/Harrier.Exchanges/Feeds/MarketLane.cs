@@ -24,14 +24,12 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
     private readonly SymbolLane?[] _symbols;
     private readonly FeedOutput _output;
     private readonly SnapshotReader? _readSnapshot;
-    private readonly Queue<(SymbolLane Symbol, int Request)> _wanted = [];
+    private readonly SnapshotFetches _snapshots;
     private readonly bool _hasTrades;
-    private CancellationToken _stop;
     private SymbolLane? _current;
     private bool _isBookMessage;
     private bool _hasOverflowed;
     private bool _isCounted;
-    private int _fetching;
 
     public MarketLane(MarketFeedOptions options, IReadOnlyList<SymbolLane> symbols, TimeProvider time, ILogger logger)
     {
@@ -39,6 +37,7 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
         _time = time;
         _logger = logger;
         _output = new FeedOutput(options.Output);
+        _snapshots = new SnapshotFetches(_gate, options, Take, (symbol, request) => symbol.Book?.OnSnapshotFailed(request, Now()), logger);
         _hasTrades = options.Channels.HasFlag(FeedChannels.Trades);
         _symbols = new SymbolLane?[options.Instruments.Count];
         _directory = new SymbolDirectory([.. symbols.Select(symbol => symbol.Instrument)]);
@@ -89,7 +88,7 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
         return topics;
     }
 
-    public void Start(CancellationToken stop) => _stop = stop;
+    public void Start(CancellationToken stop) => _snapshots.Stop = stop;
 
     public void OnOpened()
     {
@@ -270,12 +269,7 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
             return;
         }
 
-        _wanted.Enqueue((symbol, request));
-        if (_fetching < _options.SnapshotsAtOnce)
-        {
-            _fetching++;
-            _ = Task.Run(FetchAsync, CancellationToken.None);
-        }
+        _snapshots.Want(symbol, request);
     }
 
     public void OnBookEvent(in MarketEvent change) => Emit(in change);
@@ -293,7 +287,7 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
 
     public void OnBookFault(in FeedFault fault, BookFault reason)
     {
-        if (!_stop.IsCancellationRequested)
+        if (!_snapshots.Stop.IsCancellationRequested)
         {
             FeedLog.BookFault(_logger, _options.Instruments[fault.Instrument.Index].Symbol, reason);
         }
@@ -353,43 +347,6 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
                 symbol.HasOverflowed = false;
                 symbol.Book?.MarkSuspect(BookFault.Overflow, now);
             }
-        }
-    }
-
-    private async Task FetchAsync()
-    {
-        while (NextWanted() is var (symbol, request))
-        {
-            try
-            {
-                Take(symbol, request, await _options.Venue.Snapshots!.Get(symbol.Instrument, _stop).ConfigureAwait(false));
-            }
-            catch (Exception) when (_stop.IsCancellationRequested)
-            {
-                // Nobody waits for it any more.
-            }
-            catch (Exception fault)
-            {
-                FeedLog.SnapshotFailed(_logger, symbol.Instrument.Symbol, fault.Message);
-                lock (_gate)
-                {
-                    symbol.Book?.OnSnapshotFailed(request, Now());
-                }
-            }
-        }
-    }
-
-    private (SymbolLane Symbol, int Request)? NextWanted()
-    {
-        lock (_gate)
-        {
-            if (!_stop.IsCancellationRequested && _wanted.TryDequeue(out (SymbolLane Symbol, int Request) next))
-            {
-                return next;
-            }
-
-            _fetching--;
-            return null;
         }
     }
 

@@ -22,6 +22,6 @@ public sealed record UnknownOutcomeOptions
     /// <summary>The time from the first to the last of them that it needs.</summary>
     public TimeSpan SpanNeeded { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Unsettled for this long, it is escalated. A quiet time of a minute or more needs a longer one for absence to be provable.</summary>
+    /// <summary>Unsettled for this long, it is escalated, and asked for all the same: a proof of absence may need a longer quiet time.</summary>
     public TimeSpan EscalateAfter { get; init; } = TimeSpan.FromSeconds(60);
 }

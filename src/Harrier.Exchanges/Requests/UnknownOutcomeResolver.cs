@@ -18,6 +18,8 @@ public sealed class UnknownOutcomeResolver<T>
     private readonly Lock _gate = new();
     private TaskCompletionSource _nudged = New();
     private T? _shown;
+    private long? _started;
+    private int _round;
     private int _asked;
     private string _lacks = "never asked";
 
@@ -57,18 +59,21 @@ public sealed class UnknownOutcomeResolver<T>
         }
     }
 
-    /// <summary>Asks until it is settled; to be called once.</summary>
+    /// <summary>
+    /// Asks until it is settled or escalated. Called once more after it was escalated, it goes on with what it knows until it is settled: a proof of
+    /// absence may need longer than a person should wait for news.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller stopped; the outcome stays unknown.</exception>
     public async Task<UnknownResolution<T>> ResolveAsync(CancellationToken cancellation)
     {
-        long started = _time.GetTimestamp();
-        using CancellationTokenSource deadline = new(_options.EscalateAfter, _time);
+        long started = _started ??= _time.GetTimestamp();
+        using CancellationTokenSource deadline = _round == 0 ? new CancellationTokenSource(_options.EscalateAfter, _time) : new CancellationTokenSource();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            for (int round = 0; ; round++)
+            while (true)
             {
-                await WaitAsync(started, round, either.Token).ConfigureAwait(false);
+                await WaitAsync(started, _round++, either.Token).ConfigureAwait(false);
                 if (await AskAsync(either.Token).ConfigureAwait(false) is UnknownResolution<T> settled)
                 {
                     return settled;

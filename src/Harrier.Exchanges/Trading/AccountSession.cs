@@ -1,26 +1,26 @@
 using Harrier.Domain;
+using Harrier.Engine.Reconciliation;
 using Harrier.Exchanges.Results;
 
 namespace Harrier.Exchanges.Trading;
 
-/// <summary>What came of reading an account again.</summary>
-/// <param name="IsComplete">True when everything could be read; otherwise what is missing is read at the next attempt.</param>
-/// <param name="Error">What could not be read.</param>
-public readonly record struct ReconcileOutcome(bool IsComplete, VenueError? Error);
-
 /// <summary>
-/// Keeps our picture of an account right across losses of its private stream. After each connect news are held back while open orders,
-/// executions, balances and positions are read, and applied after that.
+/// Keeps our book of an account equal to the venue's: after each connect, on a timer and after a lost answer the venue's picture is read and
+/// compared, and what the <see cref="Reconciler"/> concludes goes through the <see cref="OrderTracker"/> as all news do. After a connect news are
+/// held back meanwhile.
 /// </summary>
 public sealed class AccountSession
 {
     // Executions are read again from a little before the last one seen: venues order them by a clock that is not ours.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+    private const int FewInstruments = 10;
 
     private readonly Lock _gate = new();
-    private readonly TradingClient _client;
     private readonly OrderTracker _tracker;
     private readonly OrderRouter _router;
+    private readonly AccountSessionOptions _options;
+    private readonly PictureReader _reader;
+    private readonly Dictionary<string, SymbolTerms> _terms;
     private readonly TimeProvider _time;
     private readonly Queue<AccountEvent> _held = new();
     private Timestamp? _lastSeen;
@@ -30,16 +30,26 @@ public sealed class AccountSession
     private int _toldHoldings;
 
     /// <summary>No stream is connected yet.</summary>
-    public AccountSession(TradingClient client, OrderTracker tracker, OrderRouter router, TimeProvider time)
+    /// <param name="client">The calls of the account.</param>
+    /// <param name="tracker">Follows the orders; its record is the book.</param>
+    /// <param name="router">Sends them, and asks after them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">How it is compared; null for the usual way with symbols of working orders only.</param>
+    public AccountSession(TradingClient client, OrderTracker tracker, OrderRouter router, TimeProvider time, AccountSessionOptions? options = null)
     {
-        _client = client;
         _tracker = tracker;
         _router = router;
         _time = time;
+        _options = options ?? new AccountSessionOptions();
+        _reader = new PictureReader(client, time);
+        _terms = _options.Instruments.DistinctBy(static i => i.Symbol, StringComparer.Ordinal).ToDictionary(static i => i.Symbol, FactMapping.TermsOf, StringComparer.Ordinal);
     }
 
     /// <summary>Called with all news in their order, from the stream and from reading again.</summary>
     public event Action<AccountEvent>? News;
+
+    /// <summary>Called with each difference that was found, before it is resolved.</summary>
+    public event Action<Difference>? Found;
 
     /// <summary>True while the picture is not known to be right: from the loss of the stream to the end of reading again.</summary>
     public bool IsSuspect { get; private set; } = true;
@@ -86,9 +96,9 @@ public sealed class AccountSession
         bool isRight = false;
         try
         {
-            VenueError? error = await ReadAsync(cancellation).ConfigureAwait(false);
-            isRight = error is null;
-            return new ReconcileOutcome(isRight, error);
+            ReconcileOutcome outcome = await CompareAsync(onlyIfQuiet: false, cancellation).ConfigureAwait(false);
+            isRight = outcome.IsComplete;
+            return outcome;
         }
         finally
         {
@@ -101,12 +111,23 @@ public sealed class AccountSession
     /// Reads the account while the stream lives, because a stream that lost a message does not say so. Nothing is held back: of orders only
     /// what is new counts, and holdings that the stream told of meanwhile are left for the next time.
     /// </summary>
-    public async Task<ReconcileOutcome> AuditAsync(CancellationToken cancellation)
+    public Task<ReconcileOutcome> AuditAsync(CancellationToken cancellation) => CompareAsync(onlyIfQuiet: true, cancellation);
+
+    /// <summary>Compares positions and balances with the book, as proof that nothing happened that the book does not know.</summary>
+    /// <returns>True when they agree; null when they could not be read.</returns>
+    public async Task<bool?> AgreesAsync(CancellationToken cancellation)
     {
-        VenueError? error = await OrdersAsync(cancellation).ConfigureAwait(false)
-            ?? await ExecutionsAsync(cancellation).ConfigureAwait(false)
-            ?? await HoldingsAsync(onlyIfQuiet: true, cancellation).ConfigureAwait(false);
-        return new ReconcileOutcome(error is null, error);
+        PictureRequest request = new() { TermsOf = TermsOf, ClockOffset = _options.ClockOffset };
+        VenueResult<VenuePicture> read = await _reader.ReadAsync(request, cancellation).ConfigureAwait(false);
+        if (!read.IsOk)
+        {
+            return null;
+        }
+
+        AccountPicture holdings = read.Value.Picture with { Orders = [], Complete = PictureParts.Positions | PictureParts.Balances };
+        HashSet<string> concerned = new(_tracker.Record.Read(static book => Concerned(book)), StringComparer.Ordinal);
+        IReadOnlyList<Difference> found = _tracker.Record.Read(book => Reconciler.Compare(book, holdings, _options.Policy, Now));
+        return !found.Any(d => concerned.Contains(d.Symbol) && d.Kind is not DifferenceKind.EntryPrice);
     }
 
     private int Losses()
@@ -116,11 +137,6 @@ public sealed class AccountSession
             return _losses;
         }
     }
-
-    private async Task<VenueError?> ReadAsync(CancellationToken cancellation) =>
-        await OrdersAsync(cancellation).ConfigureAwait(false)
-        ?? await ExecutionsAsync(cancellation).ConfigureAwait(false)
-        ?? await HoldingsAsync(onlyIfQuiet: false, cancellation).ConfigureAwait(false);
 
     /// <summary>Applies what was held back.</summary>
     private void Release(int losses, bool isRight)
@@ -156,95 +172,136 @@ public sealed class AccountSession
         else
         {
             Interlocked.Increment(ref _toldHoldings);
+            Book(news);
         }
 
         News?.Invoke(news);
     }
 
-    private async Task<VenueError?> OrdersAsync(CancellationToken cancellation)
+    // What no execution explains: deposits and withdrawals, funding.
+    private void Book(AccountEvent news)
     {
-        Timestamp started = Timestamp.From(_time.GetUtcNow());
-        IReadOnlyList<TrackedOrder> working = _tracker.Working;
-        VenueResult<IReadOnlyList<VenueOrder>> open = await _client.OpenOrdersAsync(null, cancellation).ConfigureAwait(false);
-        if (!open.IsOk)
+        switch (news)
         {
-            return open.Error;
+            case MoneyMoved moved:
+                _tracker.Record.Take(new MoneyBooked(Now, new Money(moved.Delta, moved.Asset), moved.Time, "MOVED"));
+                break;
+            case WalletsChanged wallets:
+                foreach ((Asset asset, _, decimal? change) in wallets.Wallets)
+                {
+                    if (change is decimal amount and not 0)
+                    {
+                        _tracker.Record.Take(new MoneyBooked(Now, new Money(amount, asset), wallets.Time, wallets.Cause));
+                    }
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private Timestamp Now => Timestamp.From(_time.GetUtcNow());
+
+    private async Task<ReconcileOutcome> CompareAsync(bool onlyIfQuiet, CancellationToken cancellation)
+    {
+        int told = Volatile.Read(ref _toldHoldings);
+        PictureRequest request = RequestNow(readsAll: !onlyIfQuiet);
+        VenueResult<VenuePicture> read = await _reader.ReadAsync(request, cancellation).ConfigureAwait(false);
+        if (!read.IsOk)
+        {
+            return new ReconcileOutcome(false, read.Error);
         }
 
-        Dictionary<string, VenueOrder> byClientId = new(StringComparer.Ordinal);
-        foreach (VenueOrder order in open.Value)
+        VenuePicture venue = read.Value;
+        bool isFirst = _tracker.Record.Read(static book => book.Baseline is null);
+        AccountPicture compared = isFirst ? venue.Picture with { Complete = venue.Picture.Complete & ~PictureParts.Positions } : venue.Picture;
+        foreach (Difference difference in _tracker.Record.Compare(compared, _options.Policy, Now))
         {
-            // A triggered order and the order it made carry the same id; the one that trades counts.
-            if (!order.IsConditional || !byClientId.ContainsKey(order.ClientId))
-            {
-                byClientId[order.ClientId] = order;
-            }
+            Found?.Invoke(difference);
+            Resolve(difference);
         }
 
-        foreach (TrackedOrder order in working)
+        // Ids and states that made no difference are learned too, and executions that an order tells of are read at once.
+        foreach (TrackedOrder order in _tracker.Working)
         {
-            if (byClientId.TryGetValue(order.Request.ClientId, out VenueOrder? shown))
+            if (venue.Shown.TryGetValue(order.Request.ClientId, out VenueOrder? shown))
             {
                 await _router.AdoptAsync(order, shown, cancellation).ConfigureAwait(false);
             }
-            else if (order.IsAccepted)
-            {
-                // It was there and is not open any more. One that was never accepted is being sent: who sends it asks after it.
-                VenueResult<VenueOrder> ended = await _router.RefreshAsync(order, cancellation).ConfigureAwait(false);
-                if (!ended.IsOk && ended.Error.Kind != VenueErrorKind.OrderNotFound)
-                {
-                    return ended.Error;
-                }
-            }
         }
 
-        _lastSeen ??= started;
-        return null;
+        _lastSeen ??= venue.Picture.AskedAtVenue;
+        foreach (AccountFact fact in isFirst ? Baseline.Of(venue.Picture, Now) : [])
+        {
+            // The first whole picture is where the book begins: what it shows is no difference, and what is older is in it.
+            _tracker.Record.Take(fact);
+        }
+
+        bool isPending = _tracker.Record.Read(static book => book.HasSuspicions || book.Working.Any(static o => o.Standing < OrderStanding.Working));
+        if (!onlyIfQuiet || told == Volatile.Read(ref _toldHoldings))
+        {
+            // The time of the question, not of the answer: what happened between them may be in neither.
+            const string Cause = "RECONCILE";
+            News?.Invoke(new BalancesChanged(venue.Picture.Asked, venue.Account.Balances, Cause) { IsWhole = true });
+            News?.Invoke(new PositionsChanged(venue.Picture.Asked, venue.Positions) { IsWhole = true });
+        }
+
+        return new ReconcileOutcome(true, null) { IsPending = isPending };
     }
 
-    private async Task<VenueError?> ExecutionsAsync(CancellationToken cancellation)
+    private void Resolve(Difference difference)
     {
-        Timestamp from = (_lastSeen ?? Timestamp.From(_time.GetUtcNow())) + -Overlap;
-        foreach (string symbol in _tracker.Working.Select(o => o.Request.Symbol).Distinct(StringComparer.Ordinal))
+        // An order that is shown is applied as it is shown, with its ids; only one that the venue forgot ends by the conclusion alone.
+        bool isForgotten = difference is { Kind: DifferenceKind.MissingOrder, Resolution.Kind: ResolutionKind.EndOrder };
+        bool isByShowing = difference.Resolution.Kind is ResolutionKind.AdoptOrder or ResolutionKind.EndOrder;
+        if (difference.Resolution.Fact is { } fact && (isForgotten || !isByShowing))
         {
-            VenueResult<IReadOnlyList<OwnTrade>> trades = await _client.TradesAsync(new HistoryQuery(symbol, from, Limit: 1000), cancellation).ConfigureAwait(false);
-            if (!trades.IsOk)
-            {
-                return trades.Error;
-            }
-
-            _tracker.Apply(trades.Value);
+            _tracker.Apply(fact);
         }
-
-        return null;
     }
 
-    private async Task<VenueError?> HoldingsAsync(bool onlyIfQuiet, CancellationToken cancellation)
+    private PictureRequest RequestNow(bool readsAll) => _tracker.Record.Read(book =>
     {
-        const string Cause = "RECONCILE";
-        int told = Volatile.Read(ref _toldHoldings);
-
-        // The time of the question, not of the answer: what happened between them may be in neither.
-        Timestamp asked = Timestamp.From(_time.GetUtcNow());
-        VenueResult<AccountSnapshot> account = await _client.AccountAsync(cancellation).ConfigureAwait(false);
-        if (!account.IsOk)
+        // Executions cost a call for each symbol. Where there are many, those without orders are read only when there is a reason.
+        bool isWide = readsAll || book.HasSuspicions || _options.Instruments.Count <= FewInstruments;
+        HashSet<string> symbols = new(isWide ? _options.Instruments.Select(static i => i.Symbol) : [], StringComparer.Ordinal);
+        foreach (OrderFact order in book.Working)
         {
-            return account.Error;
+            symbols.Add(order.Symbol);
         }
 
-        VenueResult<IReadOnlyList<VenuePosition>> positions = await _client.PositionsAsync(cancellation).ConfigureAwait(false);
-        if (!positions.IsOk)
+        Timestamp from = _lastSeen ?? book.LastFill ?? book.Baseline ?? Now;
+        return new PictureRequest
         {
-            return positions.Error;
+            Symbols = [.. symbols.Order(StringComparer.Ordinal)],
+            FillsFrom = from + -Overlap,
+            AskAfter = picture => _tracker.Record.Read(b => Reconciler.Unlisted(b, picture, _options.Policy).Where(static o => o.Standing == OrderStanding.Working).ToArray()),
+            TermsOf = TermsOf,
+            ClockOffset = _options.ClockOffset,
+            SeparateConditionals = _options.SeparateConditionals,
+        };
+    });
+
+    private SymbolTerms TermsOf(string symbol)
+    {
+        if (_terms.TryGetValue(symbol, out SymbolTerms known))
+        {
+            return known;
         }
 
-        if (onlyIfQuiet && told != Volatile.Read(ref _toldHoldings))
+        InstrumentKind kind = _options.Instruments.Count > 0 ? _options.Instruments[0].Kind : InstrumentKind.Spot;
+        return Baseline.TermsOf(symbol, kind);
+    }
+
+    private static List<string> Concerned(AccountBook book)
+    {
+        List<string> names = [];
+        foreach (OrderFact order in book.Working.Where(static o => o.Standing < OrderStanding.Working))
         {
-            return null;
+            names.AddRange([order.Symbol, order.Terms.Base.Code, order.Terms.Quote.Code]);
         }
 
-        News?.Invoke(new BalancesChanged(asked, account.Value.Balances, Cause) { IsWhole = true });
-        News?.Invoke(new PositionsChanged(asked, positions.Value) { IsWhole = true });
-        return null;
+        return names;
     }
 }

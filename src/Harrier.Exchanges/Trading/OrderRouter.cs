@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
-using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 
 namespace Harrier.Exchanges.Trading;
@@ -17,7 +16,7 @@ public readonly record struct OrderTrouble(ClientOrderId Order, VenueError Error
 /// Sends the engine's orders. Submit and Cancel return at once; one loop starts the calls in the order they came, and calls about the
 /// same order wait for each other. A lost answer is asked after, never sent again.
 /// </summary>
-public sealed class OrderRouter : IAsyncDisposable
+public sealed partial class OrderRouter : IAsyncDisposable
 {
     private const int QueueSize = 4096;
     private const int CancelAttempts = 6;
@@ -48,7 +47,7 @@ public sealed class OrderRouter : IAsyncDisposable
         decimal? price = _parts.PriceOf(instrument.Id);
         OrderRequest wanted = RequestOf(order.Id, instrument, in order.Intent, price);
         VenueResult<OrderRequest> fitted = _parts.Fit(wanted, price);
-        TrackedOrder tracked = _parts.Tracker.Register(order.Id, instrument, fitted.IsOk ? fitted.Value : wanted);
+        TrackedOrder tracked = _parts.Tracker.Register(order.Id, instrument, fitted.IsOk ? fitted.Value : wanted, order.Bot);
         if (!fitted.IsOk)
         {
             RejectReason reason = fitted.Error.Kind == VenueErrorKind.RefusedLocally ? RejectReason.NotSupported : RejectReasons.Of(fitted.Error.Kind);
@@ -100,6 +99,7 @@ public sealed class OrderRouter : IAsyncDisposable
         _queue.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
+        await Task.WhenAll(Asking()).ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -219,12 +219,25 @@ public sealed class OrderRouter : IAsyncDisposable
 
     private async Task PlaceAsync(TrackedOrder order)
     {
+        // Written down before the first byte leaves, or a crash would make an order that nobody knows of. An exit goes out all the same.
+        if (!_parts.Tracker.Record.TrySync() && !order.Request.ReduceOnly)
+        {
+            Refuse(order, new VenueError(VenueErrorKind.RefusedLocally, Outcome.NotDone, 0, "the account journal cannot be written"), RejectReason.NotSupported);
+            return;
+        }
+
         Timestamp sent = Timestamp.From(_parts.Time.GetUtcNow());
         VenueResult<VenueOrder> placed = await _parts.Client.PlaceAsync(order.Request, _stop.Token).ConfigureAwait(false);
         if (placed.IsOk)
         {
             // Executions that the answer implies but does not hold come on the stream, or are read a little later.
             _parts.Tracker.Apply(order, placed.Value);
+            if (placed.Value.Status == VenueOrderStatus.Unknown && !IsShown(order))
+            {
+                // A receipt of the venue's gate. Calls about the order go on meanwhile: a cancel does not wait for it.
+                Keep(ConfirmAsync(order, sent));
+            }
+
             return;
         }
 
@@ -236,80 +249,6 @@ public sealed class OrderRouter : IAsyncDisposable
 
         Trouble?.Invoke(new OrderTrouble(order.Id, placed.Error, false));
         await ResolveAsync(order, placed.Error, sent).ConfigureAwait(false);
-    }
-
-    private async Task ResolveAsync(TrackedOrder order, VenueError error, Timestamp sent)
-    {
-        UnknownOutcomeQueries<VenueOrder> queries = new()
-        {
-            ById = cancellation => LookAsync(order, cancellation),
-            Fills = cancellation => UnexplainedFillsAsync(order, sent, cancellation),
-            AccountAgrees = _parts.AccountAgrees,
-            StreamSoundSince = _parts.StreamSoundSince,
-        };
-        UnknownOutcomeResolver<VenueOrder> resolver = new(_parts.Unknown, queries, sent, _parts.Time);
-        UnknownResolution<VenueOrder> resolution = await resolver.ResolveAsync(_stop.Token).ConfigureAwait(false);
-        if (resolution.State == UnknownState.ProvenAbsent)
-        {
-            _parts.Tracker.Refuse(order, RejectReason.ProvenAbsent);
-        }
-        else if (resolution.Order is { } shown)
-        {
-            await AdoptAsync(order, shown, _stop.Token).ConfigureAwait(false);
-        }
-        else
-        {
-            // It may still be there: a cancel does no harm, and the order stays pending until somebody knows.
-            Trouble?.Invoke(new OrderTrouble(order.Id, error with { Message = $"{error.Message}; {resolution.Reason}" }, true));
-            VenueResult<VenueOrder> canceled = await _parts.Client.CancelAsync(order.Key(_parts.SeparateConditionals), _stop.Token).ConfigureAwait(false);
-            if (canceled.IsOk)
-            {
-                await AdoptAsync(order, canceled.Value, _stop.Token).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task<(Sighting Seen, VenueOrder? Order)> LookAsync(TrackedOrder order, CancellationToken cancellation)
-    {
-        if (order.LastShown is { } seen)
-        {
-            // The stream told of it meanwhile.
-            return (Sighting.Found, seen);
-        }
-
-        VenueResult<VenueOrder> answer = await _parts.Client.QueryAsync(order.Key(_parts.SeparateConditionals), cancellation).ConfigureAwait(false);
-        if (answer.IsOk)
-        {
-            return (Sighting.Found, answer.Value);
-        }
-
-        return (answer.Error.Kind == VenueErrorKind.OrderNotFound ? Sighting.NotFound : Sighting.NoAnswer, null);
-    }
-
-    // Executions do not carry our id: those since the request left, that fit it, are traced to their orders.
-    private async Task<Sighting> UnexplainedFillsAsync(TrackedOrder order, Timestamp sent, CancellationToken cancellation)
-    {
-        VenueResult<IReadOnlyList<OwnTrade>> trades = await _parts.Client.TradesAsync(new HistoryQuery(order.Request.Symbol, sent), cancellation).ConfigureAwait(false);
-        if (!trades.IsOk)
-        {
-            return Sighting.NoAnswer;
-        }
-
-        foreach (VenueOrderId id in trades.Value.Where(t => t.Side == order.Request.Side && t.Quantity <= order.Request.Quantity).Select(t => t.OrderId).Distinct())
-        {
-            VenueResult<VenueOrder> owner = await _parts.Client.QueryAsync(new OrderKey(order.Request.Symbol, "", id), cancellation).ConfigureAwait(false);
-            if (!owner.IsOk)
-            {
-                return Sighting.NoAnswer;
-            }
-
-            if (owner.Value.ClientId == order.Request.ClientId)
-            {
-                return Sighting.Found;
-            }
-        }
-
-        return Sighting.NotFound;
     }
 
     private async Task CancelAsync(TrackedOrder order)

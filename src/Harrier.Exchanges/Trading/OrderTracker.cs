@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Reconciliation;
 
 namespace Harrier.Exchanges.Trading;
 
@@ -18,7 +19,7 @@ public readonly record struct TrackerStatistics(long Foreign, long Duplicates, l
 /// Turns what a venue says about our orders, by whatever way, in whatever order and how often, into execution reports: each execution
 /// once, the end after all executions, nothing after the end. Reports leave under a lock, one after the other.
 /// </summary>
-public sealed class OrderTracker
+public sealed partial class OrderTracker
 {
     private readonly Lock _gate = new();
     private readonly IReadOnlyList<Instrument> _instruments;
@@ -36,12 +37,17 @@ public sealed class OrderTracker
     /// <param name="instruments">The engine's instruments; reports count in their ticks and lots.</param>
     /// <param name="sink">Takes the reports; called under a lock, so it must only pass them on.</param>
     /// <param name="time">The clock.</param>
-    public OrderTracker(IReadOnlyList<Instrument> instruments, Action<ExecutionReport> sink, TimeProvider time)
+    /// <param name="record">What is known of the account, and where it is kept; null for a record of this tracker alone.</param>
+    public OrderTracker(IReadOnlyList<Instrument> instruments, Action<ExecutionReport> sink, TimeProvider time, AccountRecord? record = null)
     {
         _instruments = instruments;
         _sink = sink;
         _time = time;
+        Record = record ?? new AccountRecord();
     }
+
+    /// <summary>The book of the account: all that this tracker learns goes into it.</summary>
+    public AccountRecord Record { get; }
 
     /// <summary>Called, outside of any report, when executions are known to be missing: they have to be read.</summary>
     public event Action<TrackedOrder>? FillsMissing;
@@ -74,14 +80,16 @@ public sealed class OrderTracker
     }
 
     /// <summary>Registers an order; must happen before it is sent, because its news may come before the answer.</summary>
-    public TrackedOrder Register(ClientOrderId id, Instrument instrument, OrderRequest request)
+    public TrackedOrder Register(ClientOrderId id, Instrument instrument, OrderRequest request, BotId bot = default)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         ArgumentNullException.ThrowIfNull(request);
         lock (_gate)
         {
-            TrackedOrder order = new(id, instrument, request, Timestamp.From(_time.GetUtcNow()));
+            Timestamp now = Timestamp.From(_time.GetUtcNow());
+            TrackedOrder order = new(id, instrument, request, now) { Bot = bot };
             _byClientId.Add(request.ClientId, order);
+            Record.Take(new OrderIntended(now, FactMapping.Of(request, FactMapping.TermsOf(instrument), bot)));
             return order;
         }
     }
@@ -114,7 +122,14 @@ public sealed class OrderTracker
             else
             {
                 Book(order, update.Trade);
-                Take(order, update.Order, update.Time, update.Reason);
+                if (update.IsExecutionOnly)
+                {
+                    TryEnd(order);
+                }
+                else
+                {
+                    Take(order, update.Order, update.Time, update.Reason);
+                }
             }
         }
 
@@ -154,6 +169,54 @@ public sealed class OrderTracker
                     TryEnd(order);
                 }
             }
+        }
+    }
+
+    /// <summary>Applies what a comparison with the venue concluded.</summary>
+    public void Apply(AccountFact fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        lock (_gate)
+        {
+            switch (fact)
+            {
+                case FillTold told when _byClientId.TryGetValue(told.Fill.ClientId, out TrackedOrder? order):
+                    _byVenueId[(told.Fill.Symbol, told.Fill.OrderId)] = order;
+                    Book(order, told.Fill);
+                    TryEnd(order);
+                    break;
+                case OrderMoved { Standing: >= OrderStanding.Filled } moved when _byClientId.TryGetValue(moved.ClientId, out TrackedOrder? order):
+                    EndForgotten(order, moved);
+                    break;
+                default:
+                    Tell(Record.Take(fact), fact);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Reports that the answer to an order was lost, or that it could not be found out about in time.</summary>
+    public void Doubt(TrackedOrder order, bool isEscalated)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        lock (_gate)
+        {
+            if (!order.IsFinal && !order.IsAccepted)
+            {
+                Timestamp now = Timestamp.From(_time.GetUtcNow());
+                Record.Take(new OrderMoved(now, order.Request.ClientId, isEscalated ? OrderStanding.Escalated : OrderStanding.Unknown, null));
+                Report(new ExecutionReport { Kind = isEscalated ? ExecutionKind.Escalated : ExecutionKind.OutcomeUnknown, Order = order.Id, Time = now, ReceivedTime = default });
+            }
+        }
+    }
+
+    /// <summary>Takes up the orders that the record knew before this process, and reports what it knows of them again: an engine books it once.</summary>
+    /// <returns>Those that may exist or not, to be asked after.</returns>
+    public IReadOnlyList<TrackedOrder> Resume()
+    {
+        lock (_gate)
+        {
+            return Record.Read(book => Resumed(book));
         }
     }
 
@@ -208,6 +271,7 @@ public sealed class OrderTracker
         {
             order.VenueId = shown.VenueId;
             order.ChildId ??= shown.ChildId;
+            order.LivesApart = true;
             _byConditionalId[(symbol, shown.VenueId)] = order;
         }
         else if (parent is not null || (order.VenueId is VenueOrderId known && known != shown.VenueId && order.IsConditional))
@@ -223,172 +287,6 @@ public sealed class OrderTracker
         if ((shown.IsConditional ? order.ChildId : shown.VenueId) is VenueOrderId traded)
         {
             _byVenueId[(symbol, traded)] = order;
-        }
-    }
-
-    private void Announce(TrackedOrder order, OrderUpdate update)
-    {
-        // It has no fee, and booking it would book the fill without one: the whole message follows, or is read.
-        if (update.Trade is { } trade && !order.IsBooked(trade.TradeId))
-        {
-            _announced.Add((trade.Symbol, trade.TradeId));
-            Accept(order, update.Time);
-        }
-        else
-        {
-            _statistics = _statistics with { Duplicates = _statistics.Duplicates + 1 };
-        }
-    }
-
-    private void Foreign(OrderUpdate update)
-    {
-        _statistics = _statistics with { Foreign = _statistics.Foreign + 1 };
-        if (update is not { IsVenueMade: true, Trade: { } trade } || !_foreignTrades.Add((trade.Symbol, trade.TradeId)))
-        {
-            return;
-        }
-
-        if (_instruments.FirstOrDefault(i => i.Symbol == trade.Symbol) is { } instrument)
-        {
-            Report(Filled(instrument, trade) with { Kind = ExecutionKind.Liquidated, Order = default, Instrument = instrument.Id, Side = trade.Side });
-        }
-    }
-
-    private void Book(TrackedOrder order, OwnTrade? trade)
-    {
-        if (trade is null)
-        {
-            return;
-        }
-
-        _announced.Remove((trade.Symbol, trade.TradeId));
-        if (order.IsBooked(trade.TradeId))
-        {
-            _statistics = _statistics with { Duplicates = _statistics.Duplicates + 1 };
-            return;
-        }
-
-        if (order.IsFinal)
-        {
-            _statistics = _statistics with { LateFills = _statistics.LateFills + 1 };
-            return;
-        }
-
-        if (order.Executed + trade.Quantity > order.Request.Quantity)
-        {
-            _statistics = _statistics with { OverFills = _statistics.OverFills + 1 };
-            return;
-        }
-
-        order.AddTrade(trade.TradeId);
-        order.Executed += trade.Quantity;
-        order.ToldExecuted = Math.Max(order.ToldExecuted, order.Executed);
-        order.IsAccepted = true;
-        Report(Filled(order.Instrument, trade) with { Order = order.Id });
-        if (order.Executed == order.Request.Quantity)
-        {
-            order.IsFinal = true;
-        }
-    }
-
-    private void Take(TrackedOrder order, VenueOrder shown, Timestamp time, string reason)
-    {
-        bool isStale = shown.Executed < order.ToldExecuted || (order.IsFinal && !shown.IsFinal);
-        if (isStale || order.IsFinal)
-        {
-            _statistics = isStale ? _statistics with { Stale = _statistics.Stale + 1 } : _statistics;
-            return;
-        }
-
-        order.LastShown = shown;
-        order.ToldExecuted = Math.Max(order.ToldExecuted, shown.Executed);
-        if (shown.IsFinal)
-        {
-            order.PendingEnd ??= (shown.Status, shown.Executed, time, reason);
-            TryEnd(order);
-        }
-        else if (shown.Status != VenueOrderStatus.Unknown)
-        {
-            Accept(order, time);
-        }
-    }
-
-    // The end comes after all executions: while some are missing it waits.
-    private void TryEnd(TrackedOrder order)
-    {
-        if (order.IsFinal || order.IsMissingFills || order.PendingEnd is not { } end)
-        {
-            return;
-        }
-
-        ExecutionKind kind = end.Status switch
-        {
-            VenueOrderStatus.Rejected when order.Executed == 0 => ExecutionKind.Rejected,
-            VenueOrderStatus.Rejected or VenueOrderStatus.Expired => ExecutionKind.Expired,
-
-            // A filled order that is smaller than what was sent: the venue shrank a reduce-only order.
-            _ => ExecutionKind.Canceled,
-        };
-        End(order, kind, kind == ExecutionKind.Rejected ? RejectReasons.Of(end.Reason) : RejectReason.None, end.Time);
-    }
-
-    private void Accept(TrackedOrder order, Timestamp time)
-    {
-        if (!order.IsAccepted && !order.IsFinal)
-        {
-            order.IsAccepted = true;
-            Report(new ExecutionReport { Kind = ExecutionKind.Accepted, Order = order.Id, Time = time, ReceivedTime = default });
-        }
-    }
-
-    private void End(TrackedOrder order, ExecutionKind kind, RejectReason reason, Timestamp time)
-    {
-        order.IsFinal = true;
-        Report(new ExecutionReport { Kind = kind, Order = order.Id, Reason = reason, Time = time, ReceivedTime = default });
-    }
-
-    private ExecutionReport Filled(Instrument instrument, OwnTrade trade)
-    {
-        decimal ticks = trade.Price / instrument.Definition.TickSize;
-        decimal lots = trade.Quantity / instrument.Definition.LotSize;
-        if (ticks != decimal.Truncate(ticks) || lots != decimal.Truncate(lots))
-        {
-            // The venue changed its grid while orders were open; the position is reconciled, the price is the nearest that can be said.
-            _statistics = _statistics with { OffGrid = _statistics.OffGrid + 1 };
-        }
-
-        return new ExecutionReport
-        {
-            Kind = ExecutionKind.Filled,
-            Order = default,
-            TradeId = trade.TradeId,
-            Price = new PriceTicks((long)decimal.Round(ticks)),
-            Size = new SizeLots((long)decimal.Round(lots)),
-            Fee = trade.Fee ?? 0,
-            FeeAsset = trade.FeeAsset ?? instrument.Quote,
-            IsMaker = trade.IsMaker,
-            Time = trade.Time ?? Timestamp.From(_time.GetUtcNow()),
-            ReceivedTime = default,
-        };
-    }
-
-    private void Report(ExecutionReport report)
-    {
-        Timestamp now = Timestamp.From(_time.GetUtcNow());
-        _lastReceived = now > _lastReceived ? now : _lastReceived;
-        _sink(report with { ReceivedTime = _lastReceived });
-    }
-
-    private void Raise(TrackedOrder? order, OrderUpdate? update)
-    {
-        if (order is { IsMissingFills: true, IsFinal: false })
-        {
-            FillsMissing?.Invoke(order);
-        }
-
-        if (order is null && update is not null)
-        {
-            ForeignOrder?.Invoke(update);
         }
     }
 }

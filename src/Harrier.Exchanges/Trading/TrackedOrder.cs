@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Engine.Reconciliation;
 
 namespace Harrier.Exchanges.Trading;
 
@@ -19,6 +20,9 @@ public sealed class TrackedOrder
     /// <summary>Our id.</summary>
     public ClientOrderId Id { get; }
 
+    /// <summary>Whose order it is.</summary>
+    public BotId Bot { get; init; }
+
     /// <summary>What it trades, as the engine knows it.</summary>
     public Instrument Instrument { get; }
 
@@ -36,6 +40,9 @@ public sealed class TrackedOrder
 
     /// <summary>The venue's id of the order that this one made when it was triggered, where those are two.</summary>
     public VenueOrderId? ChildId { get; internal set; }
+
+    /// <summary>The venue's id of the order that trades: its own, or that of the one it made; null while none is known.</summary>
+    public VenueOrderId? TradedId => ChildId ?? (LivesApart ? null : VenueId);
 
     /// <summary>Sum of the executions that were booked, in base currency.</summary>
     public decimal Executed { get; internal set; }
@@ -55,6 +62,9 @@ public sealed class TrackedOrder
     /// <summary>True when the venue told of executions that were not booked yet.</summary>
     public bool IsMissingFills => ToldExecuted > Executed;
 
+    /// <summary>True once the venue showed it among orders that wait apart and make another one.</summary>
+    internal bool LivesApart { get; set; }
+
     /// <summary>The end that waits for missing fills; null when there is none.</summary>
     internal (VenueOrderStatus Status, decimal Executed, Timestamp Time, string Reason)? PendingEnd { get; set; }
 
@@ -64,6 +74,32 @@ public sealed class TrackedOrder
     /// <summary>How the venue finds it.</summary>
     /// <param name="separateConditionals">True where orders that wait for a trigger live apart.</param>
     public OrderKey Key(bool separateConditionals) => new(Request.Symbol, Request.ClientId, null, separateConditionals && IsConditional && ChildId is null);
+
+    /// <summary>An order of an earlier process, as far as the record knows it.</summary>
+    internal static TrackedOrder Of(OrderFact fact, ClientOrderId id, Instrument instrument)
+    {
+        OrderRequest request = new()
+        {
+            Symbol = fact.Symbol,
+            ClientId = fact.ClientId,
+            Side = fact.Side,
+            Type = fact.IsConditional ? OrderType.Stop : OrderType.Limit,
+            Quantity = fact.Quantity,
+            Price = fact.Price,
+            ReduceOnly = fact.ReduceOnly,
+            PositionSide = fact.PositionSide,
+        };
+        return new TrackedOrder(id, instrument, request, fact.Created)
+        {
+            Bot = fact.Bot,
+            VenueId = fact.IsConditional ? null : fact.VenueId,
+            ChildId = fact.IsConditional ? fact.VenueId : null,
+            Executed = fact.Executed,
+            ToldExecuted = fact.Executed,
+            IsAccepted = fact.Standing >= OrderStanding.Working,
+            IsFinal = fact.IsFinal,
+        };
+    }
 
     internal bool IsBooked(VenueTradeId trade) => _trades.Contains(trade);
 

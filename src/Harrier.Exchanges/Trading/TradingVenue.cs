@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Reconciliation;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Transport;
@@ -20,6 +21,8 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
     private readonly SemaphoreSlim _reconciling = new(1, 1);
     private Task _run = Task.CompletedTask;
     private readonly TimeSpan? _auditEvery;
+    private readonly TimeSpan _auditSoon;
+    private readonly Action<Difference> _halted;
     private TaskCompletionSource _auditNow = NewSignal();
     private Task _reconcile = Task.CompletedTask;
     private Task _audit = Task.CompletedTask;
@@ -38,8 +41,10 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
         Access = access;
         _surroundings = surroundings;
         _auditEvery = options.AuditEvery;
+        _auditSoon = options.AuditSoon;
+        _halted = options.EntriesHalted;
         TimeProvider time = surroundings.Time;
-        Tracker = new OrderTracker(options.Instruments, options.Reports, time);
+        Tracker = new OrderTracker(options.Instruments, options.Reports, time, options.Record);
         _router = new OrderRouter(new OrderRouterParts
         {
             Client = access.Client,
@@ -50,12 +55,19 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
             SeparateConditionals = access.SeparateConditionals,
             Unknown = options.Unknown ?? access.Unknown,
             StreamSoundSince = () => Session?.SoundSince,
-            AccountAgrees = options.AccountAgrees ?? (static _ => Task.FromResult<bool?>(true)),
+            AccountAgrees = options.AccountAgrees ?? (stop => Session!.AgreesAsync(stop)),
             Time = time,
         });
         _symbols = new SymbolUpkeep(access.RefreshSymbolsAsync, time);
         _router.Trouble += OnTrouble;
-        Session = new AccountSession(access.Client, Tracker, _router, time);
+        Session = new AccountSession(access.Client, Tracker, _router, time, new AccountSessionOptions
+        {
+            Policy = options.Policy,
+            Instruments = options.Instruments,
+            ClockOffset = () => access.Clock.Offset,
+            SeparateConditionals = access.SeparateConditionals,
+        });
+        Session.Found += OnFound;
         UserStream stream = access.OpenStream(new UserStreamSink(OnNews, OnSubscribed, Session.OnLost));
         Connection = new WebSocketConnection(options.Tune(stream.Connection), surroundings.Sockets, stream.Handler, time, surroundings.Logger);
     }
@@ -99,6 +111,7 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
                 VenueErrorKind.NotSupported, Outcome.NotDone, 0, "the account keeps long and short positions apart (hedge mode), which is not supported: switch it to one-way mode"));
         }
 
+        _router.Resume(Tracker.Resume());
         _run = Connection.RunAsync(_stop.Token);
         await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
         _upkeep = _symbols.RunAsync(error => LogSymbolsFailed(_surroundings.Logger, error.Kind, error.Message), _stop.Token);
@@ -137,19 +150,35 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
         }
     }
 
+    private void OnFound(Difference difference)
+    {
+        LogDifference(_surroundings.Logger, difference.Kind, difference.Subject, difference.Ours, difference.Theirs, difference.Resolution.Kind);
+        if (difference.Resolution.HaltsEntries)
+        {
+            _halted(difference);
+        }
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task AuditAsync(TimeSpan every)
     {
+        bool isPending = false;
         while (true)
         {
-            await Task.WhenAny(Task.Delay(every, _surroundings.Time, _stop.Token), Volatile.Read(ref _auditNow).Task).ConfigureAwait(false);
+            await Task.WhenAny(Task.Delay(isPending && _auditSoon < every ? _auditSoon : every, _surroundings.Time, _stop.Token), Volatile.Read(ref _auditNow).Task).ConfigureAwait(false);
             _stop.Token.ThrowIfCancellationRequested();
             Volatile.Write(ref _auditNow, NewSignal());
-            await _reconciling.WaitAsync(_stop.Token).ConfigureAwait(false);
+            if (!await _reconciling.WaitAsync(TimeSpan.Zero, _stop.Token).ConfigureAwait(false))
+            {
+                // The account is being read at this moment.
+                continue;
+            }
+
             try
             {
                 ReconcileOutcome outcome = Session.IsSuspect ? default : await Session.AuditAsync(_stop.Token).ConfigureAwait(false);
+                isPending = outcome.IsPending;
                 if (outcome.Error is { } error)
                 {
                     LogReconcileFailed(_surroundings.Logger, error.Kind, error.Message);
@@ -201,6 +230,12 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
 
     private void OnTrouble(OrderTrouble trouble)
     {
+        if (trouble.Error.Outcome == Outcome.Unknown)
+        {
+            // What the account shows may settle it sooner than asking after the order.
+            Volatile.Read(ref _auditNow).TrySetResult();
+        }
+
         _symbols.Note(trouble.Error);
         if (trouble.IsUnsettled)
         {
@@ -211,6 +246,9 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
             LogTrouble(_surroundings.Logger, trouble.Order, trouble.Error.Kind, trouble.Error.Outcome, trouble.Error.Message);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The account differs, {Kind}, {Subject}: ours '{Ours}', theirs '{Theirs}'; {Resolution}")]
+    private static partial void LogDifference(ILogger logger, DifferenceKind kind, string subject, string ours, string theirs, ResolutionKind resolution);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reading the account again failed, {Kind}: {Detail}")]
     private static partial void LogReconcileFailed(ILogger logger, VenueErrorKind kind, string detail);

@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Reconciliation;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Transport;
 
@@ -20,11 +21,23 @@ public sealed record TradingVenueOptions
     /// <summary>How long to ask after orders whose answer was lost; null takes what the venue needs.</summary>
     public UnknownOutcomeOptions? Unknown { get; init; }
 
-    /// <summary>Compares position and balances with the engine's books, to prove that a lost order does not exist; null compares nothing.</summary>
+    /// <summary>What is known of the account from before, and where it is kept; null begins with what the venue shows.</summary>
+    public AccountRecord? Record { get; init; }
+
+    /// <summary>What a comparison with the venue may conclude.</summary>
+    public ReconciliationPolicy Policy { get; init; } = new();
+
+    /// <summary>Called for differences after which nothing may be opened until a person looked; from any thread.</summary>
+    public Action<Difference> EntriesHalted { get; init; } = static _ => { };
+
+    /// <summary>Compares position and balances with the books, to prove that a lost order does not exist; null compares with the account's own book.</summary>
     public Func<CancellationToken, Task<bool?>>? AccountAgrees { get; init; }
 
     /// <summary>How often the account is read while its stream lives: a stream does not tell that it lost something. Null for never.</summary>
     public TimeSpan? AuditEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same while something is on its way or waits for a second reading.</summary>
+    public TimeSpan AuditSoon { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Changes how the private stream's connection behaves, for tests; the result is used.</summary>
     public Func<WebSocketConnectionOptions, WebSocketConnectionOptions> Tune { get; init; } = static options => options;

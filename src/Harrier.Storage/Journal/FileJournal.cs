@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Globalization;
 using Harrier.Domain;
 using Harrier.Engine;
@@ -10,8 +9,7 @@ using Harrier.Engine.Risk;
 namespace Harrier.Storage.Journal;
 
 /// <summary>
-/// A journal in segment files <c>00000001.journal</c>, <c>00000002.journal</c>, ... of one folder. After a failed write nothing more is
-/// appended: what the disk then holds is not known, and a second attempt could hide the loss.
+/// A journal in segment files <c>00000001.journal</c>, <c>00000002.journal</c>, ... of one folder.
 /// </summary>
 public sealed class FileJournal : IJournal, IDisposable
 {
@@ -19,11 +17,8 @@ public sealed class FileJournal : IJournal, IDisposable
     private readonly JournalIdentity _identity;
     private readonly long _segmentBytes;
     private readonly ArrayBufferWriter<byte> _payload = new(256);
-    private readonly ArrayBufferWriter<byte> _record = new(512);
-    private readonly byte[] _chain = new byte[JournalFormat.ChainBytes];
-    private FileStream? _file;
+    private readonly RecordFile _file;
     private int _segment;
-    private bool _failed;
 
     /// <summary>Starts a journal in an empty or new folder.</summary>
     /// <param name="folder">Where segments go; created when missing.</param>
@@ -34,6 +29,7 @@ public sealed class FileJournal : IJournal, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(segmentBytes, 4096);
         _folder = folder;
+        _file = new RecordFile($"the journal in {folder}");
         _identity = identity;
         _segmentBytes = segmentBytes;
         Directory.CreateDirectory(folder);
@@ -73,6 +69,7 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write((byte)report.Side);
         VenueTradeId trade = report.TradeId;
         writer.WriteRaw(in trade);
+        writer.Write(report.ReplacedPrice.Value);
         writer.Write(report.Price.Value);
         writer.Write(report.Size.Value);
         writer.Write(report.Fee);
@@ -162,41 +159,17 @@ public sealed class FileJournal : IJournal, IDisposable
     }
 
     /// <summary>Hands everything appended to the operating system and, if asked, to the disk.</summary>
-    public void Flush(bool toDisk)
-    {
-        RefuseAfterFailure();
-        try
-        {
-            _file!.Flush(toDisk);
-        }
-        catch (IOException)
-        {
-            _failed = true;
-            throw;
-        }
-    }
+    public void Flush(bool toDisk) => _file.Flush(toDisk);
 
     /// <summary>Flushes to disk and closes.</summary>
-    public void Dispose()
-    {
-        if (_file is not null)
-        {
-            if (!_failed)
-            {
-                Flush(toDisk: true);
-            }
-
-            _file.Dispose();
-            _file = null;
-        }
-    }
+    public void Dispose() => _file.Dispose();
 
     private StateWriter Begin()
     {
-        ObjectDisposedException.ThrowIf(_file is null, this);
+        ObjectDisposedException.ThrowIf(!_file.IsOpen, this);
         if (_file.Position >= _segmentBytes)
         {
-            Dispose();
+            _file.Dispose();
             OpenSegment();
         }
 
@@ -204,38 +177,13 @@ public sealed class FileJournal : IJournal, IDisposable
         return new StateWriter(_payload);
     }
 
-    private void WriteRecord(JournalRecordType type)
-    {
-        ReadOnlySpan<byte> payload = _payload.WrittenSpan;
-        _record.ResetWrittenCount();
-        Span<byte> record = _record.GetSpan(JournalFormat.RecordHeaderBytes + payload.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(record, payload.Length);
-        record[4] = (byte)type;
-        record[5] = JournalFormat.RecordVersion;
-        _chain.CopyTo(record[10..]);
-        payload.CopyTo(record[JournalFormat.RecordHeaderBytes..]);
-        record = record[..(JournalFormat.RecordHeaderBytes + payload.Length)];
-        uint crc = JournalFormat.Crc(JournalFormat.Crc(0, record[..6]), record[10..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(record[6..], crc);
-        JournalFormat.Digest(record, _chain);
-        _record.Advance(record.Length);
-        RefuseAfterFailure();
-        try
-        {
-            _file!.Write(_record.WrittenSpan);
-        }
-        catch (IOException)
-        {
-            _failed = true;
-            throw;
-        }
-    }
+    private void WriteRecord(JournalRecordType type) => _file.Write((byte)type, _payload.WrittenSpan);
 
     private void OpenSegment()
     {
         _segment++;
         string path = Path.Combine(_folder, _segment.ToString("D8", CultureInfo.InvariantCulture) + ".journal");
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
+        _file.Open(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16));
         StateWriter writer = Begin();
         writer.Write(JournalFormat.Magic);
         writer.Write(JournalFormat.SchemaVersion);
@@ -248,13 +196,5 @@ public sealed class FileJournal : IJournal, IDisposable
         }
 
         WriteRecord(default);
-    }
-
-    private void RefuseAfterFailure()
-    {
-        if (_failed)
-        {
-            throw new IOException($"the journal in {_folder} failed before and takes nothing more");
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Harrier.Domain;
 
 namespace Harrier.Storage.Journal;
@@ -16,7 +15,7 @@ public readonly record struct JournalRecord(JournalRecordType Type, ReadOnlyMemo
 /// </summary>
 public sealed class JournalReader
 {
-    private readonly byte[] _chain = new byte[JournalFormat.ChainBytes];
+    private readonly RecordReader _reader = new();
     private readonly string[] _segments;
 
     /// <summary>Opens the journal in a folder.</summary>
@@ -47,7 +46,7 @@ public sealed class JournalReader
     /// <exception cref="JournalException">A record is damaged, out of its chain, or cut off before the end of the journal.</exception>
     public IEnumerable<JournalRecord> Records()
     {
-        Array.Clear(_chain);
+        _reader.Restart();
         for (int i = 0; i < _segments.Length; i++)
         {
             byte[] bytes = File.ReadAllBytes(_segments[i]);
@@ -76,45 +75,10 @@ public sealed class JournalReader
 
     private JournalRecord? ReadOne(byte[] bytes, string segment, ref int position)
     {
-        ReadOnlySpan<byte> rest = bytes.AsSpan(position);
-        if (rest.Length < JournalFormat.RecordHeaderBytes)
-        {
-            return null;
-        }
-
-        int length = BinaryPrimitives.ReadInt32LittleEndian(rest);
-        if (length is < 0 or > JournalFormat.MaxPayload)
-        {
-            throw new JournalException(segment, position, $"a record of {length} bytes is not possible");
-        }
-
-        int size = JournalFormat.RecordHeaderBytes + length;
-        if (rest.Length < size)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> record = rest[..size];
-        uint crc = JournalFormat.Crc(JournalFormat.Crc(0, record[..6]), record[10..]);
-        if (crc != BinaryPrimitives.ReadUInt32LittleEndian(record[6..]))
-        {
-            throw new JournalException(segment, position, "the checksum of a record does not fit its bytes");
-        }
-
-        if (!record.Slice(10, JournalFormat.ChainBytes).SequenceEqual(_chain))
-        {
-            throw new JournalException(segment, position, "a record does not follow the one before: something was removed, inserted or reordered");
-        }
-
-        if (record[5] != JournalFormat.RecordVersion)
-        {
-            throw new JournalException(segment, position, $"a record has version {record[5]}, this build reads version {JournalFormat.RecordVersion}");
-        }
-
-        JournalFormat.Digest(record, _chain);
-        JournalRecord read = new((JournalRecordType)record[4], bytes.AsMemory(position + JournalFormat.RecordHeaderBytes, length), segment, position);
-        position += size;
-        return read;
+        int offset = position;
+        return _reader.Read(bytes, segment, ref position, out ReadOnlyMemory<byte> payload) is { } type
+            ? new JournalRecord((JournalRecordType)type, payload, segment, offset)
+            : null;
     }
 
     private static JournalIdentity ReadHeader(JournalRecord record)

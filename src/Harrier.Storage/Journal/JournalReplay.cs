@@ -96,6 +96,7 @@ public static class JournalReplay
         Instrument = new InstrumentId(reader.ReadInt32()),
         Side = (OrderSide)reader.ReadByte(),
         TradeId = reader.ReadRaw<VenueTradeId>(),
+        ReplacedPrice = new PriceTicks(reader.ReadInt64()),
         Price = new PriceTicks(reader.ReadInt64()),
         Size = new SizeLots(reader.ReadInt64()),
         Fee = reader.ReadDecimal(),

@@ -18,14 +18,21 @@ internal sealed class VenueRig : IAsyncDisposable
     public static readonly Asset Btc = new("BTC");
     public static readonly Asset Eth = new("ETH");
     public static readonly Asset Xrp = new("XRP");
-    private readonly HttpMessageInvoker _http = RestTransport.Create();
+    private readonly HttpMessageInvoker _transport = RestTransport.Create();
+    private readonly HttpMessageInvoker _http;
+    private readonly CallCounter _calls;
+    private readonly WatchedClock _clock;
     private readonly TimeProvider _time;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private int _sequence;
 
     private VenueRig(QuietBroker broker, Func<UpholdVenueOptions, UpholdVenueOptions>? tune, TimeProvider time)
     {
         Broker = broker;
         _time = time;
+        _clock = new WatchedClock(time);
+        _calls = new CallCounter(_transport, _clock.Trigger);
+        _http = new HttpMessageInvoker(_calls);
         UpholdVenueOptions options = new();
         UpholdAccountOptions account = new()
         {
@@ -33,7 +40,7 @@ internal sealed class VenueRig : IAsyncDisposable
             Authorization = UpholdAuthorization.Bearer(new ApiCredentials("default", new Secret(QuietBroker.Token))),
             Venue = tune?.Invoke(options) ?? options,
         };
-        VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), time, NullLogger.Instance) { Jitter = static () => 0.5 };
+        VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), _clock, NullLogger.Instance) { Jitter = static () => 0.5 };
         Account = new UpholdAccount(account, UpholdAccount.RequestsOf(account, surroundings), surroundings);
         Engine = ConversionEngine.Create();
     }
@@ -97,6 +104,23 @@ internal sealed class VenueRig : IAsyncDisposable
     /// <summary>What the engine's books say we own.</summary>
     public decimal Owned(Asset asset) => Engine.Portfolio.Ledger.Owned(new BotId(0), ConversionEngine.Index(asset));
 
+    /// <summary>Carries on while it waits for a clock that moves only when told to: the clock moves whenever no request is under way.</summary>
+    public async Task<T> PassTimeAsync<T>(Task<T> work)
+    {
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, _calls.WhenIdle());
+            if (_clock.IsWaitedFor)
+            {
+                _clock.Advance(Step);
+            }
+
+            await Task.Yield();
+        }
+
+        return await work;
+    }
+
     /// <summary>Our books against the broker's, to the last decimal; everything of an asset sums to zero.</summary>
     public async Task ShouldEqualTruthAsync()
     {
@@ -112,6 +136,8 @@ internal sealed class VenueRig : IAsyncDisposable
     {
         Account.Dispose();
         _http.Dispose();
+        _calls.Dispose();
+        _transport.Dispose();
         await Broker.DisposeAsync();
     }
 }

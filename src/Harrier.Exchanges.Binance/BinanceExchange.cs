@@ -35,7 +35,9 @@ public sealed class BinanceExchange : Exchange
         RestClient rest = new(
             new RestClientOptions { BaseAddress = places.Rest, Jitter = surroundings.Jitter }, surroundings.Http, requests.Budget, new BinanceRestDialect(market), requests.Clock);
         BinanceConnection connection = new(rest, requests.Budget, Signer: null, symbols);
-        if (await MissingAsync(market, connection, request.Symbols, cancellation).ConfigureAwait(false) is { } error)
+        BinanceClient client = market == BinanceMarket.Spot ? new BinanceSpotClient(connection) : new BinanceLinearClient(connection);
+        VenueResult<bool> loaded = await client.RefreshSymbolsAsync(cancellation).ConfigureAwait(false);
+        if (symbols.Missing(loaded, request.Symbols) is { } error)
         {
             requests.Dispose();
             return VenueResult<MarketStream>.Failed(error);
@@ -51,14 +53,7 @@ public sealed class BinanceExchange : Exchange
             ConnectBudget = new SlidingWindow(ConnectLimit, ConnectWindow, surroundings.Time),
         };
         MarketFeed feed = new(options, surroundings.Sockets, surroundings.Time, surroundings.Logger);
-        return VenueResult<MarketStream>.Ok(new MarketStream(requests)
-        {
-            Venue = venue,
-            Connections = feed.Connections,
-            RunAsync = feed.RunAsync,
-            Read = feed.Read,
-            Messages = () => feed.Messages,
-        });
+        return VenueResult<MarketStream>.Ok(MarketStream.Of(venue, feed, requests));
     }
 
     /// <inheritdoc/>
@@ -79,20 +74,4 @@ public sealed class BinanceExchange : Exchange
         PlaceKind.Testnet => BinanceEndpoints.Testnet(market),
         _ => BinanceEndpoints.At(place.Address!, place.Socket, place.Socket),
     };
-
-    /// <summary>Loads the symbols.</summary>
-    /// <returns>Why they are not known, or which of those wanted does not exist; null when all is well.</returns>
-    private static async Task<VenueError?> MissingAsync(BinanceMarket market, BinanceConnection connection, IReadOnlyList<string> wanted, CancellationToken cancellation)
-    {
-        BinanceClient client = market == BinanceMarket.Spot ? new BinanceSpotClient(connection) : new BinanceLinearClient(connection);
-        VenueResult<bool> loaded = await client.RefreshSymbolsAsync(cancellation).ConfigureAwait(false);
-        if (!loaded.IsOk)
-        {
-            return loaded.Error;
-        }
-
-        return wanted.FirstOrDefault(symbol => !connection.Symbols.TryFind(symbol, out _, out _)) is { } missing
-            ? new VenueError(VenueErrorKind.UnknownSymbol, Outcome.NotDone, 0, $"the venue does not list {missing}") { Filter = missing }
-            : null;
-    }
 }

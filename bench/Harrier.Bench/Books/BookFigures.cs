@@ -6,20 +6,24 @@ namespace Harrier.Bench.Books;
 
 /// <summary>
 /// JSON depth messages to verified books, trades to events, and level changes to a book. Messages come from <c>--messages FOLDER</c>, made by the
-/// anchors' scripts, and from <c>--capture FILE</c>, a recording of the shared data.
+/// anchors' scripts, and from <c>--capture FILE</c>, a recording of the shared data. <c>--jsonlimit</c>, <c>--simdjson</c> and <c>--l2</c> name
+/// the anchors' harnesses, which run on the same folder.
 /// </summary>
 /// <param name="time">Source of the timestamps.</param>
 public sealed class BookFigures(TimeProvider time) : IFigureArea
 {
+    private Dictionary<string, (double Median, double Least)> _anchors = [];
+
     /// <inheritdoc/>
     public string Name => "books";
 
     /// <inheritdoc/>
     public IEnumerable<Figure> Measure(IReadOnlyDictionary<string, string> options)
     {
+        _anchors = Anchors(options);
         if (options.TryGetValue("messages", out string? folder))
         {
-            foreach (Figure figure in Measure("synthetic", BookMessages.FromFolder(folder), BookUse.Plain))
+            foreach (Figure figure in Measure("raw", BookMessages.FromFolder(folder), BookUse.Plain))
             {
                 yield return figure;
             }
@@ -32,6 +36,28 @@ public sealed class BookFigures(TimeProvider time) : IFigureArea
                 yield return figure;
             }
         }
+    }
+
+    private static Dictionary<string, (double Median, double Least)> Anchors(IReadOnlyDictionary<string, string> options)
+    {
+        string[] folder = [options.GetValueOrDefault("messages", "")];
+        return new Dictionary<string, (double Median, double Least)>(((string[])["jsonlimit", "simdjson", "l2"])
+            .SelectMany(name => AnchorProgram.Run(options.GetValueOrDefault(name), folder, runs: 3)));
+    }
+
+    /// <summary>A figure, once beside each anchor that ran; alone when none did.</summary>
+    private IEnumerable<Figure> Beside(Figure figure, params ReadOnlySpan<string> names)
+    {
+        List<Figure> beside = [];
+        foreach (string name in names)
+        {
+            if (_anchors.TryGetValue(name, out (double Median, double Least) cost))
+            {
+                beside.Add((figure with { Name = $"{figure.Name} / {name}" }).Against(cost.Median, cost.Least));
+            }
+        }
+
+        return beside.Count > 0 ? beside : [figure];
     }
 
     private static LevelChange[] Changes(BookMessages messages, BookUse use)
@@ -58,15 +84,22 @@ public sealed class BookFigures(TimeProvider time) : IFigureArea
         Repetitions repetitions = new(time);
         LevelChange[] changes = Changes(messages, use);
         BookFeed feed = new(messages, use);
-        yield return repetitions.NanosecondsPer(
-            new Figure(Name, $"{kind} depth JSON to book", "ns/msg", 0, 0, 0), messages.Depth.Length, feed.Restart, () => feed.Play(messages.Depth));
         BookFeed scan = new(messages, BookUse.None);
-        yield return repetitions.NanosecondsPer(Name, $"{kind} depth JSON to changes", "ns/msg", messages.Depth.Length, () => scan.Play(messages.Depth));
-        yield return repetitions.NanosecondsPer(Name, $"{kind} trade JSON to event", "ns/msg", messages.Trades.Length, () => feed.Play(messages.Trades));
         OrderBook book = new();
-        yield return repetitions.NanosecondsPer(Name, $"{kind} level change", "ns/change", changes.Length, () => Apply(book, changes));
-        yield return Allocated($"{kind} depth, allocated", feed.Restart, () => feed.Play(messages.Depth), messages.Depth.Length);
-        yield return Allocated($"{kind} trade, allocated", static () => { }, () => feed.Play(messages.Trades), messages.Trades.Length);
+        Figure depth = repetitions.NanosecondsPer(
+            new Figure(Name, $"{kind} depth JSON to book", "ns/msg", 0, 0, 0), messages.Depth.Length, feed.Restart, () => feed.Play(messages.Depth));
+        Figure read = repetitions.NanosecondsPer(Name, $"{kind} depth JSON to changes", "ns/msg", messages.Depth.Length, () => scan.Play(messages.Depth));
+        Figure trade = repetitions.NanosecondsPer(Name, $"{kind} trade JSON to event", "ns/msg", messages.Trades.Length, () => feed.Play(messages.Trades));
+        Figure change = repetitions.NanosecondsPer(Name, $"{kind} level change", "ns/change", changes.Length, () => Apply(book, changes));
+        return
+        [
+            .. Beside(depth, "scanner_depth_to_tick_book", "scanner_depth_to_book", "simdjson_ondemand_depth_to_book"),
+            .. Beside(read, "scanner_depth_extract_only", "simdjson_ondemand_depth_extract"),
+            .. Beside(trade, "scanner_trade_extract", "simdjson_ondemand_trade_extract"),
+            .. Beside(change, "tick_array", "sorted_vector", "std_map"),
+            Allocated($"{kind} depth, allocated", feed.Restart, () => feed.Play(messages.Depth), messages.Depth.Length),
+            Allocated($"{kind} trade, allocated", static () => { }, () => feed.Play(messages.Trades), messages.Trades.Length),
+        ];
     }
 
     private Figure Allocated(string name, Action prepare, Action work, int count)

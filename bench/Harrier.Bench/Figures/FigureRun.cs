@@ -5,6 +5,7 @@ using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
 using Harrier.Bench.Markets;
 using Harrier.Bench.Matching;
+using Harrier.Bench.Orders;
 
 namespace Harrier.Bench.Figures;
 
@@ -22,6 +23,7 @@ public static class FigureRun
         new BookFigures(TimeProvider.System),
         new FeedFigures(TimeProvider.System),
         new MarketFigures(TimeProvider.System),
+        new OrderFigures(TimeProvider.System),
     ];
 
     /// <summary>Measures the areas named, or all, and prints them.</summary>
@@ -71,7 +73,7 @@ public static class FigureRun
         {
             string least = figure.LeastRatio is { } fastest ? $" (least {fastest:F2}x)" : string.Empty;
             string ratio = figure.Ratio is { } value ? $"  anchor {figure.Anchor:F2}  {value:F2}x{least}" : string.Empty;
-            Console.WriteLine($"{figure.Area,-12}{figure.Name,-32}{figure.Median,9:F2} {figure.Unit} ({figure.Least:F2}-{figure.Most:F2}){ratio}");
+            Console.WriteLine($"{figure.Area,-12}{figure.Name,-58}{figure.Median,9:F2} {figure.Unit} ({figure.Least:F2}-{figure.Most:F2}){ratio}");
         }
     }
 }

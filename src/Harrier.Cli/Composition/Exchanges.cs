@@ -1,4 +1,5 @@
 using Harrier.Exchanges.Binance;
+using Harrier.Exchanges.Bybit;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Uphold;
@@ -15,6 +16,7 @@ internal static class Exchanges
     private static readonly ExchangeHouse[] Houses =
     [
         new BinanceExchange(),
+        new BybitExchange(),
         new UpholdExchange(),
     ];
 

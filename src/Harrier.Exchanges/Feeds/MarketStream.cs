@@ -23,6 +23,13 @@ public sealed class MarketStream(VenueRequests requests) : IDisposable
     /// <summary>Messages so far.</summary>
     public required Func<long> Messages { get; init; }
 
+    /// <summary>The data of a feed.</summary>
+    public static MarketStream Of(VenueId venue, MarketFeed feed, VenueRequests requests)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        return new MarketStream(requests) { Venue = venue, Connections = feed.Connections, RunAsync = feed.RunAsync, Read = feed.Read, Messages = () => feed.Messages };
+    }
+
     /// <inheritdoc/>
     public void Dispose() => requests.Dispose();
 }

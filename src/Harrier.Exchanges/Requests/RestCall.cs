@@ -17,6 +17,9 @@ public sealed record RestCall
     /// <summary>What it is expected to spend.</summary>
     public required RequestCost[] Costs { get; init; }
 
+    /// <summary>The rule that is meant where an answer tells what is used of a limit, or that one was passed, and does not name it (an empty name).</summary>
+    public string? UsageRule { get; init; }
+
     /// <summary>True when the call changes something: it is never retried, and no proper answer means <see cref="Results.Outcome.Unknown"/>.</summary>
     public bool IsWrite { get; init; }
 

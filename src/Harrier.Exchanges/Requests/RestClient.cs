@@ -81,7 +81,7 @@ public sealed class RestClient
         }
 
         RestReply reply = await _exchange.SendAsync(request, call, cancellation).ConfigureAwait(false);
-        lease.Complete(FeedbackOf(reply));
+        lease.Complete(FeedbackOf(call, reply));
         if (reply.Error?.Kind == VenueErrorKind.ClockSkew)
         {
             _clock.MarkSuspect();
@@ -115,7 +115,7 @@ public sealed class RestClient
         });
     }
 
-    private RequestFeedback FeedbackOf(RestReply reply)
+    private RequestFeedback FeedbackOf(RestCall call, RestReply reply)
     {
         List<(string Rule, int Used)> used = [];
         if (reply.Status != 0)
@@ -123,14 +123,21 @@ public sealed class RestClient
             _dialect.ReadUsage(reply.Headers, used);
         }
 
+        for (int i = 0; i < used.Count; i++)
+        {
+            used[i] = (NameOf(used[i].Rule, call) ?? "", used[i].Used);
+        }
+
         return new RequestFeedback(reply.Status, reply.Error?.Kind ?? VenueErrorKind.None)
         {
             Used = used,
             RetryAfter = reply.Error?.RetryAfter,
-            LimitedRule = reply.Error?.LimitedRule,
+            LimitedRule = NameOf(reply.Error?.LimitedRule, call),
             VenueTime = VenueTimeOf(reply),
         };
     }
+
+    private static string? NameOf(string? rule, RestCall call) => rule is "" ? call.UsageRule : rule;
 
     // The venue's own word first; it has whole seconds, which the margins of the correction allow for.
     private Timestamp? VenueTimeOf(RestReply reply)

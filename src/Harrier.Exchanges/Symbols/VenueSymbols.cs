@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
+using Harrier.Exchanges.Results;
 
 namespace Harrier.Exchanges.Symbols;
 
@@ -61,6 +62,18 @@ public abstract class VenueSymbols
             (rules, instrument) = found ? entry : (null, null);
             return found;
         }
+    }
+
+    /// <summary>What stands in the way of using these symbols after a listing was read; null when nothing does.</summary>
+    /// <param name="loaded">How the reading ended.</param>
+    /// <param name="wanted">The symbols.</param>
+    public VenueError? Missing(VenueResult<bool> loaded, IReadOnlyList<string> wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        return !loaded.IsOk ? loaded.Error
+            : wanted.FirstOrDefault(symbol => !TryFind(symbol, out _, out _)) is { } missing
+                ? new VenueError(VenueErrorKind.UnknownSymbol, Outcome.NotDone, 0, $"the venue does not list {missing}") { Filter = missing }
+                : null;
     }
 
     /// <summary>Takes a listing.</summary>

@@ -55,6 +55,9 @@ public sealed record OrderUpdate(Timestamp Time, OrderUpdateKind Kind, VenueOrde
     /// <summary>True when the message tells an execution only: no fee and no cumulative size.</summary>
     public bool IsPartial { get; init; }
 
+    /// <summary>True when the message tells a whole execution, fee included, and nothing of where its order stands.</summary>
+    public bool IsExecutionOnly { get; init; }
+
     /// <summary>True when the venue made the order to close a position for lack of margin, on delisting or on delivery.</summary>
     public bool IsVenueMade { get; init; }
 }

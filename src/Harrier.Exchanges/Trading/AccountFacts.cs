@@ -88,6 +88,9 @@ public sealed record KeyPermissions(bool CanTrade, bool CanWithdraw, bool IsIpRe
     /// <summary>Move money between accounts of the venue.</summary>
     public bool CanTransfer { get; init; }
 
+    /// <summary>How long the key still lives; null when it does not end by itself, or the venue does not say.</summary>
+    public TimeSpan? EndsIn { get; init; }
+
     /// <summary>What an owner should be told before a bot uses the key, one sentence each.</summary>
     public IReadOnlyList<string> Warnings
     {
@@ -102,6 +105,11 @@ public sealed record KeyPermissions(bool CanTrade, bool CanWithdraw, bool IsIpRe
             if (!IsIpRestricted)
             {
                 warnings.Add("this key works from any address: restrict it to the addresses of your own machines");
+            }
+
+            if (EndsIn is { } left)
+            {
+                warnings.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"this key ends in {left.TotalDays:0} days: one that is restricted to addresses lives on"));
             }
 
             if (!CanTrade)

@@ -35,6 +35,26 @@ public sealed partial class OrderRouter
         }
     }
 
+    private static bool IsShown(TrackedOrder order) => order.LastShown is { } seen && (seen.Status != VenueOrderStatus.Unknown || order.IsFinal);
+
+    /// <summary>Waits for the trace of an order that the venue's gate took. Calls about the order go on meanwhile: a cancel does not wait for it.</summary>
+    private async Task ConfirmAsync(TrackedOrder order, Timestamp sent)
+    {
+        try
+        {
+            await Task.Delay(_parts.ReceiptPatience, _parts.Time, _stop.Token).ConfigureAwait(false);
+            if (!IsShown(order) && !order.IsFinal)
+            {
+                VenueError silence = new(VenueErrorKind.Timeout, Outcome.Unknown, 0, "the venue took the order and shows no trace of it");
+                await ResolveAsync(order, silence, sent).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop; the next start asks again.
+        }
+    }
+
     private async Task ResolveAsync(TrackedOrder order, VenueError error, Timestamp sent)
     {
         UnknownOutcomeQueries<VenueOrder> queries = new()
@@ -92,10 +112,10 @@ public sealed partial class OrderRouter
 
     private async Task<(Sighting Seen, VenueOrder? Order)> LookAsync(TrackedOrder order, CancellationToken cancellation)
     {
-        if (order.LastShown is { } seen)
+        if (IsShown(order))
         {
             // The stream told of it meanwhile.
-            return (Sighting.Found, seen);
+            return (Sighting.Found, order.LastShown);
         }
 
         VenueResult<VenueOrder> answer = await _parts.Client.QueryAsync(order.Key(_parts.SeparateConditionals), cancellation).ConfigureAwait(false);

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
-using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 
 namespace Harrier.Exchanges.Trading;
@@ -233,6 +232,12 @@ public sealed partial class OrderRouter : IAsyncDisposable
         {
             // Executions that the answer implies but does not hold come on the stream, or are read a little later.
             _parts.Tracker.Apply(order, placed.Value);
+            if (placed.Value.Status == VenueOrderStatus.Unknown && !IsShown(order))
+            {
+                // A receipt of the venue's gate. Calls about the order go on meanwhile: a cancel does not wait for it.
+                Keep(ConfirmAsync(order, sent));
+            }
+
             return;
         }
 

@@ -28,6 +28,9 @@ public sealed record OrderRouterParts
     /// <summary>How long to ask after lost answers, and what proves that an order does not exist.</summary>
     public required UnknownOutcomeOptions Unknown { get; init; }
 
+    /// <summary>How long the trace of an order may take that the venue took without saying what became of it; after that it is in doubt.</summary>
+    public TimeSpan ReceiptPatience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Since when the account's stream has been sound; null while it is not.</summary>
     public required Func<Timestamp?> StreamSoundSince { get; init; }
 

@@ -244,7 +244,8 @@ public sealed partial class OrderTracker
             return;
         }
 
-        order.LastShown = shown;
+        // A receipt shows nothing, and may come after what the stream showed.
+        order.LastShown = shown.Status == VenueOrderStatus.Unknown ? order.LastShown ?? shown : shown;
         order.ToldExecuted = Math.Max(order.ToldExecuted, shown.Executed);
         if (shown.IsFinal)
         {

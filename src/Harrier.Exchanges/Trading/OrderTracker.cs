@@ -122,7 +122,14 @@ public sealed partial class OrderTracker
             else
             {
                 Book(order, update.Trade);
-                Take(order, update.Order, update.Time, update.Reason);
+                if (update.IsExecutionOnly)
+                {
+                    TryEnd(order);
+                }
+                else
+                {
+                    Take(order, update.Order, update.Time, update.Reason);
+                }
             }
         }
 

@@ -26,7 +26,7 @@ public static class RejectReasons
     internal static RejectReason Of(string words) =>
         Holds(words, "insufficient") || Holds(words, "margin") ? RejectReason.InsufficientBalance
         : Holds(words, "trigger") ? RejectReason.WouldTrigger
-        : Holds(words, "match") ? RejectReason.PostOnlyWouldTake
+        : Holds(words, "match") || Holds(words, "PostOnly") ? RejectReason.PostOnlyWouldTake
         : Holds(words, "reduce") ? RejectReason.NothingToReduce
         : RejectReason.Other;
 

@@ -115,6 +115,12 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
     {
         _context.Record.Message(payload.Length, _received);
         NoteGap();
+        if (_awaitsPong && _context.Options.Ping is { } ping && ping.IsPong(payload))
+        {
+            TakePong();
+            return;
+        }
+
         try
         {
             _context.Handler.OnFrame(this, payload, _received);
@@ -138,12 +144,17 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
         // A pong with another payload is an unasked one, which RFC 6455 allows; it proves that the server lives, but not how fast it answers.
         if (_awaitsPong && payload.Length == sizeof(long) && BinaryPrimitives.ReadInt64BigEndian(payload) == Volatile.Read(ref _pingNumber))
         {
-            _awaitsPong = false;
-            _context.Record.Pong(_received, _context.Time.GetElapsedTime(_pingSent));
+            TakePong();
         }
     }
 
     public void OnClose(int code, string reason) => End(new DisconnectReason(DisconnectKind.ServerClosed, code, reason));
+
+    private void TakePong()
+    {
+        _awaitsPong = false;
+        _context.Record.Pong(_received, _context.Time.GetElapsedTime(_pingSent));
+    }
 
     private async Task ReadAsync()
     {
@@ -224,11 +235,13 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
 
         if (sincePing >= interval || _pingNumber == 0)
         {
-            BinaryPrimitives.WriteInt64BigEndian(_ping, Interlocked.Increment(ref _pingNumber));
+            long number = Interlocked.Increment(ref _pingNumber);
+            BinaryPrimitives.WriteInt64BigEndian(_ping, number);
             _pingSent = _context.Time.GetTimestamp();
             _awaitsPong = true;
             _budget?.Record();
-            await SendFrameAsync(FrameKind.Ping, _ping, Ended).ConfigureAwait(false);
+            (FrameKind kind, ReadOnlyMemory<byte> ping) = _context.Options.Ping is { } message ? (FrameKind.Text, message.Write(number)) : (FrameKind.Ping, _ping);
+            await SendFrameAsync(kind, ping, Ended).ConfigureAwait(false);
         }
     }
 

@@ -27,7 +27,10 @@ public sealed record WebSocketConnectionOptions
     /// <summary>Longest time for a connect with its upgrade.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time between our own protocol pings; null where only the venue pings.</summary>
+    /// <summary>How pings are written and answered where they are messages; null where the protocol's own are used.</summary>
+    public IPingMessage? Ping { get; init; }
+
+    /// <summary>Time between our own pings; null where only the venue pings.</summary>
     public TimeSpan? PingInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Time in which our ping must be answered.</summary>

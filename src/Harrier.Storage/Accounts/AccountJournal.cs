@@ -192,23 +192,17 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
         string[] segments = Segments(_folder);
         for (int i = 0; i < segments.Length; i++)
         {
-            bool isLast = i == segments.Length - 1;
-            FileStream file = new(segments[i], FileMode.Open, isLast ? FileAccess.ReadWrite : FileAccess.Read, FileShare.Read);
-            if (isLast)
+            if (i < segments.Length - 1)
             {
-                _file.Open(file);
+                using FileStream earlier = File.OpenRead(segments[i]);
+                _ = ReadSegment(reader, (segments[i], Bytes(earlier), IsLast: false), _account, take);
+                continue;
             }
 
-            int end = ReadSegment(reader, (segments[i], Bytes(file), isLast), _account, take);
-            if (isLast)
-            {
-                file.SetLength(end);
-                file.Position = end;
-            }
-            else
-            {
-                file.Dispose();
-            }
+            FileStream last = _file.Open(new FileStream(segments[i], FileMode.Open, FileAccess.ReadWrite, FileShare.Read));
+            int end = ReadSegment(reader, (segments[i], Bytes(last), IsLast: true), _account, take);
+            last.SetLength(end);
+            last.Position = end;
         }
 
         _file.ContinueFrom(reader.Chain);

@@ -21,8 +21,9 @@ internal sealed class RecordFile(string name) : IDisposable
     /// <summary>Bytes in the file.</summary>
     public long Position => _file!.Position;
 
-    /// <summary>Takes the file to append to; the chain goes on from the one before.</summary>
-    public void Open(FileStream file) => _file = file;
+    /// <summary>Takes the file to append to, and owns it; the chain goes on from the one before.</summary>
+    /// <returns>The file.</returns>
+    public FileStream Open(FileStream file) => _file = file;
 
     /// <summary>Goes on from a record that was read.</summary>
     public void ContinueFrom(ReadOnlySpan<byte> chain) => chain.CopyTo(_chain);

@@ -17,9 +17,13 @@ internal static class ProjectReferences
         ["Harrier.Research"] = ["Harrier.Simulation"],
         ["Harrier.Exchanges"] = ["Harrier.Engine"],
         ["Harrier.Exchanges.Binance"] = ["Harrier.Exchanges"],
+        ["Harrier.Exchanges.Bybit"] = ["Harrier.Exchanges"],
         ["Harrier.Exchanges.Uphold"] = ["Harrier.Exchanges"],
         ["Harrier.Testnet"] = ["Harrier.Simulation"],
-        ["Harrier.Cli"] = ["Harrier.Research", "Harrier.Storage", "Harrier.Strategies", "Harrier.Exchanges.Binance", "Harrier.Exchanges.Uphold", "Harrier.Testnet"],
+        ["Harrier.Cli"] =
+        [
+            "Harrier.Research", "Harrier.Storage", "Harrier.Strategies", "Harrier.Exchanges.Binance", "Harrier.Exchanges.Bybit", "Harrier.Exchanges.Uphold", "Harrier.Testnet",
+        ],
     };
 
     public static IReadOnlyCollection<string> Projects => _direct.Keys;

@@ -147,6 +147,32 @@ public sealed class OrderBookTests
         least.ShouldBe(0);
     }
 
+    [Fact]
+    public void Set_OfAMarketThatWanders_TakesNoMoreMemoryThanItsLevels()
+    {
+        long least = Allocation.Least(() =>
+        {
+            // Two levels far apart keep the window where it is, so that only what the levels between them need is taken.
+            OrderBook book = new();
+            book.Set(isAsk: true, 1_000_000, 1);
+            book.Set(isAsk: true, 2_000_000, 1);
+            Wander(book, 1_100_000, 1_120_000);
+            book.Asks.Count.ShouldBe(102);
+            return () => Wander(book, 1_200_000, 1_700_000);
+        });
+        least.ShouldBe(0);
+    }
+
+    private static void Wander(OrderBook book, long from, long to)
+    {
+        const int Levels = 100;
+        for (long ticks = from; ticks < to; ticks++)
+        {
+            book.Set(isAsk: true, ticks, 7);
+            book.Set(isAsk: true, ticks - Levels, 0);
+        }
+    }
+
     private static void Churn(OrderBook book, RandomStream random, int changes)
     {
         for (int i = 0; i < changes; i++)

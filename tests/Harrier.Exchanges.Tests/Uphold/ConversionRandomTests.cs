@@ -85,7 +85,7 @@ public sealed class ConversionRandomTests
         rig.Engine.Conversions.Open.ShouldBeEmpty();
         await rig.ShouldEqualTruthAsync();
         (await SupplyAsync(rig)).ShouldBe(supply);
-        tally.Done.ShouldBeGreaterThan(100);
+        tally.Done.ShouldBeGreaterThan(50);
     }
 
     private static async Task<bool> LaneAsync(VenueRig rig, RandomStream random, Tally tally)
@@ -114,8 +114,8 @@ public sealed class ConversionRandomTests
 
         // The faults really struck, and things went well in spite of them.
         rig.Broker.Exchange.Faults.Injected.ShouldBeGreaterThan(50);
-        tally.Done.ShouldBeGreaterThan(100);
-        tally.NotDone.ShouldBeGreaterThan(20);
+        tally.Done.ShouldBeGreaterThan(50);
+        tally.NotDone.ShouldBeGreaterThan(10);
         tally.FoundLate.ShouldBeGreaterThan(0);
         tally.Refused.ShouldBeGreaterThan(10);
     }

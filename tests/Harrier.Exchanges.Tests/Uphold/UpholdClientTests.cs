@@ -3,7 +3,6 @@ using Harrier.Domain;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Tests.Requests;
-using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Uphold;
 using static Harrier.Exchanges.Tests.Requests.ScriptedServer;
 

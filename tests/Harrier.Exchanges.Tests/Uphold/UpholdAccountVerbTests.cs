@@ -58,7 +58,10 @@ public sealed class UpholdAccountVerbTests : IDisposable
     private void WriteKey(string token)
     {
         File.WriteAllText(_keyFile, JsonSerializer.Serialize(new { venue = "uphold", key = "pat", secret = token }));
-        File.SetUnixFileMode(_keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     private Task<int> RunAsync(QuietBroker broker, params string[] more)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Harrier.Domain;
@@ -60,6 +61,7 @@ internal sealed class ExchangeScene : IAsyncDisposable
     }
 
     /// <summary>Connects our adapter, its private stream included.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The venue owns its account and disposes of it.")]
     public async Task<TradingClient> ConnectAsync()
     {
         Instrument instrument = new(new InstrumentId(0), new InstrumentDefinition

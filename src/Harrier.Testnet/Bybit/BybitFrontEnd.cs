@@ -11,6 +11,7 @@ namespace Harrier.Testnet.Bybit;
 public sealed class BybitFrontEnd : IFrontEnd, IDisposable
 {
     private readonly BybitVenue _venue;
+    private readonly BybitMarket _market;
     private readonly BybitPublicStreams _public;
     private readonly BybitPrivateStreams _private;
     private readonly string _path;
@@ -18,7 +19,7 @@ public sealed class BybitFrontEnd : IFrontEnd, IDisposable
 
     internal BybitFrontEnd(BybitVenue venue, BybitDesk desk, StreamHub publicHub, (BybitWalletText Wallet, BybitPositionText? Positions, StreamHub Hub) accounts)
     {
-        (_venue, Venue) = (venue, desk.Market.Venue);
+        (_venue, _market, Venue) = (venue, desk.Market, desk.Market.Venue);
         _path = BybitVenue.PublicSockets + desk.Market.Category;
         _takesTheRest = !desk.Market.IsSpot;
         _public = new BybitPublicStreams(desk.Market, publicHub);
@@ -52,6 +53,14 @@ public sealed class BybitFrontEnd : IFrontEnd, IDisposable
     {
         _venue.Settle();
         _public.Tick();
+    }
+
+    /// <inheritdoc/>
+    public bool Restart()
+    {
+        _market.Restarted = _market.Core.Now;
+        _public.Books.Restart();
+        return true;
     }
 
     /// <inheritdoc/>

@@ -22,14 +22,14 @@ public sealed class BybitVenue
 {
     internal const string PublicSockets = "/v5/public/";
     private const string PrivateSocket = "/v5/private";
+    private const string TradeSocket = "/v5/trade";
     private const int MostSpotTopics = 10;
     private const int Unlimited = 1_000_000_000;
     private const int MostConnects = 500;
 
     private readonly BybitMarkets _markets;
     private readonly BybitRest _rest;
-    private readonly BybitSocketServer _privateSockets;
-    private readonly Dictionary<string, BybitSocketServer> _publicSockets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BybitSocketServer> _sockets = new(StringComparer.Ordinal);
 
     /// <summary>A venue that listens to its exchanges from now on.</summary>
     /// <param name="spot">Spot.</param>
@@ -54,15 +54,26 @@ public sealed class BybitVenue
         _markets = new BybitMarkets(spotDesk.Market, linearDesk.Market);
         BybitExits exits = new(linearDesk);
         _markets.AfterEachCommand(exits.Settle);
-        List<BybitEndpoint> endpoints = Endpoints([spotDesk, linearDesk], exits);
+        BybitLedger ledger = new();
+        List<BybitEndpoint> endpoints = Endpoints([spotDesk, linearDesk], exits, ledger);
         BybitLimits limits = new(endpoints, options.IsUnlimited);
         Limits = limits.All;
-        _rest = new BybitRest(new BybitGate(_markets, endpoints, limits), faults, time);
+        BybitGate gate = new(_markets, endpoints, limits);
+        _rest = new BybitRest(gate, faults, time);
         RateWindow connects = new(new RateRule("CONNECT", "MINUTE", 5, options.IsUnlimited ? Unlimited : MostConnects));
         Sockets sockets = new(new BybitSocketOptions(options.Sockets, connects, () => spot.Core.Now), faults, time);
         StreamHub privateHub = new();
         BybitSubscriptions subscriptions = new(privateHub, new BybitPrivateTopics(), _markets.Gate);
-        _privateSockets = sockets.Serve(BybitMarkets.Venue, new BybitPrivateOperations(subscriptions, new BybitLogin(_markets), () => spot.Core.Now));
+        BybitLogin login = new(_markets);
+        _sockets.Add(PrivateSocket, sockets.Serve(BybitMarkets.Venue, new BybitPrivateOperations(subscriptions, login, () => spot.Core.Now)));
+        _sockets.Add(TradeSocket, sockets.Serve(BybitMarkets.Venue, new BybitTradeOperations(gate, login, faults, time)));
+        lock (_markets.Gate)
+        {
+            linear.Core.Subscribe(exits);
+            spot.Core.Subscribe(ledger.Hear(spotDesk.Market));
+            linear.Core.Subscribe(ledger.Hear(linearDesk.Market));
+        }
+
         Markets =
         [
             Serve(spotDesk, exits: null, privateHub, sockets),
@@ -95,9 +106,7 @@ public sealed class BybitVenue
     internal Task HandleAsync(HttpContext context)
     {
         string path = context.Request.Path.Value ?? "";
-        return path == PrivateSocket ? _privateSockets.ServeAsync(context)
-            : _publicSockets.TryGetValue(path, out BybitSocketServer? sockets) ? sockets.ServeAsync(context)
-            : _rest.HandleAsync(context);
+        return _sockets.TryGetValue(path, out BybitSocketServer? sockets) ? sockets.ServeAsync(context) : _rest.HandleAsync(context);
     }
 
     internal void Settle() => _markets.Settle();
@@ -108,19 +117,11 @@ public sealed class BybitVenue
         StreamHub hub = new();
         BybitFrontEnd frontEnd = new(this, desk, hub, (new BybitWalletText(_markets), exits is null ? null : new BybitPositionText(market, exits), privateHub));
         BybitSubscriptions subscriptions = new(hub, frontEnd.PublicStreams, _markets.Gate) { MostPerMessage = market.IsSpot ? MostSpotTopics : 0 };
-        _publicSockets.Add(PublicSockets + market.Category, sockets.Serve(market.Venue, new BybitPublicOperations(subscriptions)));
-        if (exits is not null)
-        {
-            lock (_markets.Gate)
-            {
-                market.Core.Subscribe(exits);
-            }
-        }
-
+        _sockets.Add(PublicSockets + market.Category, sockets.Serve(market.Venue, new BybitPublicOperations(subscriptions)));
         return new HostedMarket(market.Facts, frontEnd);
     }
 
-    private List<BybitEndpoint> Endpoints(IReadOnlyList<BybitDesk> desks, BybitExits exits)
+    private List<BybitEndpoint> Endpoints(IReadOnlyList<BybitDesk> desks, BybitExits exits, BybitLedger ledger)
     {
         BybitOrderApi orders = new(desks);
         return
@@ -129,9 +130,11 @@ public sealed class BybitVenue
             .. new BybitListing(_markets).Endpoints,
             .. new BybitPriceApi(_markets).Endpoints,
             .. orders.Endpoints,
+            .. new BybitBatchApi(orders).Endpoints,
             .. new BybitOrderQueries(orders).Endpoints,
             .. new BybitAccountApi(_markets).Endpoints,
             .. new BybitPositionApi(_markets.Linear, exits).Endpoints,
+            .. new BybitLedgerApi(_markets, ledger).Endpoints,
         ];
     }
 

@@ -157,6 +157,7 @@ internal sealed class FillBooking(ExchangeCoreOptions options, VenueAccounts ven
         order.Updated = Now;
         order.Status = order.Remaining == 0 ? ExchangeOrderStatus.Filled : ExchangeOrderStatus.PartiallyFilled;
         bool isSpot = order.Instrument.Kind == MarketKind.Spot;
+        decimal held = isSpot || order.Account.IsHouse ? 0 : order.Account.Position(order.Instrument).Quantity;
         decimal profit = isSpot ? Exchange(order, quantity, quote) : MovePosition(order.Account.Position(order.Instrument), order.Terms.IsSell ? -quantity : quantity, price);
         (decimal fee, int feeAsset) = isSpot ? SpotFee(order, quantity, quote, isMaker) : isFree ? (0, order.Instrument.QuoteAsset) : LinearFee(order, quote, isMaker);
         if (fee != 0)
@@ -186,6 +187,7 @@ internal sealed class FillBooking(ExchangeCoreOptions options, VenueAccounts ven
             IsMaker = isMaker,
             Time = Now,
             RealizedPnl = profit,
+            ClosedQuantity = held > 0 == order.Terms.IsSell ? Math.Min(Math.Abs(held), quantity) : 0,
         };
         order.AddFill(fill);
         order.Account.Fills.Add(fill);

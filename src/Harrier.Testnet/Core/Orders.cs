@@ -131,6 +131,9 @@ public sealed record ExchangeFill
     /// <summary>When, by the venue's clock.</summary>
     public required Timestamp Time { get; init; }
 
+    /// <summary>How much of a position this fill closed; 0 on spot.</summary>
+    public decimal ClosedQuantity { get; init; }
+
     /// <summary>Profit of the part of a position that this fill closed, before fees; 0 on spot.</summary>
     public decimal RealizedPnl { get; init; }
 }

@@ -23,6 +23,10 @@ public interface IFrontEnd
     /// <summary>Its limits.</summary>
     RequestLimits Limits { get; }
 
+    /// <summary>Restarts the venue's services, which forget what they keep in memory alone; inside the gate.</summary>
+    /// <returns>False where there is nothing of the kind.</returns>
+    bool Restart() => false;
+
     /// <summary>Told after a deposit (above 0) or withdrawal, inside the gate.</summary>
     void OnTransfer(Core.ExchangeAccount account, string asset, decimal amount);
 

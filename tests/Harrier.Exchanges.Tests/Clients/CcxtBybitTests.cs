@@ -11,6 +11,23 @@ public sealed class CcxtBybitTests
     [Theory]
     [InlineData("spot")]
     [InlineData("linear")]
+    public async Task UnifiedCalls_OnTheBuiltInExchange_GiveWhatTheExchangeHolds(string kind)
+    {
+        await using ClientRig rig = await ClientRig.StartAsync();
+
+        JsonElement result = await rig.RunAsync("ccxt-bybit-calls.mjs", kind, Venue);
+
+        (ExchangeCore core, ExchangeAccount account) = rig.Truth(kind, Venue);
+        ListedInstrument instrument = core.Find("BTCUSDT").ShouldNotBeNull();
+        result.GetProperty("market").GetProperty("tick").GetDecimal().ShouldBe(instrument.TickSize);
+        result.GetProperty("market").GetProperty("lot").GetDecimal().ShouldBe(instrument.LotSize);
+        result.GetProperty("refusals").GetArrayLength().ShouldBe(5);
+        ClientTruth.ShouldHoldBalances(core, account, result.GetProperty("balances"), ClientRig.BybitWire(kind));
+    }
+
+    [Theory]
+    [InlineData("spot")]
+    [InlineData("linear")]
     public async Task HundredsOfRandomOperations_WatchedThroughout_EndWithTheExchangesState(string kind)
     {
         await using ClientRig rig = await ClientRig.StartAsync();

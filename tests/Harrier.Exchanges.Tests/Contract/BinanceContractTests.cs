@@ -9,22 +9,22 @@ namespace Harrier.Exchanges.Tests.Contract;
 
 public sealed class BinanceSpotContractTests : VenueContractTests
 {
-    private protected override BinanceMarket Market => BinanceMarket.Spot;
+    private protected override ContractVenue Venue => new BinanceVenue(BinanceMarket.Spot);
 }
 
 public sealed class BinanceSpotFlowTests : VenueFlowContractTests
 {
-    private protected override BinanceMarket Market => BinanceMarket.Spot;
+    private protected override ContractVenue Venue => new BinanceVenue(BinanceMarket.Spot);
 }
 
 public sealed class BinanceLinearFlowTests : VenueFlowContractTests
 {
-    private protected override BinanceMarket Market => BinanceMarket.UsdM;
+    private protected override ContractVenue Venue => new BinanceVenue(BinanceMarket.UsdM);
 
     [Fact]
     public async Task Case27_TriggeredStop_IsOneOrderToTheEngine()
     {
-        await using ContractRig rig = await ContractRig.StartAsync(Market);
+        await using ContractRig rig = await ContractRig.StartAsync(Venue);
         OrderIntent intent = new()
         {
             Instrument = rig.Instrument.Id,
@@ -48,7 +48,7 @@ public sealed class BinanceLinearFlowTests : VenueFlowContractTests
     [Fact]
     public async Task Case28_StreamKeyRunsOutAndClockJumps_StreamComesBackWithANewKey()
     {
-        await using ContractRig rig = await ContractRig.StartAsync(Market);
+        await using ContractRig rig = await ContractRig.StartAsync(Venue);
         List<StreamEnd> ends = [];
         rig.Venue.Session.News += news =>
         {
@@ -76,7 +76,7 @@ public sealed class BinanceLinearFlowTests : VenueFlowContractTests
 
 public sealed class BinanceLinearContractTests : VenueContractTests
 {
-    private protected override BinanceMarket Market => BinanceMarket.UsdM;
+    private protected override ContractVenue Venue => new BinanceVenue(BinanceMarket.UsdM);
 
     [Fact]
     public async Task Case31_LeverageAndMargin_AreSetAndShown()

@@ -4,18 +4,18 @@ using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Exchanges.Venues;
 using Harrier.Exchanges.Trading;
-using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Transport;
 using Harrier.Simulation.Randomness;
-using Harrier.Testnet.Binance;
-using Harrier.Testnet.Binance.Linear;
-using Harrier.Testnet.Binance.Spot;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Harrier.Testnet.Markets;
 using Microsoft.Extensions.Logging.Abstractions;
+
+using OrderKey = Harrier.Exchanges.Trading.OrderKey;
 
 namespace Harrier.Exchanges.Tests.Contract;
 
@@ -36,20 +36,20 @@ internal sealed class ContractRig : IAsyncDisposable
     private readonly List<ExecutionReport> _reports = [];
     private readonly Lock _gate = new();
     private readonly JsonElement _ready;
-    private readonly BinanceMarket _market;
+    private readonly ContractVenue _venue;
 
-    private ContractRig(TestnetHost host, (ExchangeCore Core, ExchangeAccount House) exchange, FaultInjector faults, BinanceMarket market)
+    private ContractRig(TestnetHost host, (ExchangeCore Core, ExchangeAccount House) exchange, FaultInjector faults, ContractVenue venue)
     {
-        (_host, _core, _house, Faults, _market) = (host, exchange.Core, exchange.House, faults, market);
+        (_host, _core, _house, Faults, _venue) = (host, exchange.Core, exchange.House, faults, venue);
         _account = _core.ByName(TestnetAccounts.DefaultName).ShouldNotBeNull();
-        _ready = JsonDocument.Parse(host.ReadyLine).RootElement.GetProperty("binance");
+        _ready = JsonDocument.Parse(host.ReadyLine).RootElement.GetProperty(venue.House);
         _http = RestTransport.Create();
         Credentials = new ApiCredentials(Text("key"), new Secret(Text("secret")));
         Instrument = new Instrument(new InstrumentId(0), new InstrumentDefinition
         {
             Venue = new VenueId("sim-contract"),
             Symbol = Symbol,
-            Kind = market == BinanceMarket.Spot ? InstrumentKind.Spot : InstrumentKind.LinearPerpetual,
+            Kind = venue.IsSpot ? InstrumentKind.Spot : InstrumentKind.LinearPerpetual,
             Base = new Asset("BTC"),
             Quote = new Asset("USDT"),
             TickSize = 0.1m,
@@ -78,35 +78,30 @@ internal sealed class ContractRig : IAsyncDisposable
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host disposes of its front ends; a still market holds nothing.")]
-    public static async Task<ContractRig> StartAsync(BinanceMarket market, bool connects = true)
+    public static async Task<ContractRig> StartAsync(ContractVenue venue, bool connects = true)
     {
-        MarketFacts spot = Facts(MarketKind.Spot);
-        MarketFacts linear = Facts(MarketKind.Linear);
-        ExchangeCore core = market == BinanceMarket.Spot ? spot.Core : linear.Core;
-        _ = TestnetAccounts.OpenDefault(spot.Core, Seed);
-        _ = TestnetAccounts.OpenDefault(linear.Core, Seed);
-        ExchangeAccount house;
-        lock (core.Gate)
-        {
-            house = core.OpenAccount(new AccountTerms { Name = "house", IsHouse = true });
-        }
-
         TestnetOptions options = new() { Seed = Seed, IsUnlimited = true };
         FaultInjector faults = new(Seed);
-        HostedMarket[] markets =
-        [
-            new(spot, new SpotFrontEnd(spot, options, faults, TimeProvider.System)),
-            new(linear, new LinearFrontEnd(linear, options, faults, TimeProvider.System)),
-        ];
-        OperatorTools tools = new(faults, new MarketControl([spot.Core, linear.Core], new StillMarket()));
-        TestnetHost host = await TestnetHost.StartAsync(
-            options, [BinanceOrigin.Of(Seed, markets)], tools, TimeProvider.System, TestContext.Current.CancellationToken);
-        ContractRig rig = new(host, (core, house), faults, market);
+        ServedMarket served = venue.Serve([Listing()], options, faults);
+        foreach (ExchangeCore core in served.Cores)
+        {
+            _ = TestnetAccounts.OpenDefault(core, Seed);
+        }
+
+        ExchangeAccount house;
+        lock (served.Core.Gate)
+        {
+            house = served.Core.OpenAccount(new AccountTerms { Name = "house", IsHouse = true });
+        }
+
+        OperatorTools tools = new(faults, new MarketControl(served.Cores, new StillMarket()));
+        TestnetHost host = await TestnetHost.StartAsync(options, [served.Origin], tools, TimeProvider.System, TestContext.Current.CancellationToken);
+        ContractRig rig = new(host, (served.Core, house), faults, venue);
         rig.House(isSell: false, Bid, HouseSize);
         rig.House(isSell: true, Ask, HouseSize);
         if (connects)
         {
-            (await rig.Venue.StartAsync(TestContext.Current.CancellationToken)).ShouldBe(Results.VenueResult<bool>.Ok(true));
+            (await rig.Venue.StartAsync(TestContext.Current.CancellationToken)).ShouldBe(VenueResult<bool>.Ok(true));
         }
 
         return rig;
@@ -117,13 +112,6 @@ internal sealed class ContractRig : IAsyncDisposable
     public TradingVenue Connect(ApiCredentials credentials)
     {
         VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), TimeProvider.System, NullLogger.Instance) { Jitter = new RandomStream(Seed).NextDouble };
-        BinanceAccountOptions account = new()
-        {
-            Market = _market,
-            Endpoints = BinanceEndpoints.At(new Uri(Text("rest")), new Uri(Text("ws")), new Uri(Text("wsApi"))),
-            Credentials = credentials,
-            Symbols = [Symbol],
-        };
         TradingVenueOptions options = new()
         {
             Instruments = [Instrument],
@@ -137,7 +125,32 @@ internal sealed class ContractRig : IAsyncDisposable
                 SpanNeeded = TimeSpan.FromMilliseconds(500),
             },
         };
-        return new TradingVenue(new BinanceAccount(account, BinanceAccount.RequestsOf(account, surroundings), surroundings), options, surroundings);
+        return new TradingVenue(_venue.Open(new ContractAccount(_ready, credentials, [Symbol]), surroundings), options, surroundings);
+    }
+
+    /// <summary>Places an order and, where that is answered by a receipt, waits until the venue shows what came of it.</summary>
+    public async Task<VenueResult<VenueOrder>> PlaceAsync(OrderRequest order)
+    {
+        VenueResult<VenueOrder> placed = await Venue.Client.PlaceAsync(order, TestContext.Current.CancellationToken);
+        return _venue.ConfirmsLater && placed.IsOk && placed.Value.Status == VenueOrderStatus.Unknown
+            ? await ShownAsync(new OrderKey(order.Symbol, order.ClientId), static o => o.Status != VenueOrderStatus.Unknown)
+            : placed;
+    }
+
+    /// <summary>Cancels an order and, where that is answered by a receipt, waits for its end.</summary>
+    public async Task<VenueResult<VenueOrder>> CancelAsync(OrderKey key)
+    {
+        VenueResult<VenueOrder> canceled = await Venue.Client.CancelAsync(key, TestContext.Current.CancellationToken);
+        return _venue.ConfirmsLater && canceled.IsOk ? await ShownAsync(key, static o => o.IsFinal) : canceled;
+    }
+
+    /// <summary>Changes an order and, where that is answered by a receipt, waits until it shows.</summary>
+    public async Task<VenueResult<VenueOrder>> AmendAsync(OrderAmendment amendment)
+    {
+        VenueResult<VenueOrder> amended = await Venue.Client.AmendAsync(amendment, TestContext.Current.CancellationToken);
+        return _venue.ConfirmsLater && amended.IsOk
+            ? await ShownAsync(amendment.Key, o => o.Price == amendment.NewPrice && o.Quantity == amendment.NewQuantity)
+            : amended;
     }
 
     /// <summary>Somebody else's limit order.</summary>
@@ -190,11 +203,11 @@ internal sealed class ContractRig : IAsyncDisposable
         }
     }
 
-    public IReadOnlyList<(long Trade, string ClientId, decimal Price, decimal Quantity, decimal Fee)> TrueFills()
+    public IReadOnlyList<(VenueTradeId Trade, string ClientId, decimal Price, decimal Quantity, decimal Fee)> TrueFills()
     {
         lock (_core.Gate)
         {
-            return [.. _core.Fills(_account, Symbol, null, new HistoryRange { Limit = 1000 }).Select(f => (f.TradeId, f.Order.ClientId, f.Price, f.Quantity, f.Fee))];
+            return [.. _core.Fills(_account, Symbol, null, new HistoryRange { Limit = 1000 }).Select(f => (_venue.TradeIdOf(f, Seed), f.Order.ClientId, f.Price, f.Quantity, f.Fee))];
         }
     }
 
@@ -213,23 +226,28 @@ internal sealed class ContractRig : IAsyncDisposable
         _http.Dispose();
     }
 
-    private static MarketFacts Facts(MarketKind kind)
+    private static ListingTerms Listing() => new()
     {
-        ListingTerms terms = new()
+        Symbol = Symbol,
+        Base = "BTC",
+        Quote = "USDT",
+        TickSize = 0.1m,
+        LotSize = 0.001m,
+        MinPrice = 0.1m,
+        MinQuantity = 0.001m,
+        MinNotional = 5m,
+        StartPrice = 65_000m,
+    };
+
+    private async Task<VenueResult<VenueOrder>> ShownAsync(OrderKey key, Func<VenueOrder, bool> isIt)
+    {
+        VenueResult<VenueOrder> shown = default;
+        await Eventually.HoldsAsync(async () =>
         {
-            Symbol = Symbol,
-            Base = "BTC",
-            Quote = "USDT",
-            TickSize = 0.1m,
-            LotSize = 0.001m,
-            MinPrice = 0.1m,
-            MinQuantity = 0.001m,
-            MinNotional = 5m,
-            StartPrice = 65_000m,
-        };
-        ExchangeCore core = new(new ExchangeCoreOptions { Kind = kind, Listings = [terms], MakerFee = 0.0002m, TakerFee = 0.0005m }, TimeProvider.System);
-        CandleStore candles = new(core, CandleStoreOptions.For(1));
-        return new MarketFacts(core, candles, new TickerWindow(core, candles));
+            shown = await Venue.Client.QueryAsync(key, TestContext.Current.CancellationToken);
+            return shown.IsOk && isIt(shown.Value);
+        }, "the venue shows the order");
+        return shown;
     }
 
     private string Text(string name) => _ready.GetProperty(name).GetString()!;

@@ -1,10 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Harrier.Exchanges.Binance;
 using Harrier.Simulation.Randomness;
-using Harrier.Testnet.Binance;
-using Harrier.Testnet.Binance.Linear;
-using Harrier.Testnet.Binance.Spot;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
@@ -22,12 +18,15 @@ internal sealed class EveryFaultExchange : IAsyncDisposable
     private readonly ExchangeAccount _house;
     private readonly ExchangeAccount _account;
     private readonly JsonElement _ready;
+    private readonly ContractVenue _venue;
+    private readonly long _seed;
 
-    private EveryFaultExchange(TestnetHost host, (ExchangeCore Core, ExchangeAccount House) exchange, FaultInjector faults)
+    private EveryFaultExchange(TestnetHost host, (ExchangeCore Core, ExchangeAccount House) exchange, FaultInjector faults, (ContractVenue Venue, long Seed) under)
     {
         (_host, _core, _house, Faults) = (host, exchange.Core, exchange.House, faults);
+        (_venue, _seed) = under;
         _account = _core.ByName(TestnetAccounts.DefaultName).ShouldNotBeNull();
-        _ready = JsonDocument.Parse(host.ReadyLine).RootElement.GetProperty("binance");
+        _ready = JsonDocument.Parse(host.ReadyLine).RootElement.GetProperty(under.Venue.House);
         Credentials = new ApiCredentials(Text("key"), new Secret(Text("secret")));
         foreach (MarketSymbol symbol in Symbols)
         {
@@ -45,7 +44,7 @@ internal sealed class EveryFaultExchange : IAsyncDisposable
 
     public string SecretText => Text("secret");
 
-    public BinanceEndpoints Endpoints => BinanceEndpoints.At(new Uri(Text("rest")), new Uri(Text("ws")), new Uri(Text("wsApi")));
+    public ContractAccount Account => new(_ready, Credentials, [.. Symbols.Select(s => s.Name)]);
 
     /// <summary>Balances, both parts together: asset and amount, with the eight decimals that messages have.</summary>
     public IReadOnlyList<(string Asset, decimal Amount)> Balances
@@ -90,36 +89,31 @@ internal sealed class EveryFaultExchange : IAsyncDisposable
             lock (_core.Gate)
             {
                 return [.. Symbols.SelectMany(s => _core.Fills(_account, s.Name, null, new HistoryRange { Limit = 1000 }))
-                    .Select(f => new TradeFact(f.Order.Instrument.Symbol, f.TradeId, f.Order.OwnClientId, f.Price, f.Quantity, f.Fee)).Order()];
+                    .Select(f => new TradeFact(f.Order.Instrument.Symbol, _venue.TradeIdOf(f, _seed).ToString(), f.Order.OwnClientId, f.Price, f.Quantity, f.Fee)).Order()];
             }
         }
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host disposes of its front ends; a still market holds nothing.")]
-    public static async Task<EveryFaultExchange> StartAsync(BinanceMarket market, long seed)
+    public static async Task<EveryFaultExchange> StartAsync(ContractVenue venue, long seed)
     {
-        MarketFacts spot = Facts(MarketKind.Spot);
-        MarketFacts linear = Facts(MarketKind.Linear);
-        ExchangeCore core = market == BinanceMarket.Spot ? spot.Core : linear.Core;
-        _ = TestnetAccounts.OpenDefault(spot.Core, seed);
-        _ = TestnetAccounts.OpenDefault(linear.Core, seed);
-        ExchangeAccount house;
-        lock (core.Gate)
-        {
-            house = core.OpenAccount(new AccountTerms { Name = "house", IsHouse = true });
-        }
-
         TestnetOptions options = new() { Seed = seed, IsUnlimited = true };
         FaultInjector faults = new(seed);
-        HostedMarket[] markets =
-        [
-            new(spot, new SpotFrontEnd(spot, options, faults, TimeProvider.System)),
-            new(linear, new LinearFrontEnd(linear, options, faults, TimeProvider.System)),
-        ];
-        OperatorTools tools = new(faults, new MarketControl([spot.Core, linear.Core], new StillMarket()));
-        TestnetHost host = await TestnetHost.StartAsync(
-            options, [BinanceOrigin.Of(seed, markets)], tools, TimeProvider.System, TestContext.Current.CancellationToken);
-        return new EveryFaultExchange(host, (core, house), faults);
+        ServedMarket served = venue.Serve(Listings(), options, faults);
+        foreach (ExchangeCore core in served.Cores)
+        {
+            _ = TestnetAccounts.OpenDefault(core, seed);
+        }
+
+        ExchangeAccount house;
+        lock (served.Core.Gate)
+        {
+            house = served.Core.OpenAccount(new AccountTerms { Name = "house", IsHouse = true });
+        }
+
+        OperatorTools tools = new(faults, new MarketControl(served.Cores, new StillMarket()));
+        TestnetHost host = await TestnetHost.StartAsync(options, [served.Origin], tools, TimeProvider.System, TestContext.Current.CancellationToken);
+        return new EveryFaultExchange(host, (served.Core, house), faults, (venue, seed));
     }
 
     /// <summary>Somebody else trades, so that books move and our orders are taken.</summary>
@@ -160,9 +154,7 @@ internal sealed class EveryFaultExchange : IAsyncDisposable
         }
     }
 
-    private static MarketFacts Facts(MarketKind kind)
-    {
-        ListingTerms[] listings = [.. Symbols.Select(s => new ListingTerms
+    private static ListingTerms[] Listings() => [.. Symbols.Select(s => new ListingTerms
         {
             Symbol = s.Name,
             Base = s.Base,
@@ -174,10 +166,6 @@ internal sealed class EveryFaultExchange : IAsyncDisposable
             MinNotional = 1m,
             StartPrice = s.Start,
         })];
-        ExchangeCore core = new(new ExchangeCoreOptions { Kind = kind, Listings = listings, MakerFee = 0.0002m, TakerFee = 0.0005m }, TimeProvider.System);
-        CandleStore candles = new(core, CandleStoreOptions.For(listings.Length));
-        return new MarketFacts(core, candles, new TickerWindow(core, candles));
-    }
 
     private string Text(string name) => _ready.GetProperty(name).GetString()!;
 }
@@ -186,7 +174,7 @@ internal sealed class EveryFaultExchange : IAsyncDisposable
 internal sealed record MarketSymbol(string Name, string Base, decimal Start, decimal Tick);
 
 /// <summary>An execution, from either side.</summary>
-internal readonly record struct TradeFact(string Symbol, long TradeId, string ClientId, decimal Price, decimal Quantity, decimal Fee) : IComparable<TradeFact>
+internal readonly record struct TradeFact(string Symbol, string TradeId, string ClientId, decimal Price, decimal Quantity, decimal Fee) : IComparable<TradeFact>
 {
-    public int CompareTo(TradeFact other) => (Symbol, TradeId).CompareTo((other.Symbol, other.TradeId));
+    public int CompareTo(TradeFact other) => string.CompareOrdinal(Symbol + TradeId, other.Symbol + other.TradeId);
 }

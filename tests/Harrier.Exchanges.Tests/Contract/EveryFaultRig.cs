@@ -6,8 +6,6 @@ using Harrier.Engine.Market;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Venues;
 using Harrier.Exchanges.Trading;
-using Harrier.Exchanges.Binance;
-using Harrier.Exchanges.Binance.Feeds;
 using Harrier.Exchanges.Books;
 using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.Requests;
@@ -26,7 +24,6 @@ internal sealed class EveryFaultRig : IAsyncDisposable
 
     private readonly HttpMessageInvoker _http = RestTransport.Create();
     private readonly CancellationTokenSource _stop = new();
-    private readonly ServerClock _clock = new(TimeProvider.System);
     private readonly EventQueue<FeedItem> _events = new(1_000_000, QueueOverflow.Refuse);
     private readonly RandomStream _random;
     private readonly MarketState _market;
@@ -38,9 +35,9 @@ internal sealed class EveryFaultRig : IAsyncDisposable
     private Task _feeding = Task.CompletedTask;
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The venue owns its account and disposes of it.")]
-    private EveryFaultRig(EveryFaultExchange exchange, BinanceMarket market, long seed)
+    private EveryFaultRig(EveryFaultExchange exchange, ContractVenue venue, long seed)
     {
-        (Exchange, _random, _isSpot) = (exchange, new RandomStream(seed, 1), market == BinanceMarket.Spot);
+        (Exchange, _random, _isSpot) = (exchange, new RandomStream(seed, 1), venue.IsSpot);
         Instruments = [.. EveryFaultExchange.Symbols.Select((s, i) => new Instrument(new InstrumentId(i), new InstrumentDefinition
         {
             Venue = new VenueId("sim-faults"),
@@ -53,15 +50,12 @@ internal sealed class EveryFaultRig : IAsyncDisposable
         }))];
         _market = new MarketState(new InstrumentTable(Instruments));
         VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), TimeProvider.System, Log) { Jitter = Jitter(seed, 2) };
-        BinanceAccountOptions account = new() { Market = market, Endpoints = exchange.Endpoints, Credentials = exchange.Credentials, Symbols = [.. Instruments.Select(i => i.Symbol)] };
-        BinanceAccount access = new(account, BinanceAccount.RequestsOf(account, surroundings), surroundings);
+        TradingAccess access = venue.Open(exchange.Account, surroundings);
         Venue = new TradingVenue(access, Options(), surroundings);
         Venue.Session.News += Holdings.OnNews;
-        RestClient rest = new(
-            new RestClientOptions { BaseAddress = exchange.Endpoints.Rest, Jitter = Jitter(seed, 3) }, _http, access.Budget, new BinanceRestDialect(market), _clock);
         MarketFeedOptions feed = new()
         {
-            Venue = BinanceStreams.Of(market, exchange.Endpoints.Streams, new BinanceDepthSource(market, rest, access.Symbols, 1000).GetAsync),
+            Venue = venue.Streams(exchange.Account, access, surroundings),
             Instruments = Instruments,
             Channels = FeedChannels.Trades | FeedChannels.Book,
             Jitter = Jitter(seed, 4),
@@ -96,9 +90,9 @@ internal sealed class EveryFaultRig : IAsyncDisposable
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The rig disposes of its exchange.")]
-    public static async Task<EveryFaultRig> StartAsync(BinanceMarket market, long seed)
+    public static async Task<EveryFaultRig> StartAsync(ContractVenue venue, long seed)
     {
-        EveryFaultRig rig = new(await EveryFaultExchange.StartAsync(market, seed), market, seed);
+        EveryFaultRig rig = new(await EveryFaultExchange.StartAsync(venue, seed), venue, seed);
         (await rig.Venue.StartAsync(TestContext.Current.CancellationToken)).ShouldBe(Results.VenueResult<bool>.Ok(true));
         rig._feeding = rig._feed.RunAsync(rig._stop.Token);
         await rig.Still(rig.BookDifference);
@@ -161,7 +155,6 @@ internal sealed class EveryFaultRig : IAsyncDisposable
         await _feeding;
         await Exchange.DisposeAsync();
         _http.Dispose();
-        _clock.Dispose();
         _stop.Dispose();
     }
 
@@ -232,7 +225,7 @@ internal sealed class EveryFaultRig : IAsyncDisposable
         {
             Instrument instrument = Instruments[order.Intent.Instrument.Index];
             fills.AddRange(byOrder[order.Id].Where(r => r.Kind == ExecutionKind.Filled).Select(r => new TradeFact(
-                instrument.Symbol, (long)r.TradeId.Low, order.Id.ToString(), instrument.ToDecimal(r.Price), instrument.ToDecimal(r.Size), r.Fee)));
+                instrument.Symbol, r.TradeId.ToString(), order.Id.ToString(), instrument.ToDecimal(r.Price), instrument.ToDecimal(r.Size), r.Fee)));
             if (StateOf(order, [.. byOrder[order.Id]]) is not { } state)
             {
                 return $"nothing is known of {order.Id}: {string.Join(", ", byOrder[order.Id].Select(r => r.Kind))}";

@@ -1,4 +1,5 @@
 using Harrier.Exchanges.Binance;
+using Harrier.Exchanges.Bybit;
 using Harrier.Exchanges.Tests.Support;
 using Harrier.Testnet.Hosting.Faults;
 
@@ -6,16 +7,22 @@ namespace Harrier.Exchanges.Tests.Contract;
 
 public sealed class SpotEveryFaultTests : EveryFaultTests
 {
-    private protected override BinanceMarket Market => BinanceMarket.Spot;
-
-    private protected override string[] PrivateEvents => ["executionReport", "outboundAccountPosition"];
+    private protected override ContractVenue Venue => new BinanceVenue(BinanceMarket.Spot);
 }
 
 public sealed class LinearEveryFaultTests : EveryFaultTests
 {
-    private protected override BinanceMarket Market => BinanceMarket.UsdM;
+    private protected override ContractVenue Venue => new BinanceVenue(BinanceMarket.UsdM);
+}
 
-    private protected override string[] PrivateEvents => ["@ORDER_TRADE_UPDATE", "@ACCOUNT_UPDATE"];
+public sealed class BybitSpotEveryFaultTests : EveryFaultTests
+{
+    private protected override ContractVenue Venue => new BybitVenue(BybitMarket.Spot);
+}
+
+public sealed class BybitLinearEveryFaultTests : EveryFaultTests
+{
+    private protected override ContractVenue Venue => new BybitVenue(BybitMarket.Linear);
 }
 
 /// <summary>Random trading while something goes wrong, everywhere it can: afterwards we know what the exchange knows.</summary>
@@ -25,9 +32,7 @@ public abstract class EveryFaultTests
 
     public static TheoryData<FaultKind> Kinds => [.. Enum.GetValues<FaultKind>()];
 
-    private protected abstract BinanceMarket Market { get; }
-
-    private protected abstract string[] PrivateEvents { get; }
+    private protected abstract ContractVenue Venue { get; }
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -40,7 +45,7 @@ public abstract class EveryFaultTests
 
     private async Task TradeThrough(FaultPlan[] plans, long seed)
     {
-        await using EveryFaultRig rig = await EveryFaultRig.StartAsync(Market, seed);
+        await using EveryFaultRig rig = await EveryFaultRig.StartAsync(Venue, seed);
         FaultInjector faults = rig.Exchange.Faults;
         foreach (FaultPlan plan in plans)
         {
@@ -78,7 +83,7 @@ public abstract class EveryFaultTests
 
         if (FaultNames.IsForFrames(kind) && kind != FaultKind.Gap)
         {
-            foreach (string name in PrivateEvents)
+            foreach (string name in Venue.PrivateNews)
             {
                 yield return plan with { Match = name };
             }
@@ -86,7 +91,7 @@ public abstract class EveryFaultTests
 
         if (FaultNames.IsForFrames(kind))
         {
-            yield return plan with { Match = "@depth" };
+            yield return plan with { Match = Venue.BookNews };
         }
     }
 }

@@ -19,6 +19,21 @@ public static class Eventually
         }
     }
 
+    /// <summary>As <see cref="Holds"/>, for conditions that have to be asked for.</summary>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > _hang)
+            {
+                Assert.Fail($"{what} did not come about");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Waits until nothing differs; a hang fails with what still does.</summary>
     public static async Task Agrees(Func<string?> difference)
     {

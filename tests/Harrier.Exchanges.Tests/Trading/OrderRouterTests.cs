@@ -47,8 +47,8 @@ public sealed class OrderRouterTests
         _scene.Client.OnQuery = _ => ++queries < 3 ? FakeTradingClient.NotFound<VenueOrder>() : VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Open));
         await using OrderRouter router = _scene.Router();
         router.Submit(_scene.Approved());
-        await Passing(() => _scene.Reports.Count == 1);
-        _scene.Words.ShouldBe(["Accepted"]);
+        await Passing(() => _scene.Reports.Count == 2);
+        _scene.Words.ShouldBe(["OutcomeUnknown", "Accepted"]);
         _scene.Client.Calls.Count(c => c.StartsWith("place", StringComparison.Ordinal)).ShouldBe(1);
     }
 
@@ -59,8 +59,8 @@ public sealed class OrderRouterTests
         DateTimeOffset sent = _scene.Time.GetUtcNow();
         await using OrderRouter router = _scene.Router();
         router.Submit(_scene.Approved());
-        await Passing(() => _scene.Reports.Count == 1);
-        _scene.Words.ShouldBe(["Rejected ProvenAbsent"]);
+        await Passing(() => _scene.Reports.Count == 2);
+        _scene.Words.ShouldBe(["OutcomeUnknown", "Rejected ProvenAbsent"]);
         (_scene.Time.GetUtcNow() - sent).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
         _scene.Client.Calls.Count(c => c.StartsWith("query", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(3);
         _scene.Client.Calls.ShouldContain("trades");
@@ -88,7 +88,7 @@ public sealed class OrderRouterTests
                 return troubles.Exists(t => t.IsUnsettled);
             }
         });
-        _scene.Words.ShouldBeEmpty();
+        _scene.Words.ShouldBe(["OutcomeUnknown", "Escalated"]);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class OrderRouterTests
         _scene.Push(OrderUpdateKind.Accepted, _scene.Shown(VenueOrderStatus.Open));
         DateTimeOffset seen = _scene.Time.GetUtcNow();
         await Passing(() => _scene.Time.GetUtcNow() - seen > TimeSpan.FromSeconds(90));
-        _scene.Words.ShouldBe(["Accepted"]);
+        _scene.Words.ShouldBe(["OutcomeUnknown", "Accepted"]);
         _scene.Client.Calls.ShouldNotContain("trades");
     }
 

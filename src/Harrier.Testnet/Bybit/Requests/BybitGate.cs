@@ -64,6 +64,9 @@ internal sealed class BybitGate(BybitMarkets markets, IReadOnlyList<BybitEndpoin
     /// <summary>A call with the market that its parameters name.</summary>
     public BybitCall Open(BybitParameters parameters) => new(parameters) { Now = Now, Market = markets.Find(parameters.Text("category")) };
 
+    /// <summary>The venue's market that parameters name, or the venue itself, for matching faults.</summary>
+    public string VenueOf(BybitParameters parameters) => markets.Find(parameters.Text("category"))?.Venue ?? BybitMarkets.Venue;
+
     /// <summary>Checks and answers a request; the result is in the call.</summary>
     public BybitFault? Run(BybitEndpoint endpoint, BybitCall call, in BybitCaller caller)
     {

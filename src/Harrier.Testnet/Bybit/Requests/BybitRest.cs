@@ -39,7 +39,7 @@ internal sealed class BybitRest(BybitGate gate, FaultInjector faults, TimeProvid
 
         string query = QueryOf(context);
         using BybitCall call = gate.Open(isQuery ? BybitParameters.OfQuery(query) : BybitParameters.OfBody(body));
-        FaultPlan? fault = faults.ForRequest(call.Market?.Venue ?? BybitMarkets.Venue, endpoint.Subject);
+        FaultPlan? fault = faults.ForRequest(gate.VenueOf(call.Parameters), endpoint.Subject);
         if (fault is not null && await DisturbAsync(context, fault))
         {
             return;

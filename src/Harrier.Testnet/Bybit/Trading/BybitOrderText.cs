@@ -79,7 +79,7 @@ internal sealed class BybitOrderText(BybitMarket market, BybitNotes notes)
         json.WritePlain("feeRate"u8, fill.IsMaker ? order.Account.MakerFee : order.Account.TakerFee);
         json.WriteBoolean("isMaker"u8, fill.IsMaker);
         json.WriteString("isLeverage"u8, "0");
-        json.WritePlain("closedSize"u8, ClosedSize(fill));
+        json.WritePlain("closedSize"u8, fill.ClosedQuantity);
         json.WritePlain("execPnl"u8, fill.RealizedPnl);
         json.WritePrice("markPrice"u8, instrument, instrument.MarkPrice);
         json.WriteString("indexPrice"u8, "");
@@ -97,9 +97,6 @@ internal sealed class BybitOrderText(BybitMarket market, BybitNotes notes)
 
     /// <summary>The client's id of an order; what the exchange makes itself has none.</summary>
     public static string LinkIdOf(ExchangeOrder order) => order.IsLiquidation ? "" : (order.Parent ?? order).OwnClientId;
-
-    // What a profit was taken on was closed: an order that turns a position around closes less than it fills, which the exchange does not keep.
-    private static decimal ClosedSize(ExchangeFill fill) => fill.Order.Terms.ReduceOnly || fill.RealizedPnl != 0 ? fill.Quantity : 0;
 
     private static string StopTypeOf(ExchangeOrder order, BybitNote? note) =>
         note is { StopOrderType.Length: > 0 } ? note.StopOrderType : BybitWords.IsStop(order) ? "Stop" : "";

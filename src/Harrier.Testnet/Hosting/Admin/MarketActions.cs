@@ -31,7 +31,7 @@ internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets, MarketC
         ["funding"] = MarketActionKind.Funding,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly string[] _ownActions = ["index", "liquidate", "deposit", "withdraw", "limits-reset"];
+    private static readonly string[] _ownActions = ["index", "liquidate", "deposit", "withdraw", "limits-reset", "restart"];
 
     /// <summary>Does what a request says.</summary>
     /// <exception cref="AdminRequestException">It says nothing that can be done.</exception>
@@ -75,6 +75,8 @@ internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets, MarketC
             case "limits-reset":
                 market.FrontEnd.Limits.Pardon();
                 return true;
+            case "restart":
+                return market.FrontEnd.Restart();
             case "deposit" or "withdraw":
                 return Transfer(action == "withdraw", market, request);
             default:

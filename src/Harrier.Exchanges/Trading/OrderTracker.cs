@@ -130,8 +130,8 @@ public sealed partial class OrderTracker
                 {
                     Take(order, update.Order, update.Time, update.Reason);
 
-                // The end may have been told before this, the last of the executions.
-                TryEnd(order);
+                    // The end may have been told before this, the last of the executions.
+                    TryEnd(order);
                 }
             }
         }

@@ -25,6 +25,8 @@ internal sealed class BybitVenue(Market market) : ContractVenue
 
     public override bool HasTrailingOrders => false;
 
+    public override bool BansForMinutes => true;
+
     public override IReadOnlyList<string> OrderNews => ["order", "execution"];
 
     public override IReadOnlyList<string> PrivateNews => IsSpot ? ["order", "execution", "wallet"] : ["order", "execution", "position", "wallet"];

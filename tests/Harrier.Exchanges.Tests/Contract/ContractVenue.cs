@@ -43,6 +43,9 @@ internal abstract class ContractVenue
     /// <summary>True where a trailing stop is an order like others.</summary>
     public virtual bool HasTrailingOrders => true;
 
+    /// <summary>True where a ban lasts minutes and says nothing of its end.</summary>
+    public virtual bool BansForMinutes => false;
+
     /// <summary>Names of the messages that tell of an account's orders and executions.</summary>
     public abstract IReadOnlyList<string> OrderNews { get; }
 

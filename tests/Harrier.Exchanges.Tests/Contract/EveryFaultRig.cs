@@ -124,7 +124,7 @@ internal sealed class EveryFaultRig : IAsyncDisposable
 
     /// <summary>What differs between us and the exchange; null for nothing.</summary>
     public string? Difference() => OrderDifference()
-        ?? Unequal("balances", Holdings.Balances, Exchange.Balances)
+        ?? Unequal("balances", Rounded(Holdings.Balances), Exchange.Balances)
         ?? (_isSpot ? null : Unequal("positions", Holdings.Positions, Exchange.Positions))
         ?? (Venue.Session.IsSuspect ? "the picture of the account is suspect" : null)
         ?? BookDifference();
@@ -180,6 +180,10 @@ internal sealed class EveryFaultRig : IAsyncDisposable
     private static string? Unequal<T>(string what, IReadOnlyList<T> ours, IReadOnlyList<T> truth) => ours.SequenceEqual(truth)
         ? null
         : $"{what}: ours without theirs [{string.Join("; ", ours.Except(truth))}], theirs without ours [{string.Join("; ", truth.Except(ours))}], {ours.Count} against {truth.Count}";
+
+    // Some venues tell more decimals than others; eight are what all of them tell.
+    private static IReadOnlyList<(string Asset, decimal Amount)> Rounded(IReadOnlyList<(string Asset, decimal Amount)> balances) =>
+        [.. balances.Select(b => (b.Asset, decimal.Round(b.Amount, 8))).Where(b => b.Item2 != 0)];
 
     private TradingVenueOptions Options() => new()
     {

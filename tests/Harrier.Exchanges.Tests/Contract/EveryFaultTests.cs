@@ -36,12 +36,20 @@ public abstract class EveryFaultTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OneFault_WhileTrading_EndsWithTheTruthOfTheExchange(FaultKind kind) => await TradeThrough([.. PlansOf(kind, 0.2)], seed: 100 + (int)kind);
+    public async Task OneFault_WhileTrading_EndsWithTheTruthOfTheExchange(FaultKind kind)
+    {
+        if (kind == FaultKind.Banned && Venue.BansForMinutes)
+        {
+            Assert.Skip("nothing trades in the ten minutes for which the venue shuts an address out");
+        }
+
+        await TradeThrough([.. PlansOf(kind, 0.2)], seed: 100 + (int)kind);
+    }
 
     [Theory]
     [InlineData(42)]
     public async Task AllFaults_WhileTrading_EndWithTheTruthOfTheExchange(long seed) =>
-        await TradeThrough([.. Enum.GetValues<FaultKind>().Where(k => k != FaultKind.Silent).SelectMany(k => PlansOf(k, 0.15)).Select(p => p with { Count = 1 })], seed);
+        await TradeThrough([.. Enum.GetValues<FaultKind>().Where(k => k != FaultKind.Silent && !(k == FaultKind.Banned && Venue.BansForMinutes)).SelectMany(k => PlansOf(k, 0.15)).Select(p => p with { Count = 1 })], seed);
 
     private async Task TradeThrough(FaultPlan[] plans, long seed)
     {

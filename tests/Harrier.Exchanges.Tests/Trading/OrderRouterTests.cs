@@ -67,6 +67,35 @@ public sealed class OrderRouterTests
     }
 
     [Fact]
+    public async Task Submit_UnknownLongerThanAPersonShouldWait_IsEscalatedAndProvenLater()
+    {
+        _scene.Client.OnPlace = _ => FakeTradingClient.Failed<VenueOrder>(VenueErrorKind.Timeout, Outcome.Unknown);
+        DateTimeOffset sent = _scene.Time.GetUtcNow();
+        await using OrderRouter router = _scene.Router(new UnknownOutcomeOptions { QuietTime = TimeSpan.FromSeconds(65) });
+        router.Submit(_scene.Approved());
+        await Passing(() => _scene.Reports.Count == 2);
+        (_scene.Time.GetUtcNow() - sent).ShouldBeLessThan(TimeSpan.FromSeconds(65));
+        _scene.Client.Calls.ShouldContain(c => c.StartsWith("cancel", StringComparison.Ordinal));
+        await Passing(() => _scene.Reports.Count == 3);
+        _scene.Words.ShouldBe(["OutcomeUnknown", "Escalated", "Rejected ProvenAbsent"]);
+        (_scene.Time.GetUtcNow() - sent).ShouldBeGreaterThan(TimeSpan.FromSeconds(65));
+    }
+
+    [Fact]
+    public async Task Submit_EscalatedThenShown_IsAdopted()
+    {
+        bool isShown = false;
+        _scene.Client.OnPlace = _ => FakeTradingClient.Failed<VenueOrder>(VenueErrorKind.Timeout, Outcome.Unknown);
+        _scene.Client.OnQuery = _ => isShown ? VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Open)) : FakeTradingClient.NotFound<VenueOrder>();
+        await using OrderRouter router = _scene.Router(new UnknownOutcomeOptions { QuietTime = TimeSpan.FromMinutes(10) });
+        router.Submit(_scene.Approved());
+        await Passing(() => _scene.Reports.Count == 2);
+        isShown = true;
+        await Passing(() => _scene.Reports.Count == 3);
+        _scene.Words.ShouldBe(["OutcomeUnknown", "Escalated", "Accepted"]);
+    }
+
+    [Fact]
     public async Task Submit_UnknownAndTradeUnexplained_IsNotRejected()
     {
         List<OrderTrouble> troubles = [];

@@ -166,7 +166,7 @@ public sealed partial class OrderTracker
         {
             foreach (OwnTrade trade in trades)
             {
-                if (_byVenueId.TryGetValue((trade.Symbol, trade.OrderId), out TrackedOrder? order))
+                if (_byVenueId.TryGetValue((trade.Symbol, trade.OrderId), out TrackedOrder? order) || _byClientId.TryGetValue(trade.ClientId, out order))
                 {
                     Book(order, trade);
                     TryEnd(order);

@@ -176,7 +176,7 @@ public sealed class BybitRestTests
         BybitClient other = await rig.OpenAsync("other");
         (await other.LimitAsync("linear", "Sell", "64000", "0.01")).Code.ShouldBe(0);
 
-        BybitAnswer accepted = await rig.Client.LimitAsync("linear", "Buy", "64001", "0.01", "p-1", "PostOnly");
+        BybitAnswer accepted = await rig.Client.PostOnlyAsync("linear", "64001", "p-1");
         JsonElement order = (await rig.Client.GetAsync("/v5/order/realtime?category=linear&orderLinkId=p-1")).Rows.Single();
 
         accepted.Code.ShouldBe(0);

@@ -62,8 +62,11 @@ internal sealed class BybitClient(string origin, string key, string secret, Time
         return new BybitAnswer((int)response.StatusCode, text, response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
-    public Task<BybitAnswer> LimitAsync(string category, string side, string price, string qty, string linkId = "", string timeInForce = "GTC") =>
-        PostAsync("/v5/order/create", new { category, symbol = "BTCUSDT", side, orderType = "Limit", qty, price, timeInForce, orderLinkId = linkId });
+    public Task<BybitAnswer> LimitAsync(string category, string side, string price, string qty, string linkId = "") =>
+        PostAsync("/v5/order/create", new { category, symbol = "BTCUSDT", side, orderType = "Limit", qty, price, orderLinkId = linkId });
+
+    public Task<BybitAnswer> PostOnlyAsync(string category, string price, string linkId) =>
+        PostAsync("/v5/order/create", new { category, symbol = "BTCUSDT", side = "Buy", orderType = "Limit", qty = "0.01", price, timeInForce = "PostOnly", orderLinkId = linkId });
 
     public Task<BybitAnswer> MarketAsync(string category, string side, string qty) =>
         PostAsync("/v5/order/create", new { category, symbol = "BTCUSDT", side, orderType = "Market", qty, marketUnit = category == "spot" ? "baseCoin" : null });

@@ -1,4 +1,5 @@
 using Harrier.Engine.Execution;
+using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Trading;

@@ -11,6 +11,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     BacktestVerb.Create(verbose),
     ExchangeVerb.Create(),
     IndicatorsVerb.Create(),
+    ReconcileVerb.Create(verbose),
     SignalVerb.Create(),
     StrategiesVerb.Create(),
     StreamVerb.Create(verbose),

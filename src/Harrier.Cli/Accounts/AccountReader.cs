@@ -53,20 +53,5 @@ internal sealed class AccountReader(AccountAccess access, AccountRequest request
         };
     }
 
-    private T Needed<T>(VenueResult<T> result) => result.IsOk ? result.Value : throw new VenueRefusalException(Line(result.Error));
-
-    private string Line(VenueError error)
-    {
-        string code = error.NativeCode == 0 ? "" : $" ({error.NativeCode.ToString(CultureInfo.InvariantCulture)})";
-        string place = access.Place.GetLeftPart(UriPartial.Authority);
-        return error.Kind switch
-        {
-            VenueErrorKind.Authentication => $"key-file: {request.Credentials.MaskedKey}: {place} refused key or secret{code}: {error.Message}",
-            VenueErrorKind.Permission => $"key-file: {request.Credentials.MaskedKey}: the key may not do this{code}: {error.Message}",
-            VenueErrorKind.ClockSkew => $"clock: off by more than the venue accepts{code}: {error.Message}",
-            VenueErrorKind.Network or VenueErrorKind.Timeout => $"endpoint: {place}: cannot be reached: {error.Message}",
-            VenueErrorKind.Malformed => $"endpoint: {place}: does not answer as {request.Venue} does: {error.Message}",
-            _ => $"endpoint: {place}: {error.Kind}{code}: {error.Message}",
-        };
-    }
+    private T Needed<T>(VenueResult<T> result) => result.IsOk ? result.Value : throw VenueRefusalException.Of(result.Error, request, access.Place);
 }

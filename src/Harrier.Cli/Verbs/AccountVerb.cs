@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Harrier.Cli.Accounts;
 using Harrier.Cli.Options;
-using Harrier.Exchanges;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Venues;
@@ -28,34 +27,12 @@ public static class AccountVerb
             InvocationConfiguration streams = parsed.InvocationConfiguration;
             return Task.Run(() => BadInput.Guard(streams.Error, () =>
             {
-                AccountRequest request = Read(parsed.GetRequiredValue(venue), parsed.GetRequiredValue(keyFile), parsed.GetValue(endpoint));
+                AccountRequest request = AccountOptions.Read(parsed.GetRequiredValue(venue), parsed.GetRequiredValue(keyFile), parsed.GetValue(endpoint));
                 string fees = (parsed.GetValue(symbol) ?? "BTCUSDT").Replace("/", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
                 return RunAsync(request, fees, new Streams(streams.Output, streams.Error, parsed.GetValue(json)), stop).GetAwaiter().GetResult();
             }, parsed.GetValue(verbose)), CancellationToken.None);
         });
         return command;
-    }
-
-    private static AccountRequest Read(string venue, string keyFile, string? endpoint)
-    {
-        FaultList faults = new();
-        string? name = faults.Try(() => VenueAliases.Find("venue", venue).Name);
-        VenuePlace? place = faults.Try(() => EndpointChoice.Read(endpoint));
-        ApiCredentials? credentials = faults.Try(() => Credentials(keyFile, name));
-        faults.ThrowIfAny();
-        return new AccountRequest(name!, place!, credentials!);
-    }
-
-    private static ApiCredentials Credentials(string path, string? venue)
-    {
-        if (!KeyFile.TryRead(path, out KeyFile? file, out KeyFileFault? fault))
-        {
-            throw new InputException("key-file", fault.Field == "file" ? fault.Value : $"{fault.Field} {fault.Value}", fault.Allowed);
-        }
-
-        return venue is null || VenueAliases.ShareKeys(file.Venue, venue)
-            ? file.Credentials
-            : throw new InputException("key-file", $"a key of venue {file.Venue}", $"a key of {venue}");
     }
 
     private static async Task<int> RunAsync(AccountRequest request, string feeSymbol, Streams streams, CancellationToken stop)

@@ -229,7 +229,7 @@ public sealed class AccountBook
         fill = fill with { ClientId = clientId };
         if (!_fills.TryAdd((fill.Symbol, fill.TradeId), fill))
         {
-            return default;
+            return Claim(fill, told.At);
         }
 
         LastFill = LastFill is { } last && last > fill.Time ? last : fill.Time;
@@ -242,6 +242,21 @@ public sealed class AccountBook
         bool moves = Holdings.Add(fill, told.At);
         Count(fill, (fill.Quantity - replaced.Sum(static r => r.Quantity), fill.Quote - replaced.Sum(static r => r.Quantity * r.Inferred.Price)), told.At);
         return new BookEntry(true) { Replaced = replaced, IsCovered = !moves, FromBots = Trim(new PositionKey(fill.Symbol, fill.PositionSide)) };
+    }
+
+    // An execution that looked like somebody else's turns out to be of an order of ours: the account has it, the order does not yet.
+    private BookEntry Claim(FillFact fill, Timestamp at)
+    {
+        bool isForeign = _fills[(fill.Symbol, fill.TradeId)].ClientId.Length == 0;
+        if (!isForeign || !_orders.ContainsKey(fill.ClientId))
+        {
+            return default;
+        }
+
+        _fills[(fill.Symbol, fill.TradeId)] = fill;
+        List<Replacement> replaced = Replace(fill, at);
+        Count(fill, (fill.Quantity - replaced.Sum(static r => r.Quantity), fill.Quote - replaced.Sum(static r => r.Quantity * r.Inferred.Price)), at);
+        return new BookEntry(true) { Replaced = replaced, FromBots = Trim(new PositionKey(fill.Symbol, fill.PositionSide)) };
     }
 
     // A real execution of an order takes the place of what was inferred for that order, the oldest first: their sum is what the venue counts.

@@ -10,6 +10,7 @@ namespace Harrier.Engine.Reconciliation;
 internal sealed class Comparison(AccountBook ours, AccountPicture theirs, ReconciliationPolicy policy, Timestamp now)
 {
     private readonly List<Difference> _found = [];
+    private HashSet<string>? _doubtful;
     private readonly HashSet<string> _unsettled = new(StringComparer.Ordinal);
 
     public AccountBook Ours { get; } = ours;
@@ -44,6 +45,19 @@ internal sealed class Comparison(AccountBook ours, AccountPicture theirs, Reconc
 
     /// <summary>True when we learned it so shortly before the question, or after it, that the answer may not have it.</summary>
     public bool IsRecent(Timestamp changed) => changed > Theirs.Asked + -Policy.Grace;
+
+    /// <summary>True while nobody, nor this picture, knows of an order of ours in this symbol whether it exists.</summary>
+    public bool HasDoubt(string symbol)
+    {
+        if (_doubtful is null)
+        {
+            HashSet<string> shown = new(Theirs.Orders.Select(static o => o.ClientId), StringComparer.Ordinal);
+            IEnumerable<OrderFact> doubtful = Ours.Working.Where(o => o.Standing < OrderStanding.Working && !shown.Contains(o.ClientId));
+            _doubtful = new HashSet<string>(doubtful.Select(static o => o.Symbol), StringComparer.Ordinal);
+        }
+
+        return _doubtful.Contains(symbol);
+    }
 
     /// <summary>Something about an order of this symbol is still on its way: its position proves nothing now.</summary>
     public void Unsettle(string symbol) => _unsettled.Add(symbol);

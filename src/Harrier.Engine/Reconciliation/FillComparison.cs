@@ -67,6 +67,14 @@ internal static class FillComparison
     {
         if (!comparison.Draft.TryFind(fill.ClientId, out OrderFact? order))
         {
+            if (comparison.HasDoubt(fill.Symbol))
+            {
+                // It may be of the very order whose answer was lost, which nobody has shown yet.
+                comparison.Unsettle(fill.Symbol);
+                comparison.Add(Named(DifferenceKind.ForeignFill, fill, new Resolution(ResolutionKind.LookAgain)));
+                return;
+            }
+
             // What is older than the first picture is in it.
             if (comparison.Ours.Baseline is { } baseline && fill.Time > baseline)
             {

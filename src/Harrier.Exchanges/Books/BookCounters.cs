@@ -41,7 +41,7 @@ internal sealed class BookCounters
     public void MarkVerified(Timestamp now)
     {
         Resyncs++;
-        _unverified += now - _since;
+        _unverified += Since(now);
         _isUnverified = false;
     }
 
@@ -57,6 +57,9 @@ internal sealed class BookCounters
         SnapshotsTooOld = SnapshotsTooOld,
         SnapshotFailures = SnapshotFailures,
         GivenUp = GivenUp,
-        TimeUnverified = _unverified + (_isUnverified ? now - _since : TimeSpan.Zero),
+        TimeUnverified = _unverified + (_isUnverified ? Since(now) : TimeSpan.Zero),
     };
+
+    // A message is stamped when it was read from the socket, which may be before the connection was known to be open.
+    private TimeSpan Since(Timestamp now) => now > _since ? now - _since : TimeSpan.Zero;
 }

@@ -129,6 +129,9 @@ public sealed partial class OrderTracker
                 else
                 {
                     Take(order, update.Order, update.Time, update.Reason);
+
+                    // The end may have been told before this, the last of the executions.
+                    TryEnd(order);
                 }
             }
         }

@@ -10,6 +10,9 @@ public sealed record PictureRequest
     /// <summary>Symbols whose executions are read; venues tell them by symbol only.</summary>
     public IReadOnlyList<string> Symbols { get; init; } = [];
 
+    /// <summary>True to read executions of symbols with open orders or positions too, whoever's they are.</summary>
+    public bool ReadsShownSymbols { get; init; }
+
     /// <summary>Executions from here on.</summary>
     public Timestamp FillsFrom { get; init; }
 
@@ -82,19 +85,6 @@ public sealed class PictureReader(TradingClient client, TimeProvider time)
     private async Task<VenueResult<VenuePicture>> HoldingsAsync(
         AccountPicture picture, (PictureRequest Request, Dictionary<string, VenueOrder> Shown) read, CancellationToken cancellation)
     {
-        List<FillFact> fills = [];
-        bool isComplete = true;
-        foreach (string symbol in read.Request.Symbols)
-        {
-            VenueResult<bool> whole = await FillsAsync(symbol, read.Request, fills, cancellation).ConfigureAwait(false);
-            if (!whole.IsOk)
-            {
-                return whole.As<VenuePicture>();
-            }
-
-            isComplete &= whole.Value;
-        }
-
         VenueResult<AccountSnapshot> account = await client.AccountAsync(cancellation).ConfigureAwait(false);
         if (!account.IsOk)
         {
@@ -105,6 +95,21 @@ public sealed class PictureReader(TradingClient client, TimeProvider time)
         if (!positions.IsOk)
         {
             return positions.As<VenuePicture>();
+        }
+
+        // Last, so that what positions and balances show has its executions.
+        List<FillFact> fills = [];
+        bool isComplete = true;
+        IEnumerable<string> shown = read.Request.ReadsShownSymbols ? picture.Orders.Select(static o => o.Symbol).Concat(positions.Value.Select(static p => p.Symbol)) : [];
+        foreach (string symbol in read.Request.Symbols.Concat(shown).Distinct(StringComparer.Ordinal))
+        {
+            VenueResult<bool> whole = await FillsAsync(symbol, read.Request, fills, cancellation).ConfigureAwait(false);
+            if (!whole.IsOk)
+            {
+                return whole.As<VenuePicture>();
+            }
+
+            isComplete &= whole.Value;
         }
 
         picture = picture with

@@ -167,11 +167,7 @@ internal sealed class FillBooking(ExchangeCoreOptions options, VenueAccounts ven
 
         if (order.Account.IsHouse)
         {
-            if (isMaker && order.Remaining == 0)
-            {
-                registry.Forget(order);
-            }
-
+            ForgetFilled(order, isMaker);
             return;
         }
 
@@ -192,13 +188,18 @@ internal sealed class FillBooking(ExchangeCoreOptions options, VenueAccounts ven
         order.AddFill(fill);
         order.Account.Fills.Add(fill);
         registry.Commit(order);
-        if (order.Remaining == 0)
+        ForgetFilled(order, isDone: true);
+        events.Order(order, OrderEventKind.Trade, fill);
+        registry.TellParent(order);
+    }
+
+    // A taker of the house is still being matched: it is forgotten when that is over.
+    private void ForgetFilled(ExchangeOrder order, bool isDone)
+    {
+        if (isDone && order.Remaining == 0)
         {
             registry.Forget(order);
         }
-
-        events.Order(order, OrderEventKind.Trade, fill);
-        registry.TellParent(order);
     }
 
     private decimal Exchange(ExchangeOrder order, decimal quantity, decimal quote)

@@ -16,6 +16,7 @@ public sealed class UpholdFrontEnd : IFrontEnd
     private const decimal OpeningDollars = 100_000;
 
     private readonly long _seed;
+    private readonly IReadOnlyList<string> _opensWith;
     private readonly BrokerPrices _prices;
     private readonly BrokerCards _cards;
     private readonly BrokerDesk _desk;
@@ -33,6 +34,7 @@ public sealed class UpholdFrontEnd : IFrontEnd
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(parts.Rules);
         _seed = options.Seed;
+        _opensWith = parts.Rules.OpensWith;
         int limit = options.IsUnlimited ? Unlimited : parts.Rules.RequestsPerMinute;
         Limits = new RequestLimits(new RateRule("REQUESTS", "MINUTE", 1, limit), new RateRule("REQUESTS", "MINUTE", 5, Unlimited), []);
         _prices = new BrokerPrices(market, parts.Rules.Spread);
@@ -49,7 +51,7 @@ public sealed class UpholdFrontEnd : IFrontEnd
     public RequestLimits Limits { get; }
 
     /// <summary>The dollar, and about as much worth of each other asset.</summary>
-    public IReadOnlyDictionary<string, decimal>? OpeningBalances => _prices.Assets.ToDictionary(
+    public IReadOnlyDictionary<string, decimal>? OpeningBalances => _prices.Assets.Where(a => _opensWith.Count == 0 || _opensWith.Contains(a.Code, StringComparer.Ordinal)).ToDictionary(
         a => a.Code,
         a => TestnetAccounts.RoundDown(OpeningDollars / Math.Max(0.000000000001m, _prices.Of(a, BrokerAsset.Of("USD"))?.Ask ?? OpeningDollars)),
         StringComparer.Ordinal);

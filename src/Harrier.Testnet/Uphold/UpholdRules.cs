@@ -15,6 +15,9 @@ public sealed record UpholdRules
     /// <value>Time from commit to completion; zero completes at once. Amounts move at the commit.</value>
     public TimeSpan SettleTime { get; init; }
 
+    /// <value>Assets that new accounts have; empty for all.</value>
+    public IReadOnlyList<string> OpensWith { get; init; } = [];
+
     /// <value>Requests of an address in a minute; 250.</value>
     public int RequestsPerMinute { get; init; } = 250;
 }

@@ -64,6 +64,9 @@ internal sealed class ContractRig : IAsyncDisposable
 
     public Instrument Instrument { get; }
 
+    /// <summary>Where the venue's calls are served.</summary>
+    public Uri Origin => new(Text("rest"));
+
     public TradingVenue Venue { get; }
 
     public IReadOnlyList<ExecutionReport> Reports
@@ -108,8 +111,10 @@ internal sealed class ContractRig : IAsyncDisposable
     }
 
     /// <summary>Another adapter on the same exchange.</summary>
+    /// <param name="credentials">Key and secret.</param>
+    /// <param name="tune">Changes how the account is traded.</param>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The venue owns its account and disposes of it.")]
-    public TradingVenue Connect(ApiCredentials credentials)
+    public TradingVenue Connect(ApiCredentials credentials, Func<TradingVenueOptions, TradingVenueOptions>? tune = null)
     {
         VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), TimeProvider.System, NullLogger.Instance) { Jitter = new RandomStream(Seed).NextDouble };
         TradingVenueOptions options = new()
@@ -125,7 +130,7 @@ internal sealed class ContractRig : IAsyncDisposable
                 SpanNeeded = TimeSpan.FromMilliseconds(500),
             },
         };
-        return new TradingVenue(_venue.Open(new ContractAccount(_ready, credentials, [Symbol]), surroundings), options, surroundings);
+        return new TradingVenue(_venue.Open(new ContractAccount(_ready, credentials, [Symbol]), surroundings), tune?.Invoke(options) ?? options, surroundings);
     }
 
     /// <summary>Places an order and, where that is answered by a receipt, waits until the venue shows what came of it.</summary>

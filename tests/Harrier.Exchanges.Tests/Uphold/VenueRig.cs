@@ -24,6 +24,7 @@ internal sealed class VenueRig : IAsyncDisposable
     private readonly WatchedClock _clock;
     private readonly TimeProvider _time;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+    private readonly Lock _engineGate = new();
     private int _sequence;
 
     private VenueRig(QuietBroker broker, Func<UpholdVenueOptions, UpholdVenueOptions>? tune, TimeProvider time)
@@ -65,23 +66,35 @@ internal sealed class VenueRig : IAsyncDisposable
             rig.Engine.Process(new AccountReport(new BotId(0), holding.Total, rig.Now));
         }
 
+        rig.Cards = (await rig.Account.Calls.CardsAsync(Stop)).Value.Where(c => Assets.Contains(c.Balance.Asset)).ToDictionary(c => c.Balance.Asset, c => c.Id);
+
         return rig;
     }
 
     public static IReadOnlyList<Asset> Assets { get; } = [Usd, Btc, Eth, Xrp];
 
+    /// <summary>The card of each asset.</summary>
+    public IReadOnlyDictionary<Asset, string> Cards { get; private set; } = new Dictionary<Asset, string>();
+
     public Timestamp Now => Timestamp.From(_time.GetUtcNow());
 
     public ConversionRequest Wish(Asset from, Asset to, decimal amount, Asset? of = null) =>
-        new(new ClientOrderId(0xC0FFEE, ++_sequence), from, to, new Money(amount, of ?? from));
+        new(new ClientOrderId(0xC0FFEE, Interlocked.Increment(ref _sequence)), from, to, new Money(amount, of ?? from));
 
     public Task<ConversionAnswer<ConversionQuote>> QuoteAsync(Asset from, Asset to, decimal amount, Asset? of = null) =>
         Venue.QuoteAsync(Wish(from, to, amount, of), Stop);
 
+    /// <summary>Asks the gate; the engine has one writer.</summary>
+    public ConversionDecision Request(ConversionQuote quote)
+    {
+        using Lock.Scope alone = _engineGate.EnterScope();
+        return Engine.Process(ConversionReport.Request(quote, new BotId(0), Now));
+    }
+
     /// <summary>Asks the gate, commits, and books what is known; an unknown outcome stays open in the engine.</summary>
     public async Task<ConversionResult> CarryOutAsync(ConversionQuote quote)
     {
-        ConversionDecision decision = Engine.Process(ConversionReport.Request(quote, new BotId(0), Now));
+        ConversionDecision decision = Request(quote);
         decision.Approved.ShouldNotBeNull(decision.Denied.ToString());
         ConversionResult result = await Venue.CommitAsync(decision.Approved, Stop);
         Book(quote.Id, result);
@@ -90,6 +103,7 @@ internal sealed class VenueRig : IAsyncDisposable
 
     public void Book(VenueTradeId id, ConversionResult result)
     {
+        using Lock.Scope alone = _engineGate.EnterScope();
         OpenConversion open = Engine.Conversions.Find(id)!;
         if (result.Outcome == ConversionOutcome.Done)
         {

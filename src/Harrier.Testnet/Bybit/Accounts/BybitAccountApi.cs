@@ -87,15 +87,15 @@ internal sealed class BybitAccountApi(BybitMarkets markets)
     // Contracts have cross margin alone here.
     private static BybitFault? SetMarginMode(BybitCall call)
     {
-        string mode = call.Parameters.Required("setMarginMode");
+        string margin = call.Parameters.Required("setMarginMode");
         if (call.Parameters.Fault is { } fault)
         {
             return fault;
         }
 
-        if (mode != "REGULAR_MARGIN")
+        if (margin != "REGULAR_MARGIN")
         {
-            return BybitFault.NotOffered("margin mode " + mode);
+            return BybitFault.NotOffered("margin mode " + margin);
         }
 
         call.Json.WriteStartArray("reasons"u8);

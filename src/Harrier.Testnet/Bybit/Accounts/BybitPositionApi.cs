@@ -104,9 +104,9 @@ internal sealed class BybitPositionApi(BybitMarket market, BybitExits exits)
 
     private BybitFault? SwitchMode(BybitCall call)
     {
-        long mode = call.Parameters.Integer("mode") ?? -1;
+        long asked = call.Parameters.Integer("mode") ?? -1;
         return call.Market != market ? BybitFault.BadCategory
-            : call.Parameters.Fault ?? mode switch
+            : call.Parameters.Fault ?? asked switch
             {
                 0 => new BybitFault(110025, "Position mode is not modified"),
                 3 => BybitFault.NotOffered("hedge mode"),

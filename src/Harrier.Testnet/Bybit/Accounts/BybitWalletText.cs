@@ -76,7 +76,7 @@ internal sealed class BybitWalletText(BybitMarkets markets)
         json.WriteEndObject();
     }
 
-    private static void Money(Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal amount) => json.WritePlain(name, amount);
+    private static void Money(Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal amount) => json.WritePlain(name, decimal.Round(amount, InstrumentNumbers.MoneyDigits));
 
     private IEnumerable<Coin> Coins(string name)
     {

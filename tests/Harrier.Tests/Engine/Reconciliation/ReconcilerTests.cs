@@ -129,6 +129,56 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public void UnknownOutcome_ExecutionWithoutOwner_IsNotCalledForeign()
+    {
+        Baseline();
+        OrderFact order = _scene.Intend(1, 4);
+        FillFact fill = _scene.Fill(1, 4, 100) with { ClientId = "" };
+        _scene.Wait(30);
+        AccountPicture theirs = _scene.Holds(4, 100) with { Fills = [fill], NotFound = new HashSet<string> { order.ClientId } };
+        _scene.Sync(theirs).ShouldAllBe(d => d.Resolution.Kind == ResolutionKind.LookAgain);
+        _scene.Sync(theirs with { Orders = [_scene.Order(1, 4, OrderStanding.Filled, 4)] }).ShouldContain(d => d.Resolution.Kind == ResolutionKind.AdoptFill);
+        _scene.Book.HeldByBots(BookScene.Btc).ShouldBe(4);
+    }
+
+    [Fact]
+    public void ForeignExecution_ThatTurnsOutToBeOurs_IsClaimedByItsOrderOnce()
+    {
+        Baseline();
+        OrderFact order = Working(1);
+        FillFact fill = _scene.Fill(7, 4, 100);
+        _scene.Tell(fill with { ClientId = "", OrderId = 999 });
+        _scene.Book.HeldByBots(BookScene.Btc).ShouldBe(0);
+        _scene.Tell(fill).IsNew.ShouldBeTrue();
+        _scene.Tell(fill).IsNew.ShouldBeFalse();
+        _scene.Position!.Quantity.ShouldBe(4);
+        _scene.Book.HeldByBots(BookScene.Btc).ShouldBe(4);
+        _scene.Book.TryFind(order.ClientId, out OrderFact? known).ShouldBeTrue();
+        known!.Executed.ShouldBe(4);
+    }
+
+    [Fact]
+    public void ManualSale_OfWhatABotHolds_IsTakenFromTheBot_AndAnInferredOneGivenBack()
+    {
+        Baseline();
+        Working(1);
+        _scene.Tell(_scene.Fill(1, 10, 100)).FromBots.ShouldBe(0);
+        FillFact manual = _scene.Fill(2, 4, 110, OrderSide.Sell, sequence: 9) with { ClientId = "" };
+        _scene.Tell(manual).FromBots.ShouldBe(-4);
+        _scene.Book.HeldByBots(BookScene.Btc).ShouldBe(6);
+
+        // The venue has less, nothing explains it, the bot loses it; then our own sale explains it after all.
+        _scene.Intend(2, 6, OrderSide.Sell);
+        _scene.Wait(30);
+        FillFact sale = _scene.Fill(3, 6, 120, OrderSide.Sell, sequence: 2);
+        BookEntry stated = _scene.Book.Apply(new PositionStated(_scene.Now, 77, new PositionFact(BookScene.Btc, 0, 0), _scene.Now, 6));
+        stated.FromBots.ShouldBe(-6);
+        BookEntry explained = _scene.Tell(sale);
+        (explained.IsCovered, explained.FromBots).ShouldBe((true, 6));
+        _scene.Book.HeldByBots(BookScene.Btc).ShouldBe(0);
+    }
+
+    [Fact]
     public void OrphanOrder_CarriesOurNamingButIsNotOurs_IsReportedAndStopsEntries()
     {
         _scene.Wait(30);

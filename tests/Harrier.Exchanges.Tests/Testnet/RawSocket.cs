@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 
-namespace Harrier.Exchanges.Tests.Testnet.Binance;
+namespace Harrier.Exchanges.Tests.Testnet;
 
 /// <summary>A WebSocket of texts.</summary>
 internal sealed class RawSocket : IDisposable

@@ -276,6 +276,28 @@ public sealed class BybitRestTests
     }
 
     [Fact]
+    public async Task Funding_OfAPosition_IsAnExecutionThatIsNoTrade()
+    {
+        await using BybitRig rig = await BybitRig.StartAsync();
+        BybitClient other = await rig.OpenAsync("other");
+        _ = await other.LimitAsync("linear", "Sell", "64000", "0.01");
+        _ = await rig.Client.MarketAsync("linear", "Buy", "0.01");
+        using RawSocket socket = await rig.PrivateAsync(rig.Client, "execution");
+
+        _ = await rig.AdminAsync(HttpMethod.Post, "/market", new { action = "funding", venue = "bybit", symbol = "BTCUSDT", value = "0.001" });
+        JsonElement told = (await socket.JsonAsync()).GetProperty("data")[0];
+
+        told.GetProperty("execType").GetString().ShouldBe("Funding");
+        decimal paid = decimal.Parse(told.GetProperty("execFee").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        paid.ShouldBeInRange(0.5m, 0.8m);
+        BybitAnswer log = await rig.Client.GetAsync("/v5/account/transaction-log?type=SETTLEMENT");
+        log.Rows.Single().GetProperty("funding").GetString().ShouldBe("-" + told.GetProperty("execFee").GetString());
+        (await rig.Client.GetAsync("/v5/execution/list?category=linear")).Rows.Select(e => e.GetProperty("execType").GetString()).ShouldBe(["Funding", "Trade"]);
+        JsonElement coin = (await rig.Client.GetAsync("/v5/account/wallet-balance?accountType=UNIFIED&coin=USDT")).Rows[0].GetProperty("coin")[0];
+        coin.GetProperty("walletBalance").GetString().ShouldBe(log.Rows.Single().GetProperty("cashBalance").GetString());
+    }
+
+    [Fact]
     public async Task Modes_ThatAreNotOffered_AreRefused()
     {
         await using BybitRig rig = await BybitRig.StartAsync();

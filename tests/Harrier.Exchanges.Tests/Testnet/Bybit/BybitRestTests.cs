@@ -276,6 +276,32 @@ public sealed class BybitRestTests
     }
 
     [Fact]
+    public async Task TrailingStop_OfAPosition_FollowsThePriceAndClosesIt()
+    {
+        await using BybitRig rig = await BybitRig.StartAsync();
+        BybitClient other = await rig.OpenAsync("other");
+        _ = await other.LimitAsync("linear", "Sell", "64000", "0.02");
+        _ = await rig.Client.MarketAsync("linear", "Buy", "0.01");
+        object trail = new { category = "linear", symbol = "BTCUSDT", trailingStop = "100", positionIdx = 0 };
+        (await rig.Client.PostAsync("/v5/position/trading-stop", trail)).Code.ShouldBe(0);
+        (await rig.Client.PostAsync("/v5/position/trading-stop", trail)).Code.ShouldBe(34040);
+        foreach (string price in (string[])["64010", "64110", "64190"])
+        {
+            _ = await other.LimitAsync("linear", "Buy", "63900", "0.001");
+            _ = await other.LimitAsync("linear", "Sell", price, "0.001");
+        }
+
+        // The price rises to 64190 and falls to 64095: at 64090 and below the stop would close.
+        _ = await other.LimitAsync("linear", "Buy", "64190", "0.013");
+        JsonElement waiting = (await rig.Client.GetAsync("/v5/order/realtime?category=linear&symbol=BTCUSDT")).Rows.Single();
+        _ = await other.LimitAsync("linear", "Buy", "64085", "0.02");
+        _ = await other.LimitAsync("linear", "Sell", "64085", "0.001");
+
+        (waiting.GetProperty("stopOrderType").GetString(), waiting.GetProperty("triggerPrice").GetString()).ShouldBe(("TrailingStop", "64090.00"));
+        (await rig.Client.GetAsync("/v5/position/list?category=linear&symbol=BTCUSDT")).Rows.Single().GetProperty("size").GetString().ShouldBe("0.00000");
+    }
+
+    [Fact]
     public async Task Funding_OfAPosition_IsAnExecutionThatIsNoTrade()
     {
         await using BybitRig rig = await BybitRig.StartAsync();

@@ -40,6 +40,10 @@ public static class BybitErrors
     [
         ("Not supported symbols", VenueErrorKind.UnknownSymbol),
         ("symbol invalid", VenueErrorKind.UnknownSymbol),
+        ("qty invalid", VenueErrorKind.InvalidOrder),
+        ("price invalid", VenueErrorKind.InvalidOrder),
+        ("number of contracts", VenueErrorKind.InvalidOrder),
+        ("zero position", VenueErrorKind.InvalidOrder),
         ("order remains unchanged", VenueErrorKind.AlreadySo),
         ("not modified", VenueErrorKind.AlreadySo),
         ("unknown orderInfo", VenueErrorKind.OrderNotFound),

@@ -5,6 +5,7 @@ using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
 using Harrier.Bench.Markets;
 using Harrier.Bench.Matching;
+using Harrier.Bench.Reconciliation;
 using Harrier.Bench.Orders;
 
 namespace Harrier.Bench.Figures;
@@ -23,6 +24,7 @@ public static class FigureRun
         new BookFigures(TimeProvider.System),
         new FeedFigures(TimeProvider.System),
         new MarketFigures(TimeProvider.System),
+        new ReconcileFigures(TimeProvider.System),
         new OrderFigures(TimeProvider.System),
     ];
 

@@ -55,6 +55,7 @@ internal static class OrderMapping
         Symbol = message.Symbol,
         TradeId = BybitWords.TradeId(message.ExecId),
         OrderId = BybitWords.OrderId(message.OrderId),
+        ClientId = message.OrderLinkId ?? "",
         Side = BybitWords.Side(message.Side) ?? throw new ArgumentException($"side {message.Side}"),
         Price = message.ExecPrice,
         Quantity = message.ExecQty,

@@ -129,6 +129,9 @@ public sealed partial class OrderTracker
                 else
                 {
                     Take(order, update.Order, update.Time, update.Reason);
+
+                    // The end may have been told before this, the last of the executions.
+                    TryEnd(order);
                 }
             }
         }
@@ -163,7 +166,7 @@ public sealed partial class OrderTracker
         {
             foreach (OwnTrade trade in trades)
             {
-                if (_byVenueId.TryGetValue((trade.Symbol, trade.OrderId), out TrackedOrder? order))
+                if (_byVenueId.TryGetValue((trade.Symbol, trade.OrderId), out TrackedOrder? order) || _byClientId.TryGetValue(trade.ClientId, out order))
                 {
                     Book(order, trade);
                     TryEnd(order);

@@ -134,7 +134,7 @@ public sealed class PictureReader(TradingClient client, TimeProvider time)
             }
 
             Timestamp now = Timestamp.From(time.GetUtcNow());
-            fills.AddRange(trades.Value.Select(t => FactMapping.Of(t, request.TermsOf(t.Symbol), "", now)));
+            fills.AddRange(trades.Value.Select(t => FactMapping.Of(t, request.TermsOf(t.Symbol), t.ClientId, now)));
             Timestamp last = trades.Value.Count == 0 ? from : trades.Value.Max(t => t.Time ?? now);
             if (trades.Value.Count < PageSize || last <= from)
             {

@@ -121,6 +121,9 @@ public sealed record OwnTrade
     /// <summary>The venue's id of the order.</summary>
     public required VenueOrderId OrderId { get; init; }
 
+    /// <summary>The id that the order's sender gave it; empty where the venue does not repeat it here.</summary>
+    public string ClientId { get; init; } = "";
+
     /// <summary>Our side.</summary>
     public required OrderSide Side { get; init; }
 

@@ -59,19 +59,6 @@ public sealed class BybitLinearContractTests : VenueContractTests
     }
 
     [Fact]
-    public async Task Case44_TrailingStop_BelongsToThePositionAndIsFoundByOurId()
-    {
-        await using ContractRig rig = await StartAsync();
-        OrderRequest trail = Waiting("t-1", OrderType.TrailingStop, OrderSide.Sell, 0) with { ReduceOnly = true };
-        (await rig.PlaceAsync(trail)).Error.Kind.ShouldBe(VenueErrorKind.RefusedLocally);
-        await rig.PlaceAsync(Limit("l-1", OrderSide.Buy, 0, 0.01m) with { Type = OrderType.Market });
-        VenueResult<VenueOrder> placed = await rig.PlaceAsync(trail with { ClientId = "t-2" });
-        placed.Value.Type.ShouldBe(OrderType.TrailingStop, placed.ToString());
-        placed.Value.ClientId.ShouldBe("t-2");
-        (await rig.Venue.Client.QueryAsync(new OrderKey(ContractRig.Symbol, "t-2"), Stop)).Value.IsFinal.ShouldBeFalse();
-    }
-
-    [Fact]
     public async Task Case45_Funding_IsRead()
     {
         await using ContractRig rig = await StartAsync();

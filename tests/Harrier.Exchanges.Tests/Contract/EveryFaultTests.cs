@@ -61,11 +61,13 @@ public abstract class EveryFaultTests
         }
 
         // Every plan struck where it was meant to: those left are the ones not used up.
-        await Eventually.Holds(() =>
+        await Eventually.Agrees(() =>
         {
             rig.Step();
-            return rig.Sent >= FewestOrders && faults.Plans.All(p => p.Struck > 0);
-        }, "each fault");
+            return rig.Sent < FewestOrders ? "too few orders were sent"
+                : faults.Plans.FirstOrDefault(p => p.Struck == 0).Plan is { } missing ? $"{missing.Kind} did not strike {missing.Match}"
+                : null;
+        });
         faults.Injected.ShouldBeGreaterThanOrEqualTo(plans.Length);
         faults.Clear();
 

@@ -18,7 +18,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     private readonly SharedWriter _errors = new();
 
     [Theory]
-    [InlineData("--venue mtgox --symbols BTCUSDT", "error: venue: mtgox: one of binance-spot, binance-usdm")]
+    [InlineData("--venue mtgox --symbols BTCUSDT", "error: venue: mtgox: one of binance-spot, binance-usdm, bybit-linear, bybit-spot, uphold")]
     [InlineData("--venue binance --symbols BTCUSDT --channels gossip", "error: channels: gossip: one of trades, book, ticker, top, mark")]
     [InlineData("--venue binance --symbols BTC@USDT", "error: symbols: BTC@USDT: symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]
     [InlineData("--venue binance --symbols ,", "error: symbols: none given: 1 to 5000 symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]

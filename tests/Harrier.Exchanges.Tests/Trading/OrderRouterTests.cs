@@ -35,6 +35,50 @@ public sealed class OrderRouterTests
         _scene.Client.Calls.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Submit_ReceiptOnly_IsAcceptedOnceTheVenueShowsIt()
+    {
+        int queries = 0;
+        _scene.Client.OnPlace = _ => VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Unknown));
+        _scene.Client.OnQuery = _ => ++queries < 3 ? FakeTradingClient.NotFound<VenueOrder>() : VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Open));
+        await using OrderRouter router = _scene.Router();
+        router.Submit(_scene.Approved());
+        await Eventually.Holds(() => _scene.Client.Calls.Count == 1 && _scene.Tracker.Working is [{ VenueId: not null }]);
+        _scene.Reports.ShouldBeEmpty("a receipt is no acceptance");
+        await Passing(() => _scene.Reports.Count == 1);
+        _scene.Words.ShouldBe(["Accepted"]);
+        queries.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Submit_ReceiptAndTheStreamShowsIt_IsNotAskedAfter()
+    {
+        _scene.Client.OnPlace = _ =>
+        {
+            _scene.Push(OrderUpdateKind.Accepted, _scene.Shown(VenueOrderStatus.Open));
+            return VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Unknown));
+        };
+        await using OrderRouter router = _scene.Router();
+        router.Submit(_scene.Approved());
+        await Eventually.Holds(() => _scene.Reports.Count == 1);
+        await router.DisposeAsync();
+        _scene.Client.Calls.Count.ShouldBe(1);
+        _scene.Words.ShouldBe(["Accepted"]);
+    }
+
+    [Fact]
+    public async Task Cancel_WhileAReceiptIsUnconfirmed_DoesNotWaitForIt()
+    {
+        _scene.Client.OnPlace = _ => VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Unknown));
+        _scene.Client.OnCancel = _ => VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Canceled));
+        await using OrderRouter router = _scene.Router();
+        router.Submit(_scene.Approved());
+        await Eventually.Holds(() => _scene.Client.Calls.Count == 1);
+        router.Cancel(Id(1));
+        await Eventually.Holds(() => _scene.Reports.Count == 1);
+        _scene.Words.ShouldBe(["Canceled"]);
+    }
+
     [Theory]
     [InlineData(VenueErrorKind.Timeout)]
     [InlineData(VenueErrorKind.DuplicateOrder)]

@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Reconciliation;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
@@ -14,7 +15,7 @@ internal sealed class TradingScene
     private readonly List<ExecutionReport> _reports = [];
     private readonly Lock _gate = new();
 
-    public TradingScene() => Tracker = new OrderTracker([Instrument], Take, Time);
+    public TradingScene(AccountRecord? record = null) => Tracker = new OrderTracker([Instrument], Take, Time, record);
 
     public ManualTimeProvider Time { get; } = new();
 

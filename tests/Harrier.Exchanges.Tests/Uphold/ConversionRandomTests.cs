@@ -162,14 +162,19 @@ public sealed class ConversionRandomTests
 
         ConversionResult result = await rig.Venue.CommitAsync(decision.Approved, VenueRig.Stop);
         rig.Book(quote.Value.Id, result);
+        Count(tally, result, wasLate: rig.Now > quote.Value.Expires + TimeSpan.FromSeconds(-4) + TimeSpan.FromMilliseconds(200));
+        return result.Reason;
+    }
+
+    private static void Count(Tally tally, ConversionResult result, bool wasLate)
+    {
         _ = result.Outcome switch
         {
             ConversionOutcome.Done => tally.Done++,
             ConversionOutcome.NotDone => tally.NotDone++,
             _ => tally.Unknown++,
         };
-        tally.FoundLate += result is { Outcome: ConversionOutcome.Done } && rig.Now > quote.Value.Expires + TimeSpan.FromSeconds(-4) + TimeSpan.FromMilliseconds(200) ? 1 : 0;
-        return result.Reason;
+        tally.FoundLate += result.Outcome == ConversionOutcome.Done && wasLate ? 1 : 0;
     }
 
     private static string CardOf(VenueRig rig, Asset asset) => rig.Cards[asset];

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Uphold.Wire;
@@ -41,6 +42,15 @@ public sealed class UpholdWireCoverageTests
     [Fact]
     public void Sections_All_AreReadOrNotCalledOnPurpose() =>
         UpholdDocuments.Sections.Keys.ShouldBe([.. Examples.Select(e => e.Data.Item1).Distinct(), .. NotCalled.Keys], ignoreOrder: true);
+
+    [Fact]
+    public void EnterpriseExamples_All_AreOfAnotherProtocolThatIsNotSpoken()
+    {
+        using FileStream file = File.OpenRead(SharedData.Require("data/fixtures/uphold/enterprise-openapi-examples.json.gz"));
+        using GZipStream unpacked = new(file, CompressionMode.Decompress);
+        JsonElement operations = JsonSerializer.Deserialize<JsonElement>(unpacked);
+        operations.EnumerateObject().Select(o => o.Name.Split(' ')[1]).ShouldAllBe(path => path.StartsWith("/core/"), "what is spoken begins with /v0/");
+    }
 
     [Fact]
     public void Unread_AFieldNobodyKnows_IsFound()

@@ -26,6 +26,7 @@ public sealed partial class OrderRouter : IAsyncDisposable
     private readonly Channel<(TrackedOrder Order, bool IsCancel)> _queue = Channel.CreateBounded<(TrackedOrder, bool)>(QueueSize);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private bool _isDisposed;
 
     /// <summary>Starts the loop.</summary>
     public OrderRouter(OrderRouterParts parts)
@@ -95,6 +96,11 @@ public sealed partial class OrderRouter : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         _parts.Tracker.FillsMissing -= OnFillsMissing;
         _queue.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Reconciliation;
 using Harrier.Engine.Market;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Venues;
@@ -53,6 +55,7 @@ internal sealed class EveryFaultRig : IAsyncDisposable
         TradingAccess access = venue.Open(exchange.Account, surroundings);
         Venue = new TradingVenue(access, Options(), surroundings);
         Venue.Session.News += Holdings.OnNews;
+        Venue.Session.Found += Concluded.Add;
         MarketFeedOptions feed = new()
         {
             Venue = venue.Streams(exchange.Account, access, surroundings),
@@ -69,6 +72,9 @@ internal sealed class EveryFaultRig : IAsyncDisposable
     public EveryFaultExchange Exchange { get; }
 
     public TradingVenue Venue { get; }
+
+    /// <summary>What the comparisons of the account found.</summary>
+    public ConcurrentBag<Difference> Concluded { get; } = [];
 
     public IReadOnlyList<Instrument> Instruments { get; }
 

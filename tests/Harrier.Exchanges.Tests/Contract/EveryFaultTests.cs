@@ -1,3 +1,4 @@
+using Harrier.Engine.Reconciliation;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Bybit;
 using Harrier.Exchanges.Tests.Support;
@@ -79,6 +80,10 @@ public abstract class EveryFaultTests
         rig.Exchange.Orders.Select(o => o.ClientId).ShouldBeUnique();
         rig.Venue.Tracker.Statistics.OverFills.ShouldBe(0);
         rig.Venue.Tracker.Statistics.LateFills.ShouldBe(0);
+
+        // Everything was explained by orders and executions: no position or balance had to be taken over, nothing was anybody else's.
+        rig.Concluded.Where(d => d.Kind is DifferenceKind.ContradictingFill or DifferenceKind.ForeignOrder or DifferenceKind.OrphanOrder
+            || d.Resolution.Kind is ResolutionKind.AdjustBook or ResolutionKind.InferFill or ResolutionKind.RecordForeign or ResolutionKind.Escalate).ShouldBeEmpty();
         rig.Log.Lines.ShouldAllBe(line => !line.Contains(rig.Exchange.SecretText, StringComparison.Ordinal));
     }
 

@@ -1,4 +1,5 @@
 using Harrier.Engine.Execution;
+using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Trading;
@@ -45,8 +46,8 @@ public sealed class OrderRouterTests
         router.Submit(_scene.Approved());
         await Eventually.Holds(() => _scene.Client.Calls.Count == 1 && _scene.Tracker.Working is [{ VenueId: not null }]);
         _scene.Reports.ShouldBeEmpty("a receipt is no acceptance");
-        await Passing(() => _scene.Reports.Count == 1);
-        _scene.Words.ShouldBe(["Accepted"]);
+        await Passing(() => _scene.Reports.Count == 2);
+        _scene.Words.ShouldBe(["OutcomeUnknown", "Accepted"], "no trace of it for so long is a doubt");
         queries.ShouldBe(3);
     }
 
@@ -108,6 +109,35 @@ public sealed class OrderRouterTests
         (_scene.Time.GetUtcNow() - sent).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
         _scene.Client.Calls.Count(c => c.StartsWith("query", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(3);
         _scene.Client.Calls.ShouldContain("trades");
+    }
+
+    [Fact]
+    public async Task Submit_UnknownLongerThanAPersonShouldWait_IsEscalatedAndProvenLater()
+    {
+        _scene.Client.OnPlace = _ => FakeTradingClient.Failed<VenueOrder>(VenueErrorKind.Timeout, Outcome.Unknown);
+        DateTimeOffset sent = _scene.Time.GetUtcNow();
+        await using OrderRouter router = _scene.Router(new UnknownOutcomeOptions { QuietTime = TimeSpan.FromSeconds(65) });
+        router.Submit(_scene.Approved());
+        await Passing(() => _scene.Reports.Count == 2);
+        (_scene.Time.GetUtcNow() - sent).ShouldBeLessThan(TimeSpan.FromSeconds(65));
+        _scene.Client.Calls.ShouldContain(c => c.StartsWith("cancel", StringComparison.Ordinal));
+        await Passing(() => _scene.Reports.Count == 3);
+        _scene.Words.ShouldBe(["OutcomeUnknown", "Escalated", "Rejected ProvenAbsent"]);
+        (_scene.Time.GetUtcNow() - sent).ShouldBeGreaterThan(TimeSpan.FromSeconds(65));
+    }
+
+    [Fact]
+    public async Task Submit_EscalatedThenShown_IsAdopted()
+    {
+        bool isShown = false;
+        _scene.Client.OnPlace = _ => FakeTradingClient.Failed<VenueOrder>(VenueErrorKind.Timeout, Outcome.Unknown);
+        _scene.Client.OnQuery = _ => isShown ? VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Open)) : FakeTradingClient.NotFound<VenueOrder>();
+        await using OrderRouter router = _scene.Router(new UnknownOutcomeOptions { QuietTime = TimeSpan.FromMinutes(10) });
+        router.Submit(_scene.Approved());
+        await Passing(() => _scene.Reports.Count == 2);
+        isShown = true;
+        await Passing(() => _scene.Reports.Count == 3);
+        _scene.Words.ShouldBe(["OutcomeUnknown", "Escalated", "Accepted"]);
     }
 
     [Fact]

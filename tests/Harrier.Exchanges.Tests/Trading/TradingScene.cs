@@ -96,13 +96,13 @@ internal sealed class TradingScene
     public void Push(OrderUpdateKind kind, VenueOrder order, OwnTrade? trade = null) =>
         Tracker.Apply(new OrderUpdate(Timestamp.FromUnixMilliseconds(1_767_225_600_000), kind, order) { Trade = trade });
 
-    public OrderRouter Router() => new(new OrderRouterParts
+    public OrderRouter Router(UnknownOutcomeOptions? unknown = null) => new(new OrderRouterParts
     {
         Client = Client,
         Tracker = Tracker,
         Instruments = [Instrument],
         Fit = (request, _) => VenueResult<OrderRequest>.Ok(request),
-        Unknown = new UnknownOutcomeOptions { QuietTime = TimeSpan.FromSeconds(6) },
+        Unknown = unknown ?? new UnknownOutcomeOptions { QuietTime = TimeSpan.FromSeconds(6) },
         StreamSoundSince = static () => new Timestamp(0),
         Time = Time,
     });

@@ -179,6 +179,21 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public void Forget_OldExecutions_LeavesPositionsBalancesAndWorkingOrders()
+    {
+        OrderFact working = Working(1);
+        _scene.Tell(_scene.Fill(1, 4, 100));
+        _scene.Intend(2, 2);
+        _scene.Tell(_scene.Fill(2, 2, 100, sequence: 2) with { Fee = 1, FeeAsset = new Asset("USDT") });
+        _scene.Wait(60);
+        _scene.Book.Forget(_scene.Now);
+        _scene.Book.Fills.ShouldHaveSingleItem().ClientId.ShouldBe(working.ClientId);
+        _scene.Book.Orders.ShouldHaveSingleItem().ClientId.ShouldBe(working.ClientId);
+        _scene.Position!.Quantity.ShouldBe(6);
+        _scene.Book.Holdings.Balance(new Asset("USDT")).ShouldBe(-1);
+    }
+
+    [Fact]
     public void OrphanOrder_CarriesOurNamingButIsNotOurs_IsReportedAndStopsEntries()
     {
         _scene.Wait(30);

@@ -22,6 +22,7 @@ public static class FigureRun
         new BacktestFigures(TimeProvider.System),
         new MatchingFigures(TimeProvider.System),
         new BookFigures(TimeProvider.System),
+        new PushedBookFigures(TimeProvider.System),
         new FeedFigures(TimeProvider.System),
         new MarketFigures(TimeProvider.System),
         new ReconcileFigures(TimeProvider.System),

@@ -31,7 +31,7 @@ internal static class AccountMapping
             UnrealizedPnl = message.UnrealisedPnl,
             Notional = signed < 0 ? -value : value,
             Leverage = message.Leverage is > 0 and decimal leverage ? (int)leverage : null,
-            IsIsolated = message.TradeMode is { } mode ? mode == 1 : null,
+            IsIsolated = message.TradeMode is { } margin ? margin == 1 : null,
             Updated = BybitWords.Instant(message.UpdatedTime),
         };
     }

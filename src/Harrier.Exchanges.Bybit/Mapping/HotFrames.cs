@@ -182,10 +182,31 @@ internal sealed class HotFrames(SymbolDirectory symbols, BookMessages books, IMa
     private static bool TryTrade(
         ref FrameScanner scanner, (SymbolEntry Entry, Timestamp Received) of, ReadOnlySpan<byte> topic, out MarketEvent trade, out bool isBlock)
     {
-        const int All = 0b111111;
         trade = default;
+        if (!TryTradeValues(ref scanner, of.Entry, topic, out TradeValues values, out isBlock) || !VenueTime.TryRead(values.Time, out Timestamp time))
+        {
+            return false;
+        }
+
+        trade = new MarketEvent
+        {
+            ExchangeTime = time,
+            ReceivedTime = of.Received,
+            Price = new PriceTicks(values.Ticks),
+            Size = new SizeLots(values.Lots),
+            TradeId = values.Id,
+            Instrument = of.Entry.Instrument.Id,
+            Kind = MarketEventKind.Trade,
+            IsSell = values.IsSell,
+        };
+        return true;
+    }
+
+    private static bool TryTradeValues(ref FrameScanner scanner, SymbolEntry entry, ReadOnlySpan<byte> topic, out TradeValues values, out bool isBlock)
+    {
+        const int All = 0b111111;
         isBlock = false;
-        TradeValues values = default;
+        values = default;
         int seen = 0;
         if (!scanner.TryPass((byte)'{'))
         {
@@ -204,8 +225,8 @@ internal sealed class HotFrames(SymbolDirectory symbols, BookMessages books, IMa
                 [(byte)'T'] => (scanner.TryInteger(out values.Time), 1),
                 [(byte)'s'] => (scanner.TryText(out ReadOnlySpan<byte> symbol) && symbol.SequenceEqual(topic), 2),
                 [(byte)'S'] => (TrySide(ref scanner, out values.IsSell), 4),
-                [(byte)'v'] => (scanner.TryNumber(of.Entry.Sizes, out values.Lots), 8),
-                [(byte)'p'] => (scanner.TryNumber(of.Entry.Prices, out values.Ticks), 16),
+                [(byte)'v'] => (scanner.TryNumber(entry.Sizes, out values.Lots), 8),
+                [(byte)'p'] => (scanner.TryNumber(entry.Prices, out values.Ticks), 16),
                 [(byte)'i'] => (scanner.TryText(out ReadOnlySpan<byte> id) && TradeIds.TryRead(id, out values.Id), 32),
                 [(byte)'L'] => (scanner.TryText(out _), 64),
                 [(byte)'B', (byte)'T'] => (scanner.TryBoolean(out isBlock), 128),
@@ -221,23 +242,7 @@ internal sealed class HotFrames(SymbolDirectory symbols, BookMessages books, IMa
             seen |= bit;
         }
         while (scanner.TryPass((byte)','));
-        if (!scanner.TryPass((byte)'}') || (seen & All) != All || values.Ticks == 0 || values.Lots == 0 || !VenueTime.TryRead(values.Time, out Timestamp time))
-        {
-            return false;
-        }
-
-        trade = new MarketEvent
-        {
-            ExchangeTime = time,
-            ReceivedTime = of.Received,
-            Price = new PriceTicks(values.Ticks),
-            Size = new SizeLots(values.Lots),
-            TradeId = values.Id,
-            Instrument = of.Entry.Instrument.Id,
-            Kind = MarketEventKind.Trade,
-            IsSell = values.IsSell,
-        };
-        return true;
+        return scanner.TryPass((byte)'}') && (seen & All) == All && values.Ticks != 0 && values.Lots != 0;
     }
 
     private static bool TryType(ref FrameScanner scanner, out bool isSnapshot)

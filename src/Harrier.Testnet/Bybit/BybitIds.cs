@@ -63,6 +63,10 @@ internal sealed class BybitIds(bool isSpot, long seed)
         return isSpot ? (FirstTrade + (TradesPerInstrument * 1000) + number).ToString(CultureInfo.InvariantCulture) : Uuid('m', (ulong)number);
     }
 
+    /// <summary>The id of a funding of a position.</summary>
+    public string OfFunding(ExchangePosition position, Domain.Timestamp time) =>
+        Uuid('f', (ulong)((time.UnixMilliseconds * (TradesPerInstrument / 1_000_000)) + (position.Account.Id * 1000L) + position.Instrument.Index));
+
     // The tail is the number itself, masked; the head is a digest of it, so that neighbors look nothing alike and made-up ids are found out.
     private string Uuid(char kind, ulong number)
     {

@@ -131,7 +131,7 @@ public sealed class BybitVenue
             .. new BybitPriceApi(_markets).Endpoints,
             .. orders.Endpoints,
             .. new BybitBatchApi(orders).Endpoints,
-            .. new BybitOrderQueries(orders).Endpoints,
+            .. new BybitOrderQueries(orders, ledger).Endpoints,
             .. new BybitAccountApi(_markets).Endpoints,
             .. new BybitPositionApi(_markets.Linear, exits).Endpoints,
             .. new BybitLedgerApi(_markets, ledger).Endpoints,

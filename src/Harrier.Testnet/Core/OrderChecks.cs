@@ -126,7 +126,7 @@ internal static class OrderChecks
             return null;
         }
 
-        if (order.StopPrice == 0 && order.TrailingDeltaBps > 0)
+        if (order.StopPrice == 0 && order.Trails)
         {
             return null;
         }
@@ -193,7 +193,7 @@ internal static class OrderChecks
     private static Refusal? Trigger(ListedInstrument instrument, in NewOrder order)
     {
         decimal now = TriggerSource(instrument, order);
-        if (!Waits(order.Type) || order.TrailingDeltaBps > 0 || now == 0)
+        if (!Waits(order.Type) || order.Trails || now == 0)
         {
             return null;
         }

@@ -43,6 +43,12 @@ public readonly record struct NewOrder
     /// <summary>Distance that trails the best price, in hundredths of a percent.</summary>
     public int TrailingDeltaBps { get; init; }
 
+    /// <summary>The same in units of the price; only one of both is given.</summary>
+    public decimal TrailingDistance { get; init; }
+
+    /// <summary>Whether its trigger follows the best price.</summary>
+    public bool Trails => TrailingDeltaBps > 0 || TrailingDistance > 0;
+
     /// <summary>The client's id; the core makes one when it is empty.</summary>
     public string ClientId { get; init; } = string.Empty;
 

@@ -11,7 +11,7 @@ internal sealed class TriggerDesk(OrderDesk desk, OrderRegistry registry, EventF
         order.StartsAbove = order.Terms.StopPrice >= now;
         book.Waiting.Add(order);
         book.TriggersCheckedAt = default;
-        if (order.Terms.TrailingDeltaBps > 0 && order.Terms.StopPrice == 0)
+        if (order.Terms.Trails && order.Terms.StopPrice == 0)
         {
             Trail(order, now);
         }
@@ -50,7 +50,7 @@ internal sealed class TriggerDesk(OrderDesk desk, OrderRegistry registry, EventF
             return false;
         }
 
-        if (order.Terms.TrailingDeltaBps > 0)
+        if (order.Terms.Trails)
         {
             if (!order.IsTrailing && !(order.StartsAbove ? now >= order.Terms.StopPrice : now <= order.Terms.StopPrice))
             {
@@ -66,10 +66,10 @@ internal sealed class TriggerDesk(OrderDesk desk, OrderRegistry registry, EventF
     private static void Trail(ExchangeOrder order, decimal now)
     {
         bool above = OrderChecks.TriggersAbove(order.Terms);
-        decimal distance = order.Terms.TrailingDeltaBps / 10_000m;
         order.TrailBest = !order.IsTrailing ? now : above ? Math.Min(order.TrailBest, now) : Math.Max(order.TrailBest, now);
         order.IsTrailing = now > 0;
-        order.TriggerPrice = order.TrailBest * (above ? 1 + distance : 1 - distance);
+        decimal distance = order.Terms.TrailingDistance > 0 ? order.Terms.TrailingDistance : order.TrailBest * order.Terms.TrailingDeltaBps / 10_000m;
+        order.TriggerPrice = order.TrailBest + (above ? distance : -distance);
     }
 
     private void Fire(ExchangeOrder order)
@@ -105,6 +105,7 @@ internal sealed class TriggerDesk(OrderDesk desk, OrderRegistry registry, EventF
             ClosePosition = false,
             StopPrice = 0,
             TrailingDeltaBps = 0,
+            TrailingDistance = 0,
             ClientId = isTaken ? string.Empty : terms.ClientId,
         };
     }

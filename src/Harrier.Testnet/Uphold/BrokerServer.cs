@@ -5,6 +5,8 @@ using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Harrier.Testnet.Uphold;
 
@@ -22,13 +24,14 @@ internal sealed class BrokerServer(ExchangeCore core, BrokerApi api, (RequestLim
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
+        (JsonElement Json, string Text) body = await BodyOf(context.Request);
         FaultPlan? fault = rules.Faults.ForRequest(UpholdFrontEnd.VenueName, $"{context.Request.Method} {context.Request.Path.Value}");
         if (fault is not null && await DisturbAsync(context, fault))
         {
             return;
         }
 
-        (BrokerAnswer answer, byte[] body) = await AnswerAsync(context, fault);
+        (BrokerAnswer answer, byte[] text) = Answer(context, fault, body);
         if (fault is { Kind: FaultKind.CutAfter })
         {
             context.Abort();
@@ -52,10 +55,10 @@ internal sealed class BrokerServer(ExchangeCore core, BrokerApi api, (RequestLim
             context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"items {range.First}-{Math.Max(range.First, range.Last)}/{range.Total}");
         }
 
-        await WriteAsync(context, answer.Range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent, JsonType, body);
+        await WriteAsync(context, answer.Range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent, JsonType, text);
     }
 
-    private async Task<(BrokerAnswer Answer, byte[] Body)> AnswerAsync(HttpContext context, FaultPlan? fault)
+    private (BrokerAnswer Answer, byte[] Text) Answer(HttpContext context, FaultPlan? fault, (JsonElement Json, string Text) body)
     {
         string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         RateWindow window = rules.Limits.Weight;
@@ -64,14 +67,13 @@ internal sealed class BrokerServer(ExchangeCore core, BrokerApi api, (RequestLim
             return (BrokerRefusal.TooMany((int)Math.Ceiling(window.Remaining(core.Now).TotalSeconds)), []);
         }
 
-        (JsonElement json, string text) = await BodyOf(context.Request);
         string path = context.Request.Path.Value ?? "";
         lock (core.Gate)
         {
             string authorization = context.Request.Headers.Authorization.ToString();
             BrokerAnswer answer = path == "/oauth2/token" && context.Request.Method == "POST"
-                ? parts.Tokens.Issue(authorization, text)
-                : api.Run(new BrokerCall(context.Request.Method, path.Split('/', StringSplitOptions.RemoveEmptyEntries)[1..], json)
+                ? parts.Tokens.Issue(authorization, body.Text)
+                : api.Run(new BrokerCall(context.Request.Method, path.Split('/', StringSplitOptions.RemoveEmptyEntries)[1..], body.Json)
                 {
                     Query = Uri.UnescapeDataString(context.Request.QueryString.Value ?? "").TrimStart('?'),
                     Range = context.Request.Headers.Range.Count > 0 ? context.Request.Headers.Range.ToString() : null,
@@ -90,7 +92,8 @@ internal sealed class BrokerServer(ExchangeCore core, BrokerApi api, (RequestLim
         switch (fault.Kind)
         {
             case FaultKind.Delay:
-                await Task.Delay(fault.Delay, parts.Time, context.RequestAborted);
+                // What was sent arrives in the end, also when whoever sent it no longer waits.
+                await Task.Delay(fault.Delay, parts.Time, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
                 return false;
             case FaultKind.Cut:
                 context.Abort();

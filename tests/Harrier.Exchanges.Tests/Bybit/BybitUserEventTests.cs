@@ -41,22 +41,23 @@ public sealed class BybitUserEventTests
     }
 
     [Theory]
-    [InlineData("Cancelled", "EC_PostOnlyWillTakeLiquidity", "UNKNOWN", "PostOnly", "0", VenueOrderStatus.Rejected)]
-    [InlineData("Cancelled", "EC_NoImmediateQtyToFill", "UNKNOWN", "IOC", "0", VenueOrderStatus.Expired)]
-    [InlineData("Cancelled", "EC_NoError", "CancelByUser", "IOC", "0", VenueOrderStatus.Canceled)]
-    [InlineData("PartiallyFilledCanceled", "EC_NoError", "UNKNOWN", "IOC", "0.004", VenueOrderStatus.Expired)]
-    [InlineData("PartiallyFilledCanceled", "EC_NoError", "CancelByUser", "GTC", "0.004", VenueOrderStatus.Canceled)]
-    [InlineData("Cancelled", "EC_NoError", "CancelByUser", "GTC", "0.004", VenueOrderStatus.Canceled)]
-    [InlineData("Deactivated", "EC_NoError", "CancelByUser", "GTC", "0", VenueOrderStatus.Canceled)]
-    [InlineData("Rejected", "EC_PerCancelRequest", "UNKNOWN", "GTC", "0", VenueOrderStatus.Rejected)]
-    [InlineData("Untriggered", "EC_NoError", "", "GTC", "0", VenueOrderStatus.Waiting)]
-    [InlineData("Triggered", "EC_NoError", "", "GTC", "0", VenueOrderStatus.Triggered)]
-    [InlineData("SomethingNew", "EC_NoError", "", "GTC", "0", VenueOrderStatus.Unknown)]
-    public void Read_OrderThatEnds_KeepsWhatTraded(string status, string reason, string cancel, string time, string executed, VenueOrderStatus expected)
+    [InlineData("Cancelled", "EC_PostOnlyWillTakeLiquidity", "UNKNOWN PostOnly", "0", VenueOrderStatus.Rejected)]
+    [InlineData("Cancelled", "EC_NoImmediateQtyToFill", "UNKNOWN IOC", "0", VenueOrderStatus.Expired)]
+    [InlineData("Cancelled", "EC_NoError", "CancelByUser IOC", "0", VenueOrderStatus.Canceled)]
+    [InlineData("PartiallyFilledCanceled", "EC_NoError", "UNKNOWN IOC", "0.004", VenueOrderStatus.Expired)]
+    [InlineData("PartiallyFilledCanceled", "EC_NoError", "CancelByUser GTC", "0.004", VenueOrderStatus.Canceled)]
+    [InlineData("Cancelled", "EC_NoError", "CancelByUser GTC", "0.004", VenueOrderStatus.Canceled)]
+    [InlineData("Deactivated", "EC_NoError", "CancelByUser GTC", "0", VenueOrderStatus.Canceled)]
+    [InlineData("Rejected", "EC_PerCancelRequest", "UNKNOWN GTC", "0", VenueOrderStatus.Rejected)]
+    [InlineData("Untriggered", "EC_NoError", " GTC", "0", VenueOrderStatus.Waiting)]
+    [InlineData("Triggered", "EC_NoError", " GTC", "0", VenueOrderStatus.Triggered)]
+    [InlineData("SomethingNew", "EC_NoError", " GTC", "0", VenueOrderStatus.Unknown)]
+    public void Read_OrderThatEnds_KeepsWhatTraded(string status, string reason, string cancelAndTime, string executed, VenueOrderStatus expected)
     {
+        string[] words = cancelAndTime.Split(' ');
         OrderUpdate update = One<OrderUpdate>($$"""
             {"id":"x","topic":"order","creationTime":1,"data":[{"category":"linear","symbol":"BTCUSDT","orderId":"5cf98598-39a7-459e-97bf-76ca765ee020","orderLinkId":"a","side":"Buy",
-            "orderType":"Limit","price":"10","qty":"0.010","timeInForce":"{{time}}","orderStatus":"{{status}}","rejectReason":"{{reason}}","cancelType":"{{cancel}}","cumExecQty":"{{executed}}",
+            "orderType":"Limit","price":"10","qty":"0.010","timeInForce":"{{words[1]}}","orderStatus":"{{status}}","rejectReason":"{{reason}}","cancelType":"{{words[0]}}","cumExecQty":"{{executed}}",
             "cumExecValue":"0","avgPrice":"","triggerPrice":"","leavesQty":"0","updatedTime":"1700000005000"}]}
             """);
         update.Order.Status.ShouldBe(expected);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Harrier.Exchanges.Tests.Transport;
 
-public sealed class WebSocketConnectionTests : IAsyncDisposable
+public sealed partial class WebSocketConnectionTests : IAsyncDisposable
 {
     private static readonly Uri _address = new("ws://localhost/ws");
 
@@ -111,36 +111,6 @@ public sealed class WebSocketConnectionTests : IAsyncDisposable
         connection.Status.Health.IsHealthy.ShouldBeTrue("a quiet private stream is judged by pings");
         _sockets.Last.Sent.Count(one => one.Kind == FrameKind.Ping).ShouldBeInRange(9, 11);
         connection.Status.LastPong.ShouldNotBeNull();
-    }
-
-    [Fact]
-    public async Task RunAsync_PingsThatAreMessages_AreSentAsTextAndTheirAnswersAreNoData()
-    {
-        WebSocketConnection connection = Start(Options() with { Ping = new TextPing(), PingInterval = TimeSpan.FromSeconds(20), RolloverAfter = null });
-        await Opened(1);
-        for (int ping = 1; ping <= 3; ping++)
-        {
-            await AdvanceSlowly(20);
-            int expected = ping;
-            await Eventually.Holds(() => _sockets.Last.SentTexts.Count(text => text.StartsWith("ping", StringComparison.Ordinal)) >= expected);
-            _sockets.Last.Push("pong");
-            await Eventually.Holds(() => connection.Status.LastPong is not null);
-        }
-
-        _sockets.Last.Push("pong");
-        _sockets.Last.Push("data");
-        await Eventually.Holds(() => _handler.Frames.Contains("data"));
-        _handler.Disconnects.ShouldBeEmpty();
-        _sockets.Last.Sent.ShouldNotContain(one => one.Kind == FrameKind.Ping);
-    }
-
-    [Fact]
-    public async Task RunAsync_NoAnswerToAPingThatIsAMessage_EndsTheSession()
-    {
-        Start(Options() with { Ping = new TextPing() });
-        await Opened(1);
-        (await SecondsToDisconnect()).ShouldBeInRange(11, 12, "one second to the first ping, ten for its answer");
-        _handler.Disconnects.First().Kind.ShouldBe(DisconnectKind.PongTimeout);
     }
 
     [Fact]
@@ -407,12 +377,5 @@ public sealed class WebSocketConnectionTests : IAsyncDisposable
             _clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
-    }
-
-    private sealed class TextPing : IPingMessage
-    {
-        public ReadOnlyMemory<byte> Write(long number) => Encoding.UTF8.GetBytes($"ping {number}");
-
-        public bool IsPong(ReadOnlySpan<byte> utf8) => utf8.SequenceEqual("pong"u8);
     }
 }

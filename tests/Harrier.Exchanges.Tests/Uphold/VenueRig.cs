@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
@@ -133,6 +134,19 @@ internal sealed class VenueRig : IAsyncDisposable
         }
 
         return await work;
+    }
+
+    /// <summary>How many commits arrived at the broker; one that is on its way is waited for.</summary>
+    public async Task<int> CommitCallsAsync(int atLeast)
+    {
+        int calls = 0;
+        for (int i = 0; i == 0 || (calls < atLeast && i < 1000); i++)
+        {
+            JsonElement truth = await Broker.TruthAsync();
+            calls = truth.GetProperty("transactions").EnumerateArray().Sum(t => t.GetProperty("commitCalls").GetInt32());
+        }
+
+        return calls;
     }
 
     /// <summary>Our books against the broker's, to the last decimal; everything of an asset sums to zero.</summary>

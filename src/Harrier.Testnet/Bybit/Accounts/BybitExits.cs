@@ -4,22 +4,46 @@ using Harrier.Testnet.Core;
 
 namespace Harrier.Testnet.Bybit.Accounts;
 
+/// <summary>What can end a position by itself.</summary>
+internal enum BybitExit : byte
+{
+    /// <summary>Take profit.</summary>
+    TakeProfit,
+
+    /// <summary>Stop loss.</summary>
+    StopLoss,
+
+    /// <summary>A stop that follows the price.</summary>
+    TrailingStop,
+}
+
+/// <summary>What an exit shall be.</summary>
+/// <param name="Kind">Which one.</param>
+/// <param name="Value">Trigger price, or the distance of a trailing stop; 0 removes it, null leaves it.</param>
+internal readonly record struct BybitExitTerms(BybitExit Kind, decimal? Value)
+{
+    /// <value>Whether it looks at the mark price.</value>
+    public bool IsByMark { get; init; }
+
+    /// <value>Price from which a trailing stop follows; 0 for at once.</value>
+    public decimal ActivePrice { get; init; }
+}
+
 /// <summary>
-/// Take profit and stop loss of positions: one waiting order each that closes the whole position. They end with the position, and orders that bring their
+/// Take profit, stop loss and trailing stop of positions: one waiting order each that closes the whole position. They end with the position, and orders that bring their
 /// own set them at their first fill. What events bring about is done after the command, because listeners must not give commands.
 /// </summary>
 /// <param name="desk">Linear contracts.</param>
 internal sealed class BybitExits(BybitDesk desk) : IExchangeListener
 {
-    private const string Profit = "TakeProfit";
-    private const string Loss = "StopLoss";
+    private static readonly BybitExit[] _kinds = Enum.GetValues<BybitExit>();
 
-    private readonly Dictionary<(int Account, int Instrument, bool IsProfit), ExchangeOrder> _exits = [];
+    private readonly Dictionary<(int Account, int Instrument, BybitExit Kind), ExchangeOrder> _exits = [];
     private readonly Queue<(ExchangePosition Position, BybitNote? Wanted)> _due = new();
 
     /// <summary>The waiting order of a position; null for none.</summary>
-    public ExchangeOrder? Of(ExchangePosition position, bool isProfit) =>
-        _exits.TryGetValue((position.Account.Id, position.Instrument.Index, isProfit), out ExchangeOrder? exit) && exit.IsOpen ? exit : null;
+    public ExchangeOrder? Of(ExchangePosition position, BybitExit kind) =>
+        _exits.TryGetValue((position.Account.Id, position.Instrument.Index, kind), out ExchangeOrder? exit) && exit.IsOpen ? exit : null;
 
     /// <inheritdoc/>
     public void OnOrder(ExchangeOrder order, OrderEventKind kind, ExchangeFill? fill, string? reason)
@@ -33,7 +57,7 @@ internal sealed class BybitExits(BybitDesk desk) : IExchangeListener
     /// <inheritdoc/>
     public void OnBalances(ExchangeAccount account, IReadOnlyList<AssetBalance> changed, string cause, ExchangePosition? position)
     {
-        if (position is not null && (Of(position, isProfit: true) ?? Of(position, isProfit: false)) is not null)
+        if (position is not null && _kinds.Any(k => Of(position, k) is not null))
         {
             _due.Enqueue((position, null));
         }
@@ -46,43 +70,34 @@ internal sealed class BybitExits(BybitDesk desk) : IExchangeListener
         {
             if (due.Wanted is { } note && due.Position.Quantity != 0)
             {
-                _ = Set(due.Position, isProfit: true, note.TakeProfit == 0 ? null : note.TakeProfit, note.TakeProfitByMark);
-                _ = Set(due.Position, isProfit: false, note.StopLoss == 0 ? null : note.StopLoss, note.StopLossByMark);
+                _ = Set(due.Position, new BybitExitTerms(BybitExit.TakeProfit, note.TakeProfit == 0 ? null : note.TakeProfit) { IsByMark = note.TakeProfitByMark });
+                _ = Set(due.Position, new BybitExitTerms(BybitExit.StopLoss, note.StopLoss == 0 ? null : note.StopLoss) { IsByMark = note.StopLossByMark });
             }
 
-            RemoveStale(due.Position, isProfit: true);
-            RemoveStale(due.Position, isProfit: false);
+            foreach (BybitExit kind in _kinds)
+            {
+                RemoveStale(due.Position, kind);
+            }
         }
     }
 
     /// <summary>Sets, moves or removes an exit.</summary>
     /// <param name="position">Of which position; it must not be flat.</param>
-    /// <param name="isProfit">Take profit or stop loss.</param>
-    /// <param name="price">Trigger price; 0 removes, null leaves.</param>
-    /// <param name="isByMark">Whether it looks at the mark price.</param>
-    public BybitFault? Set(ExchangePosition position, bool isProfit, decimal? price, bool isByMark)
+    /// <param name="terms">What it shall be.</param>
+    public BybitFault? Set(ExchangePosition position, BybitExitTerms terms)
     {
-        if (price is not { } wanted)
+        if (terms.Value is not { } wanted)
         {
             return null;
         }
 
-        ExchangeOrder? old = Of(position, isProfit);
+        ExchangeOrder? old = Of(position, terms.Kind);
         bool isLong = position.Quantity > 0;
-        NewOrder order = new()
-        {
-            Symbol = position.Instrument.Symbol,
-            IsSell = isLong,
-            Type = isProfit ? ExchangeOrderType.TakeProfit : ExchangeOrderType.StopLoss,
-            StopPrice = wanted,
-            TriggerByMark = isByMark,
-            ClosePosition = true,
-            DryRun = true,
-        };
-        if (wanted > 0 && desk.Market.Core.Place(position.Account, order).Refusal is { } refusal)
+        NewOrder order = Order(position, terms, wanted);
+        if (wanted > 0 && desk.Market.Core.Place(position.Account, order with { DryRun = true }).Refusal is { } refusal)
         {
             return refusal.Reason == RefusalReason.WouldTrigger
-                ? BybitFault.Parameter($"{(isProfit ? Profit : Loss)}:{wanted} set for {(isLong ? "Buy" : "Sell")} position is on the wrong side of the price")
+                ? BybitFault.Parameter($"{terms.Kind}:{wanted} set for {(isLong ? "Buy" : "Sell")} position is on the wrong side of the price")
                 : BybitRefusals.Of(refusal, isSpot: false);
         }
 
@@ -93,27 +108,42 @@ internal sealed class BybitExits(BybitDesk desk) : IExchangeListener
 
         if (wanted > 0)
         {
-            desk.Notes.Expect(new BybitNote
-            {
-                StopOrderType = isProfit ? Profit : Loss,
-                CreateType = isProfit ? "CreateByTakeProfit" : "CreateByStopLoss",
-                LastPrice = position.Instrument.LastPrice,
-            });
-            Placement placed = desk.Market.Core.Place(position.Account, order with { DryRun = false });
+            desk.Notes.Expect(new BybitNote { StopOrderType = terms.Kind.ToString(), CreateType = "CreateBy" + terms.Kind, LastPrice = position.Instrument.LastPrice });
+            Placement placed = desk.Market.Core.Place(position.Account, order);
             desk.Notes.ExpectNothing();
             if (placed.Order is { } exit)
             {
-                _exits[(position.Account.Id, position.Instrument.Index, isProfit)] = exit;
+                _exits[(position.Account.Id, position.Instrument.Index, terms.Kind)] = exit;
             }
         }
 
         return null;
     }
 
-    private void RemoveStale(ExchangePosition position, bool isProfit)
+    private static NewOrder Order(ExchangePosition position, in BybitExitTerms terms, decimal wanted)
+    {
+        bool isTrailing = terms.Kind == BybitExit.TrailingStop;
+        return new NewOrder
+        {
+            Symbol = position.Instrument.Symbol,
+            IsSell = position.Quantity > 0,
+            Type = terms.Kind switch
+            {
+                BybitExit.TakeProfit => ExchangeOrderType.TakeProfit,
+                BybitExit.StopLoss => ExchangeOrderType.StopLoss,
+                _ => ExchangeOrderType.TrailingStop,
+            },
+            StopPrice = isTrailing ? terms.ActivePrice : wanted,
+            TrailingDistance = isTrailing ? wanted : 0,
+            TriggerByMark = terms.IsByMark,
+            ClosePosition = true,
+        };
+    }
+
+    private void RemoveStale(ExchangePosition position, BybitExit kind)
     {
         // An exit sells a long position: one that is flat or turned around needs it no more.
-        if (Of(position, isProfit) is { } exit && (position.Quantity == 0 || exit.Terms.IsSell != position.Quantity > 0))
+        if (Of(position, kind) is { } exit && (position.Quantity == 0 || exit.Terms.IsSell != position.Quantity > 0))
         {
             _ = desk.Market.Core.Cancel(position.Account, new OrderKey(position.Instrument.Symbol, exit.Id, null));
         }

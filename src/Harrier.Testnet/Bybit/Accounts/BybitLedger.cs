@@ -20,8 +20,8 @@ internal sealed record BybitLedgerEntry(string Type, string Coin, decimal Change
     /// <value>Instrument that it came from; empty for none.</value>
     public string Symbol { get; init; } = "";
 
-    /// <value>What was paid or received as funding.</value>
-    public decimal Funding { get; init; }
+    /// <value>The funding that it was; null for anything else.</value>
+    public BybitFunding? Funding { get; init; }
 
     /// <value>The fill that it came from; null for none.</value>
     public ExchangeFill? Fill { get; init; }
@@ -88,6 +88,12 @@ internal sealed class BybitLedger
         // Fills have told what they moved: what is left over is funding, a transfer, or what the insurance paid.
         public void OnBalances(ExchangeAccount account, IReadOnlyList<AssetBalance> changed, string cause, ExchangePosition? position)
         {
+            if (cause == BalanceCauses.Funding && position is not null)
+            {
+                BookFunding(account, position);
+                return;
+            }
+
             foreach (AssetBalance balance in changed)
             {
                 decimal change = balance.Free + balance.Locked - ledger._wallets.GetValueOrDefault((account.Name, balance.Asset));
@@ -97,20 +103,29 @@ internal sealed class BybitLedger
                 }
 
                 decimal after = ledger.Move(account, balance.Asset, change);
-                bool isFunding = cause == BalanceCauses.Funding;
                 string type = cause switch
                 {
-                    BalanceCauses.Funding => "SETTLEMENT",
                     BalanceCauses.Insurance or BalanceCauses.Settlement => "LIQUIDATION",
                     _ => change > 0 ? "TRANSFER_IN" : "TRANSFER_OUT",
                 };
                 ledger.Add(account, new BybitLedgerEntry(type, balance.Asset, change, after, market.Core.Now)
                 {
-                    Category = isFunding ? market.Category : "",
                     Symbol = position?.Instrument.Symbol ?? "",
-                    Funding = isFunding ? change : 0,
                 });
             }
+        }
+
+        // Each position is told by itself, with the balance after all of them.
+        private void BookFunding(ExchangeAccount account, ExchangePosition position)
+        {
+            BybitFunding funding = BybitFunding.Of(market, position);
+            decimal after = ledger.Move(account, position.Instrument.Quote, -funding.Paid);
+            ledger.Add(account, new BybitLedgerEntry("SETTLEMENT", position.Instrument.Quote, -funding.Paid, after, funding.Time)
+            {
+                Category = market.Category,
+                Symbol = position.Instrument.Symbol,
+                Funding = funding,
+            });
         }
 
         private void Book(ExchangeFill fill, string coin, decimal change)

@@ -103,11 +103,12 @@ internal sealed class BybitLedgerApi(BybitMarkets markets, BybitLedger ledger)
         json.WriteString("size"u8, "");
         json.WriteString("currency"u8, entry.Coin);
         json.WritePlain("tradePrice"u8, entry.Fill?.Price ?? 0);
-        json.WritePlain("funding"u8, entry.Funding);
+        decimal funding = -(entry.Funding?.Paid ?? 0);
+        json.WritePlain("funding"u8, funding);
         decimal fee = entry.Fill is { } fill && fill.FeeAsset == entry.Coin ? -fill.Fee : 0;
         json.WritePlain("fee"u8, fee);
         json.WritePlain("feeRate"u8, entry.Fill is { } paid ? paid.IsMaker ? paid.Order.Account.MakerFee : paid.Order.Account.TakerFee : 0);
-        json.WritePlain("cashFlow"u8, entry.Change - fee - entry.Funding);
+        json.WritePlain("cashFlow"u8, entry.Change - fee - funding);
         json.WritePlain("change"u8, entry.Change);
         json.WritePlain("cashBalance"u8, entry.After);
         json.WriteString("bonusChange"u8, "");

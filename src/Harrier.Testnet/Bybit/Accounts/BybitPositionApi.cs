@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Harrier.Testnet.Bybit.Requests;
+using Harrier.Testnet.Bybit.Trading;
 using Harrier.Testnet.Core;
 
 namespace Harrier.Testnet.Bybit.Accounts;
@@ -125,20 +126,17 @@ internal sealed class BybitPositionApi(BybitMarket market, BybitExits exits)
         }
 
         BybitParameters parameters = call.Parameters;
-        decimal? profit = parameters.Decimal("takeProfit");
-        decimal? loss = parameters.Decimal("stopLoss");
-        bool isProfitByMark = Trading.BybitOrderReader.ByMark(parameters, "tpTriggerBy");
-        bool isLossByMark = Trading.BybitOrderReader.ByMark(parameters, "slTriggerBy");
         if (parameters.Text("tpslMode") == "Partial" || parameters.Has("tpSize") || parameters.Has("slSize"))
         {
             return BybitFault.NotOffered("tpslMode Partial");
         }
 
-        if (parameters.Decimal("trailingStop") is not (null or 0))
-        {
-            return BybitFault.NotOffered("trailingStop");
-        }
-
+        BybitExitTerms[] wanted =
+        [
+            new(BybitExit.TakeProfit, parameters.Decimal("takeProfit")) { IsByMark = BybitOrderReader.ByMark(parameters, "tpTriggerBy") },
+            new(BybitExit.StopLoss, parameters.Decimal("stopLoss")) { IsByMark = BybitOrderReader.ByMark(parameters, "slTriggerBy") },
+            new(BybitExit.TrailingStop, parameters.Decimal("trailingStop")) { ActivePrice = parameters.Decimal("activePrice") ?? 0 },
+        ];
         if (parameters.Fault is { } malformed)
         {
             return malformed;
@@ -150,13 +148,14 @@ internal sealed class BybitPositionApi(BybitMarket market, BybitExits exits)
             return BybitFault.Parameter("can not set tp/sl/ts for zero position");
         }
 
-        if (IsSame(exits.Of(position, isProfit: true), profit) && IsSame(exits.Of(position, isProfit: false), loss))
+        if (wanted.All(w => IsSame(exits.Of(position, w.Kind), w)))
         {
             return new BybitFault(34040, "not modified");
         }
 
-        return exits.Set(position, isProfit: true, profit, isProfitByMark) ?? exits.Set(position, isProfit: false, loss, isLossByMark);
+        return wanted.Select(w => exits.Set(position, w)).FirstOrDefault(f => f is not null);
     }
 
-    private static bool IsSame(ExchangeOrder? exit, decimal? price) => price is null || (exit?.TriggerPrice ?? 0) == price;
+    private static bool IsSame(ExchangeOrder? exit, BybitExitTerms wanted) => wanted.Value is null || wanted.Value == (exit is null ? 0
+        : wanted.Kind == BybitExit.TrailingStop ? exit.Terms.TrailingDistance : exit.TriggerPrice);
 }

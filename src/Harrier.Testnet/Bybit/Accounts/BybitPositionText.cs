@@ -67,9 +67,9 @@ internal sealed class BybitPositionText(BybitMarket market, BybitExits exits)
 
     private void WriteExits(Utf8JsonWriter json, ExchangePosition position)
     {
-        WriteExit(json, "takeProfit"u8, position.Instrument, exits.Of(position, isProfit: true));
-        WriteExit(json, "stopLoss"u8, position.Instrument, exits.Of(position, isProfit: false));
-        json.WriteString("trailingStop"u8, "0");
+        WriteExit(json, "takeProfit"u8, position.Instrument, exits.Of(position, BybitExit.TakeProfit));
+        WriteExit(json, "stopLoss"u8, position.Instrument, exits.Of(position, BybitExit.StopLoss));
+        json.WritePrice("trailingStop"u8, position.Instrument, exits.Of(position, BybitExit.TrailingStop)?.Terms.TrailingDistance ?? 0);
     }
 
     private static void WriteExit(Utf8JsonWriter json, ReadOnlySpan<byte> name, ListedInstrument instrument, ExchangeOrder? exit)

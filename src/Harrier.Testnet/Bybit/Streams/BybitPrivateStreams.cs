@@ -63,6 +63,11 @@ internal sealed class BybitPrivateStreams(BybitDesk desk, BybitWalletText wallet
     {
         if (position is not null)
         {
+            if (cause == BalanceCauses.Funding)
+            {
+                Publish(account, Executions, BybitFunding.Of(desk.Market, position).Write);
+            }
+
             TellPosition(position);
         }
 

@@ -13,6 +13,8 @@ namespace Harrier.Testnet.Bybit.Streams;
 /// <param name="time">Clock of delays.</param>
 internal sealed class BybitTradeOperations(BybitGate gate, BybitLogin login, FaultInjector faults, TimeProvider time) : IBybitOperations
 {
+    private const int RememberedIds = 100_000;
+
     private static readonly BybitFault _unknown = new(10404, "op type is not found");
     private static readonly BybitFault _repeated = new(20001, "Repeat auth");
     private static readonly BybitFault _unproven = new(10007, "User authentication failed.");
@@ -153,6 +155,11 @@ internal sealed class BybitTradeOperations(BybitGate gate, BybitLogin login, Fau
             if (!_seen.TryGetValue(session, out HashSet<string>? seen))
             {
                 _seen.Add(session, seen = []);
+            }
+
+            if (seen.Count >= RememberedIds)
+            {
+                seen.Clear();
             }
 
             return id.Length == 0 || seen.Add(id);

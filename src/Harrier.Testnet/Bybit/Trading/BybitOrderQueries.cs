@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Testnet.Bybit.Accounts;
 using Harrier.Testnet.Bybit.Requests;
 using Harrier.Testnet.Core;
 
@@ -10,7 +11,8 @@ namespace Harrier.Testnet.Bybit.Trading;
 /// forget; the history knows ended orders of seven days, those without a fill for one.
 /// </summary>
 /// <param name="orders">Finds the desk of a request.</param>
-internal sealed class BybitOrderQueries(BybitOrderApi orders)
+/// <param name="ledger">Knows the fundings.</param>
+internal sealed class BybitOrderQueries(BybitOrderApi orders, BybitLedger ledger)
 {
     private const int UsualLimit = 20;
     private const int MostLimit = 50;
@@ -18,6 +20,7 @@ internal sealed class BybitOrderQueries(BybitOrderApi orders)
     private const int MostFills = 100;
     private const int RecentEnded = 500;
     private const int Everything = 1_000_000;
+    private const long FirstFunding = 1_000_000_000_000_000_000;
 
     private static readonly TimeSpan _window = TimeSpan.FromDays(7);
     private static readonly TimeSpan _unfilledKept = TimeSpan.FromDays(1);
@@ -132,23 +135,25 @@ internal sealed class BybitOrderQueries(BybitOrderApi orders)
         (string? symbol, string? type) = (parameters.Text("symbol"), parameters.Text("execType"));
         HistoryRange all = new(FromId: 0, Limit: Everything);
         bool isById = parameters.Has("orderId") || parameters.Has("orderLinkId");
-        List<ExchangeFill> fills =
+        List<Execution> found =
         [
             .. market.Core.Listings.Where(l => symbol is null || l.Symbol == symbol)
                 .SelectMany(l => market.Core.Fills(call.Account, l.Symbol, null, all))
-                .Where(f => f.Time >= range.Start && f.Time <= range.End && (!isById || IsNamed(parameters, market, f.Order))
-                    && (type is null || type == (f.Order.IsLiquidation ? "BustTrade" : "Trade"))),
+                .Where(f => !isById || IsNamed(parameters, market, f.Order))
+                .Select(f => new Execution(f.Time, NumberOf(market, f), f.Order.IsLiquidation ? "BustTrade" : "Trade", json => desk.Text.Write(json, f))),
+            .. ledger.Of(call.AccountName ?? "").Where(e => !isById && e.Funding is not null && e.Category == market.Category && (symbol is null || e.Symbol == symbol))
+                .Select(e => new Execution(e.Time, FirstFunding + e.Number, "Funding", json => e.Funding?.Write(json))),
         ];
-        fills.Reverse();
-        fills = [.. fills.OrderByDescending(f => f.Time)];
-        BybitPage<ExchangeFill> page = BybitPage.Of(fills, parameters.Limit(UsualFills, MostFills), parameters.Text("cursor"), f => NumberOf(market, f));
+        found.Reverse();
+        found = [.. found.Where(e => e.Time >= range.Start && e.Time <= range.End && (type is null || e.Type == type)).OrderByDescending(e => e.Time)];
+        BybitPage<Execution> page = BybitPage.Of(found, parameters.Limit(UsualFills, MostFills), parameters.Text("cursor"), e => e.Number);
         Utf8JsonWriter json = call.Json;
         json.WriteString("nextPageCursor"u8, page.Cursor);
         json.WriteString("category"u8, market.Category);
         json.WriteStartArray("list"u8);
-        foreach (ExchangeFill fill in page.Items)
+        foreach (Execution execution in page.Items)
         {
-            desk.Text.Write(json, fill);
+            execution.Write(json);
         }
 
         json.WriteEndArray();
@@ -158,6 +163,8 @@ internal sealed class BybitOrderQueries(BybitOrderApi orders)
     // Trade ids are those of one instrument, and both sides of a self-trade have the same.
     private static long NumberOf(BybitMarket market, ExchangeFill fill) =>
         (((fill.TradeId * market.Core.Listings.Count) + fill.Order.Instrument.Index) * 2) + (fill.IsMaker ? 1 : 0);
+
+    private sealed record Execution(Timestamp Time, long Number, string Type, Action<Utf8JsonWriter> Write);
 
     private static bool IsNamed(BybitParameters parameters, BybitMarket market, ExchangeOrder order) => parameters.Text("orderId") is { } id
         ? market.Ids.Of(order) == id

@@ -276,6 +276,54 @@ public sealed class BybitRestTests
     }
 
     [Fact]
+    public async Task TrailingStop_OfAPosition_FollowsThePriceAndClosesIt()
+    {
+        await using BybitRig rig = await BybitRig.StartAsync();
+        BybitClient other = await rig.OpenAsync("other");
+        _ = await other.LimitAsync("linear", "Sell", "64000", "0.02");
+        _ = await rig.Client.MarketAsync("linear", "Buy", "0.01");
+        object trail = new { category = "linear", symbol = "BTCUSDT", trailingStop = "100", positionIdx = 0 };
+        (await rig.Client.PostAsync("/v5/position/trading-stop", trail)).Code.ShouldBe(0);
+        (await rig.Client.PostAsync("/v5/position/trading-stop", trail)).Code.ShouldBe(34040);
+        foreach (string price in (string[])["64010", "64110", "64190"])
+        {
+            _ = await other.LimitAsync("linear", "Buy", "63900", "0.001");
+            _ = await other.LimitAsync("linear", "Sell", price, "0.001");
+        }
+
+        // The price rises to 64190 and falls to 64095: at 64090 and below the stop would close.
+        _ = await other.LimitAsync("linear", "Buy", "64190", "0.013");
+        JsonElement waiting = (await rig.Client.GetAsync("/v5/order/realtime?category=linear&symbol=BTCUSDT")).Rows.Single();
+        _ = await other.LimitAsync("linear", "Buy", "64085", "0.02");
+        _ = await other.LimitAsync("linear", "Sell", "64085", "0.001");
+
+        (waiting.GetProperty("stopOrderType").GetString(), waiting.GetProperty("triggerPrice").GetString()).ShouldBe(("TrailingStop", "64090.00"));
+        (await rig.Client.GetAsync("/v5/position/list?category=linear&symbol=BTCUSDT")).Rows.Single().GetProperty("size").GetString().ShouldBe("0.00000");
+    }
+
+    [Fact]
+    public async Task Funding_OfAPosition_IsAnExecutionThatIsNoTrade()
+    {
+        await using BybitRig rig = await BybitRig.StartAsync();
+        BybitClient other = await rig.OpenAsync("other");
+        _ = await other.LimitAsync("linear", "Sell", "64000", "0.01");
+        _ = await rig.Client.MarketAsync("linear", "Buy", "0.01");
+        using RawSocket socket = await rig.PrivateAsync(rig.Client, "execution");
+
+        _ = await rig.AdminAsync(HttpMethod.Post, "/market", new { action = "funding", venue = "bybit", symbol = "BTCUSDT", value = "0.001" });
+        JsonElement told = (await socket.JsonAsync()).GetProperty("data")[0];
+
+        told.GetProperty("execType").GetString().ShouldBe("Funding");
+        decimal paid = decimal.Parse(told.GetProperty("execFee").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        paid.ShouldBeInRange(0.5m, 0.8m);
+        BybitAnswer log = await rig.Client.GetAsync("/v5/account/transaction-log?type=SETTLEMENT");
+        log.Rows.Single().GetProperty("funding").GetString().ShouldBe("-" + told.GetProperty("execFee").GetString());
+        (await rig.Client.GetAsync("/v5/execution/list?category=linear")).Rows.Select(e => e.GetProperty("execType").GetString()).ShouldBe(["Funding", "Trade"]);
+        JsonElement coin = (await rig.Client.GetAsync("/v5/account/wallet-balance?accountType=UNIFIED&coin=USDT")).Rows[0].GetProperty("coin")[0];
+        coin.GetProperty("walletBalance").GetString().ShouldBe(log.Rows.Single().GetProperty("cashBalance").GetString());
+    }
+
+    [Fact]
     public async Task Modes_ThatAreNotOffered_AreRefused()
     {
         await using BybitRig rig = await BybitRig.StartAsync();

@@ -15,8 +15,8 @@ internal sealed class RecordReader
     /// <param name="segment">Its name.</param>
     /// <param name="position">Where the record begins; moved behind it.</param>
     /// <param name="payload">Where its content is.</param>
-    /// <returns>Its type; null when the file ends within it.</returns>
-    /// <exception cref="JournalException">The record is damaged or out of its chain.</exception>
+    /// <returns>Its type; null when the file ends within it, as a crash leaves it.</returns>
+    /// <exception cref="JournalException">The record is damaged, out of its chain, or its length alone is what makes the file look cut off.</exception>
     public byte? Read(byte[] bytes, string segment, ref int position, out ReadOnlyMemory<byte> payload)
     {
         payload = default;
@@ -35,12 +35,13 @@ internal sealed class RecordReader
         int size = JournalFormat.RecordHeaderBytes + length;
         if (rest.Length < size)
         {
-            return null;
+            return HoldsWholeRecord(rest)
+                ? throw new JournalException(segment, position, "the length of a record reaches beyond the file, and whole records follow")
+                : null;
         }
 
         ReadOnlySpan<byte> record = rest[..size];
-        uint crc = JournalFormat.Crc(JournalFormat.Crc(0, record[..6]), record[10..]);
-        if (crc != BinaryPrimitives.ReadUInt32LittleEndian(record[6..]))
+        if (!HasItsChecksum(record))
         {
             throw new JournalException(segment, position, "the checksum of a record does not fit its bytes");
         }
@@ -63,4 +64,32 @@ internal sealed class RecordReader
 
     /// <summary>Begins at the first file again.</summary>
     public void Restart() => Array.Clear(_chain);
+
+    private static bool HasItsChecksum(ReadOnlySpan<byte> record) =>
+        JournalFormat.Crc(JournalFormat.Crc(0, record[..6]), record[10..]) == BinaryPrimitives.ReadUInt32LittleEndian(record[6..]);
+
+    // A damaged length looks like the end that a crash leaves, and what is dropped there is lost. A crash leaves nothing whole behind it:
+    // neither later records nor the record itself with the length it had.
+    private static bool HoldsWholeRecord(ReadOnlySpan<byte> rest)
+    {
+        byte[] repaired = rest.ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(repaired, rest.Length - JournalFormat.RecordHeaderBytes);
+        if (HasItsChecksum(repaired))
+        {
+            return true;
+        }
+
+        for (int start = 1; start <= rest.Length - JournalFormat.RecordHeaderBytes; start++)
+        {
+            ReadOnlySpan<byte> candidate = rest[start..];
+            int length = BinaryPrimitives.ReadInt32LittleEndian(candidate);
+            bool isPossible = candidate[5] == JournalFormat.RecordVersion && length >= 0 && length <= candidate.Length - JournalFormat.RecordHeaderBytes;
+            if (isPossible && HasItsChecksum(candidate[..(JournalFormat.RecordHeaderBytes + length)]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -9,6 +9,7 @@ namespace Harrier.Exchanges.Bybit;
 /// <summary>How the venue's REST interface says no: nearly always with HTTP 200 and a code in the body. Its headers tell what is left of an account's limit.</summary>
 public sealed class BybitRestDialect : IRestDialect
 {
+    private const string SignedText = "origin_string";
     private const int LongestMessage = 300;
     private static readonly TimeSpan LongestReset = TimeSpan.FromSeconds(10);
 
@@ -46,7 +47,11 @@ public sealed class BybitRestDialect : IRestDialect
     internal static VenueError ErrorOf(int code, string message, bool isWrite)
     {
         VenueErrorKind kind = BybitErrors.KindOf(code, message);
-        string shown = message.Length > LongestMessage ? message[..LongestMessage] : message;
+
+        // A refused signature is answered with the text that was signed: the key and the query.
+        int signed = message.IndexOf(SignedText, StringComparison.OrdinalIgnoreCase);
+        string told = signed < 0 ? message : message[..signed].TrimEnd();
+        string shown = told.Length > LongestMessage ? told[..LongestMessage] : told;
         return new VenueError(kind, isWrite ? BybitErrors.OutcomeOf(code, kind) : Outcome.NotDone, code, shown) { Filter = BybitErrors.FilterOf(code) };
     }
 

@@ -160,5 +160,13 @@ public sealed class BybitErrorsTests
         used.ShouldBe([("", 10)]);
     }
 
+    [Fact]
+    public void ErrorOf_RefusedSignature_LeavesOutWhatWasSigned()
+    {
+        VenueError error = Error(200, """{"retCode":10004,"retMsg":"error sign! origin_string[1700000000000keyCanary01234567895000category=linear]","result":{}}""").ShouldNotBeNull();
+        error.Kind.ShouldBe(VenueErrorKind.Authentication);
+        error.Message.ShouldBe("error sign!");
+    }
+
     private static VenueError? Error(int status, string body) => new BybitRestDialect().ErrorOf(status, Encoding.UTF8.GetBytes(body), _noHeaders, isWrite: true);
 }

@@ -20,11 +20,13 @@ internal static class BalanceComparison
 
         Dictionary<string, Timestamp> changed = comparison.Ours.Holdings.Balances.ToDictionary(static b => b.Asset.Code, static b => b.Changed, StringComparer.Ordinal);
         bool isInDoubt = comparison.Draft.Orders.Any(static o => o.Standing < OrderStanding.Working);
+        bool hasContracts = comparison.Draft.Holdings.Positions.Any(static h => h.Kind != InstrumentKind.Spot);
         foreach (BalanceFact theirs in shown.Values)
         {
+            decimal tolerance = Math.Max(comparison.Policy.BalanceTolerance, hasContracts ? Math.Abs(theirs.Total) * comparison.Policy.SettlementTolerance : 0);
             decimal ours = comparison.Draft.Holdings.Balance(theirs.Asset);
             bool isRecent = changed.TryGetValue(theirs.Asset.Code, out Timestamp at) && comparison.IsRecent(at);
-            if (Math.Abs(ours - theirs.Total) > comparison.Policy.BalanceTolerance && !isRecent)
+            if (Math.Abs(ours - theirs.Total) > tolerance && !isRecent)
             {
                 Add(comparison, ours, theirs, isInDoubt);
             }

@@ -36,6 +36,13 @@ public sealed record ReconciliationPolicy
     /// <value>0.00000001, the last digit that venues settle.</value>
     public decimal BalanceTolerance { get; init; } = 0.00000001m;
 
+    /// <summary>
+    /// Largest relative difference of the balance of an account with contracts that is none: venues round average entry prices and realized profit, each
+    /// in its own way.
+    /// </summary>
+    /// <value>0.000000001.</value>
+    public decimal SettlementTolerance { get; init; } = 0.000000001m;
+
     /// <summary>True when a confirmed difference of positions and balances is resolved by taking over the venue's; false when a person has to.</summary>
     public bool TrustVenue { get; init; } = true;
 

@@ -125,9 +125,11 @@ public sealed class AccountSession
         }
 
         AccountPicture holdings = read.Value.Picture with { Orders = [], Complete = PictureParts.Positions | PictureParts.Balances };
-        HashSet<string> concerned = new(_tracker.Record.Read(static book => Concerned(book)), StringComparer.Ordinal);
-        IReadOnlyList<Difference> found = _tracker.Record.Read(book => Reconciler.Compare(book, holdings, _options.Policy, Now));
-        return !found.Any(d => concerned.Contains(d.Symbol) && d.Kind is not DifferenceKind.EntryPrice);
+        // Nothing is excused by having been learned just now: what has to be proven can wait.
+        ReconciliationPolicy strict = _options.Policy with { Grace = TimeSpan.Zero };
+        IReadOnlyList<Difference> found = _tracker.Record.Read(book => Reconciler.Compare(book, holdings, strict, Now));
+        HashSet<string> differing = new(found.Where(static d => d.Kind != DifferenceKind.EntryPrice).Select(static d => d.Symbol), StringComparer.Ordinal);
+        return !_tracker.Record.Read(static book => book.Working.Where(static o => o.Standing < OrderStanding.Working).ToArray()).Any(o => MayHaveTraded(o, differing));
     }
 
     private int Losses()
@@ -294,14 +296,8 @@ public sealed class AccountSession
         return Baseline.TermsOf(symbol, kind);
     }
 
-    private static List<string> Concerned(AccountBook book)
-    {
-        List<string> names = [];
-        foreach (OrderFact order in book.Working.Where(static o => o.Standing < OrderStanding.Working))
-        {
-            names.AddRange([order.Symbol, order.Terms.Base.Code, order.Terms.Quote.Code]);
-        }
-
-        return names;
-    }
+    // An execution moves the position of a contract; on spot it moves both assets, so that a transfer of one proves nothing against absence.
+    private static bool MayHaveTraded(OrderFact order, HashSet<string> differing) => order.Terms.Kind == InstrumentKind.Spot
+        ? differing.Contains(order.Terms.Base.Code) && differing.Contains(order.Terms.Quote.Code)
+        : differing.Contains(order.Symbol);
 }

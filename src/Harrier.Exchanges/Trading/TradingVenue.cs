@@ -152,6 +152,12 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
 
     private void OnFound(Difference difference)
     {
+        if (difference.Resolution.Kind == ResolutionKind.LookAgain)
+        {
+            // On its way, or not proven: nothing that a person needs to know.
+            return;
+        }
+
         LogDifference(_surroundings.Logger, difference.Kind, difference.Subject, difference.Ours, difference.Theirs, difference.Resolution.Kind);
         if (difference.Resolution.HaltsEntries)
         {

@@ -81,9 +81,11 @@ public abstract class EveryFaultTests
         rig.Venue.Tracker.Statistics.OverFills.ShouldBe(0);
         rig.Venue.Tracker.Statistics.LateFills.ShouldBe(0);
 
-        // Everything was explained by orders and executions: no position or balance had to be taken over, nothing was anybody else's.
+        // Everything was explained by orders and executions: no position had to be taken over, nothing was anybody else's. Of executions in one
+        // millisecond, whose order no list tells, a contract's realized profit depends on the order.
         rig.Concluded.Where(d => d.Kind is DifferenceKind.ContradictingFill or DifferenceKind.ForeignOrder or DifferenceKind.OrphanOrder
-            || d.Resolution.Kind is ResolutionKind.AdjustBook or ResolutionKind.InferFill or ResolutionKind.RecordForeign or ResolutionKind.Escalate).ShouldBeEmpty();
+            || d.Resolution.Kind is ResolutionKind.InferFill or ResolutionKind.RecordForeign or ResolutionKind.Escalate
+            || (d.Resolution.Kind == ResolutionKind.AdjustBook && (Venue.IsSpot || d.Kind != DifferenceKind.BalanceDrift))).ShouldBeEmpty();
         rig.Log.Lines.ShouldAllBe(line => !line.Contains(rig.Exchange.SecretText, StringComparison.Ordinal));
     }
 

@@ -24,6 +24,7 @@ internal sealed class VenueRig : IAsyncDisposable
     private readonly CallCounter _calls;
     private readonly WatchedClock _clock;
     private readonly TimeProvider _time;
+    private const int Patience = 1000;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private readonly Lock _engineGate = new();
     private int _sequence;
@@ -122,11 +123,15 @@ internal sealed class VenueRig : IAsyncDisposable
     /// <summary>Carries on while it waits for a clock that moves only when told to: the clock moves whenever no request is under way.</summary>
     public async Task<T> PassTimeAsync<T>(Task<T> work)
     {
+        int looks = 0;
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, _calls.WhenIdle());
-            if (_clock.IsWaitedFor)
+
+            // Where several wait, the last that happened may have been the end of another.
+            if (_clock.IsWaitedFor || ++looks > Patience)
             {
+                looks = 0;
                 _clock.Advance(Step);
             }
 

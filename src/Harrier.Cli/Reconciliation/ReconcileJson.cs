@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Harrier.Domain;
 using Harrier.Engine.Reconciliation;
 
 namespace Harrier.Cli.Reconciliation;
@@ -25,6 +26,13 @@ internal static class ReconcileJson
             json.WriteBoolean("has_baseline", view.HasBaseline);
             json.WriteBoolean("applied", view.Request.Applies);
             json.WriteNumber("working_orders", view.WorkingOrders);
+            json.WriteStartArray("foreign_orders");
+            foreach (OrderFact order in view.ForeignOrders)
+            {
+                Write(json, order);
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("differences");
             foreach (Difference difference in view.Differences)
             {
@@ -44,6 +52,19 @@ internal static class ReconcileJson
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+    }
+
+    private static void Write(Utf8JsonWriter json, OrderFact order)
+    {
+        json.WriteStartObject();
+        json.WriteString("symbol", order.Symbol);
+        json.WriteString("client_id", order.ClientId);
+        json.WriteString("venue_id", order.VenueId?.ToString());
+        json.WriteString("side", order.Side == OrderSide.Buy ? "BUY" : "SELL");
+        Number(json, "quantity", order.Quantity);
+        Number(json, "price", order.Price);
+        Number(json, "executed", order.Executed);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, Difference difference)

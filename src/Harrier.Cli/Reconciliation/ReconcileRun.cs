@@ -46,6 +46,7 @@ internal sealed class ReconcileRun(TradingAccess access, ReconcileRequest reques
             Differences = found,
             Positions = [.. book.Positions.Positions],
             WorkingOrders = book.Working.Count(),
+            ForeignOrders = [.. picture.Orders.Where(o => !o.IsFinal && !book.TryFind(o.ClientId, out _))],
             Statistics = book.Positions.Statistics,
         };
     }

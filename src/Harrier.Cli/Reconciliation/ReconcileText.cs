@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Harrier.Domain;
 using Harrier.Engine.Reconciliation;
 
 namespace Harrier.Cli.Reconciliation;
@@ -14,6 +15,13 @@ internal static class ReconcileText
         output.WriteLine($"key          {view.Request.Account.Credentials.MaskedKey}");
         output.WriteLine($"journal      {view.Journal}{(view.HasBaseline ? "" : " (holds no picture of the account yet: balances are not compared)")}");
         output.WriteLine($"orders       {view.WorkingOrders.ToString(CultureInfo.InvariantCulture)} of ours working");
+        foreach (OrderFact order in view.ForeignOrders)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"foreign      {order.Symbol} {(order.Side == OrderSide.Buy ? "BUY" : "SELL")} {order.Quantity:0.################}{(order.Price > 0 ? " @ " : "")}{(order.Price > 0 ? order.Price : null):0.########}, id {order.ClientId}, left alone"));
+        }
+
         foreach (TrackedPosition position in view.Positions)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"position     {position.Key} {position.Quantity:0.################} @ {position.EntryPrice:0.########}, {Name(position.State)}, {Name(position.Sync)}"));

@@ -37,6 +37,9 @@ internal sealed record ReconcileView
     /// <summary>Orders of ours that have not ended.</summary>
     public required int WorkingOrders { get; init; }
 
+    /// <summary>Working orders of somebody else, those too that were reported before: nothing here ever touches them.</summary>
+    public required IReadOnlyList<OrderFact> ForeignOrders { get; init; }
+
     /// <summary>Counts of this comparison.</summary>
     public required ReconciliationStatistics Statistics { get; init; }
 }

@@ -16,9 +16,6 @@ internal sealed class BrokerServer(ExchangeCore core, BrokerApi api, (RequestLim
     private const string JsonType = "application/json; charset=utf-8";
     private const string Bearer = "Bearer ";
 
-    private static readonly byte[] _proxyPage = Encoding.ASCII.GetBytes(
-        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>proxy</center>\r\n</body>\r\n</html>\r\n");
-
     private static readonly byte[] _firewallPage = Encoding.ASCII.GetBytes("<html><head><title>403 Forbidden</title></head><body><h1>Access denied</h1></body></html>");
 
     /// <summary>Answers one request.</summary>
@@ -55,12 +52,12 @@ internal sealed class BrokerServer(ExchangeCore core, BrokerApi api, (RequestLim
             context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"items {range.First}-{Math.Max(range.First, range.Last)}/{range.Total}");
         }
 
-        await WriteAsync(context, answer.Range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent, JsonType, text);
+        await RawHttp.WriteAsync(context, answer.Range is null ? StatusCodes.Status200OK : StatusCodes.Status206PartialContent, JsonType, text);
     }
 
     private (BrokerAnswer Answer, byte[] Text) Answer(HttpContext context, FaultPlan? fault, (JsonElement Json, string Text) body)
     {
-        string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        string address = RawHttp.AddressOf(context);
         RateWindow window = rules.Limits.Weight;
         if (window.Add(address, 1, core.Now) > window.Rule.Limit)
         {
@@ -99,10 +96,10 @@ internal sealed class BrokerServer(ExchangeCore core, BrokerApi api, (RequestLim
                 context.Abort();
                 return true;
             case FaultKind.Html:
-                await WriteAsync(context, StatusCodes.Status502BadGateway, "text/html", _proxyPage);
+                await RawHttp.WriteProxyPageAsync(context);
                 return true;
             case FaultKind.Banned:
-                await WriteAsync(context, StatusCodes.Status403Forbidden, "text/html", _firewallPage);
+                await RawHttp.WriteAsync(context, StatusCodes.Status403Forbidden, "text/html", _firewallPage);
                 return true;
             case FaultKind.TooManyRequests:
                 await RefuseAsync(context, BrokerRefusal.TooMany((int)Math.Max(1, Math.Ceiling(fault.Delay.TotalSeconds))));
@@ -145,7 +142,7 @@ internal sealed class BrokerServer(ExchangeCore core, BrokerApi api, (RequestLim
             context.Response.Headers["OTP-Token"] = "Required";
         }
 
-        return WriteAsync(context, refusal.Status, JsonType, TextOf(json => BrokerText.Refusal(json, refusal)));
+        return RawHttp.WriteAsync(context, refusal.Status, JsonType, TextOf(json => BrokerText.Refusal(json, refusal)));
     }
 
     private static byte[] TextOf(Action<Utf8JsonWriter> write)
@@ -157,13 +154,5 @@ internal sealed class BrokerServer(ExchangeCore core, BrokerApi api, (RequestLim
         }
 
         return text.ToArray();
-    }
-
-    private static async Task WriteAsync(HttpContext context, int status, string type, ReadOnlyMemory<byte> body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = type;
-        context.Response.ContentLength = body.Length;
-        await context.Response.BodyWriter.WriteAsync(body);
     }
 }

@@ -57,6 +57,10 @@ public sealed class ReconcileVerbTests : IDisposable
         JsonElement position = shown.GetProperty("positions")[0];
         (position.GetProperty("quantity").GetString(), position.GetProperty("state").GetString()).ShouldBe(("0.01", "open"));
         rig.TrueOpenClientIds().ShouldBe(["web-1"], "it is not touched");
+        shown.GetProperty("foreign_orders").EnumerateArray().Select(o => (o.GetProperty("client_id").GetString(), o.GetProperty("price").GetString()))
+            .ShouldBe([("web-1", "64000")], "and stays in sight");
+        (await Run(rig, venue)).ShouldBe(0);
+        _output.ToString().ShouldContain("BUY 0.01 @ 64000, id web-1, left alone");
         shown.GetProperty("key").GetString()!.ShouldEndWith("***");
         isSpot.ShouldBe(venue.EndsWith("spot", StringComparison.Ordinal));
     }

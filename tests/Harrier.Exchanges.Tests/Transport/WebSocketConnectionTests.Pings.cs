@@ -1,4 +1,5 @@
 using System.Text;
+using Harrier.Domain;
 using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Transport;
 
@@ -14,11 +15,13 @@ public sealed partial class WebSocketConnectionTests
         await Opened(1);
         for (int ping = 1; ping <= 3; ping++)
         {
-            await AdvanceSlowly(20);
+            // The first comes after a second.
+            await AdvanceSlowly(ping == 1 ? 1 : 20);
             int expected = ping;
             await Eventually.Holds(() => _sockets.Last.SentTexts.Count(text => text.StartsWith("ping", StringComparison.Ordinal)) >= expected);
+            Timestamp? before = connection.Status.LastPong;
             _sockets.Last.Push("pong");
-            await Eventually.Holds(() => connection.Status.LastPong is not null);
+            await Eventually.Holds(() => connection.Status.LastPong != before);
         }
 
         _sockets.Last.Push("pong");

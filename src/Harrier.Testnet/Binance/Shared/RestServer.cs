@@ -5,7 +5,6 @@ using Harrier.Domain;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Harrier.Testnet.Binance.Shared;
 
@@ -20,16 +19,13 @@ internal sealed class RestServer(string venue, ApiGate gate, FaultInjector fault
 
     private static readonly byte[] _notFound = Encoding.ASCII.GetBytes("<html><body><h2>404 Not found</h2></body></html>");
 
-    private static readonly byte[] _proxyPage = Encoding.ASCII.GetBytes(
-        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>proxy</center>\r\n</body>\r\n</html>\r\n");
-
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         string path = context.Request.Path.Value ?? "";
         if (gate.ByPath(context.Request.Method, path) is not { } endpoint)
         {
-            await WriteAsync(context, 404, "text/html", _notFound);
+            await RawHttp.WriteAsync(context, 404, "text/html", _notFound);
             return;
         }
 
@@ -39,7 +35,7 @@ internal sealed class RestServer(string venue, ApiGate gate, FaultInjector fault
             return;
         }
 
-        byte[] body = await ReadBodyAsync(context.Request);
+        byte[] body = await RawHttp.BodyOf(context.Request);
         ApiCall call = gate.Rent();
         try
         {
@@ -59,40 +55,15 @@ internal sealed class RestServer(string venue, ApiGate gate, FaultInjector fault
         }
     }
 
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
-
-    private static async ValueTask<byte[]> ReadBodyAsync(HttpRequest request)
-    {
-        if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
-        {
-            return [];
-        }
-
-        using MemoryStream all = new();
-        await request.Body.CopyToAsync(all);
-        return all.ToArray();
-    }
-
-    private static async Task WriteAsync(HttpContext context, int status, string type, ReadOnlyMemory<byte> body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = type;
-        context.Response.ContentLength = body.Length;
-        await context.Response.BodyWriter.WriteAsync(body);
-    }
-
     private ApiFault? Run(HttpContext context, ApiEndpoint endpoint, ApiCall call, byte[] body, FaultPlan? fault)
     {
-        // The framework's own query is decoded already; the signature covers what was sent.
-        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        int mark = target.IndexOf('?', StringComparison.Ordinal);
-        string query = mark < 0 ? "" : target[(mark + 1)..];
+        string query = RawHttp.QueryOf(context);
         string form = Encoding.UTF8.GetString(body);
         IHeaderDictionary headers = context.Request.Headers;
         call.IsMicroseconds = headers["X-MBX-TIME-UNIT"].ToString().Equals("MICROSECOND", StringComparison.OrdinalIgnoreCase);
         QueryText.Read(query, call.Parameters, isBody: false);
         QueryText.Read(form, call.Parameters, isBody: true);
-        ApiCaller caller = new(AddressOf(context), headers["X-MBX-APIKEY"].ToString())
+        ApiCaller caller = new(RawHttp.AddressOf(context), headers["X-MBX-APIKEY"].ToString())
         {
             SignedPayload = Encoding.UTF8.GetBytes(QueryText.WithoutSignature(query) + QueryText.WithoutSignature(form)),
             Skew = fault is { Kind: FaultKind.ClockSkew } ? fault.Delay : TimeSpan.Zero,
@@ -114,7 +85,7 @@ internal sealed class RestServer(string venue, ApiGate gate, FaultInjector fault
                 context.Abort();
                 return true;
             case FaultKind.Html:
-                await WriteAsync(context, 502, "text/html", _proxyPage);
+                await RawHttp.WriteProxyPageAsync(context);
                 return true;
             case FaultKind.TooManyRequests:
                 await RefuseAsync(context, ApiGate.TooManyRequests(gate.Limits.Weight.Rule, now + RetryOf(fault)));
@@ -151,7 +122,7 @@ internal sealed class RestServer(string venue, ApiGate gate, FaultInjector fault
     private async Task AnswerAsync(HttpContext context, ApiEndpoint? endpoint, ApiCall call, ApiFault? fault)
     {
         HttpResponse response = context.Response;
-        int weight = gate.Limits.Weight.Used(AddressOf(context), call.Now);
+        int weight = gate.Limits.Weight.Used(RawHttp.AddressOf(context), call.Now);
         response.Headers["X-MBX-USED-WEIGHT"] = weight.ToString(CultureInfo.InvariantCulture);
         response.Headers["X-MBX-USED-WEIGHT-" + gate.Limits.Weight.Rule.Suffix] = weight.ToString(CultureInfo.InvariantCulture);
         if (endpoint is { Orders: > 0 } && fault is null && call.Account is { } account)

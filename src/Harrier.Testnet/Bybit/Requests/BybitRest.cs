@@ -4,7 +4,6 @@ using System.Text;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Harrier.Testnet.Bybit.Requests;
 
@@ -16,9 +15,6 @@ internal sealed class BybitRest(BybitGate gate, FaultInjector faults, TimeProvid
 {
     private const string JsonType = "application/json; charset=utf-8";
 
-    private static readonly byte[] _proxyPage = Encoding.ASCII.GetBytes(
-        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n");
-
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -29,7 +25,7 @@ internal sealed class BybitRest(BybitGate gate, FaultInjector faults, TimeProvid
             return;
         }
 
-        byte[] body = await ReadBodyAsync(context.Request);
+        byte[] body = await RawHttp.BodyOf(context.Request);
         bool isQuery = HttpMethods.IsGet(context.Request.Method);
         if (isQuery && body.Length > 0)
         {
@@ -37,7 +33,7 @@ internal sealed class BybitRest(BybitGate gate, FaultInjector faults, TimeProvid
             return;
         }
 
-        string query = QueryOf(context);
+        string query = RawHttp.QueryOf(context);
         using BybitCall call = gate.Open(isQuery ? BybitParameters.OfQuery(query) : BybitParameters.OfBody(body));
         FaultPlan? fault = faults.ForRequest(gate.VenueOf(call.Parameters), endpoint.Subject);
         if (fault is not null && await DisturbAsync(context, fault))
@@ -56,18 +52,10 @@ internal sealed class BybitRest(BybitGate gate, FaultInjector faults, TimeProvid
         await AnswerAsync(context, endpoint, call, refusal);
     }
 
-    // The framework's own query is decoded already; the signature covers what was sent.
-    private static string QueryOf(HttpContext context)
-    {
-        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        int mark = target.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? "" : target[(mark + 1)..];
-    }
-
     private static BybitCaller CallerOf(HttpContext context, byte[] payload, FaultPlan? fault)
     {
         IHeaderDictionary headers = context.Request.Headers;
-        return new BybitCaller(context.Connection.RemoteIpAddress?.ToString() ?? "")
+        return new BybitCaller(RawHttp.AddressOf(context))
         {
             Key = headers["X-BAPI-API-KEY"].ToString(),
             Timestamp = headers["X-BAPI-TIMESTAMP"].ToString(),
@@ -76,26 +64,6 @@ internal sealed class BybitRest(BybitGate gate, FaultInjector faults, TimeProvid
             Payload = payload,
             Skew = fault is { Kind: FaultKind.ClockSkew } ? fault.Delay : TimeSpan.Zero,
         };
-    }
-
-    private static async ValueTask<byte[]> ReadBodyAsync(HttpRequest request)
-    {
-        if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
-        {
-            return [];
-        }
-
-        using MemoryStream all = new();
-        await request.Body.CopyToAsync(all);
-        return all.ToArray();
-    }
-
-    private static async Task WriteAsync(HttpContext context, int status, string type, ReadOnlyMemory<byte> body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = type;
-        context.Response.ContentLength = body.Length;
-        await context.Response.BodyWriter.WriteAsync(body);
     }
 
     /// <summary>Does what goes wrong before the request has an effect.</summary>
@@ -111,7 +79,7 @@ internal sealed class BybitRest(BybitGate gate, FaultInjector faults, TimeProvid
                 context.Abort();
                 return true;
             case FaultKind.Html:
-                await WriteAsync(context, 502, "text/html", _proxyPage);
+                await RawHttp.WriteProxyPageAsync(context);
                 return true;
             case FaultKind.TooManyRequests:
                 await RefuseAsync(context, BybitFault.TooManyVisits with { RetryAt = gate.Now + (fault.Delay > TimeSpan.Zero ? fault.Delay : TimeSpan.FromSeconds(1)) });
@@ -140,7 +108,7 @@ internal sealed class BybitRest(BybitGate gate, FaultInjector faults, TimeProvid
     {
         if (fault is { Status: 403 })
         {
-            await WriteAsync(context, 403, "text/plain", Encoding.ASCII.GetBytes(fault.Message));
+            await RawHttp.WriteAsync(context, 403, "text/plain", Encoding.ASCII.GetBytes(fault.Message));
             return;
         }
 

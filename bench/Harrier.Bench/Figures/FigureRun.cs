@@ -5,8 +5,8 @@ using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
 using Harrier.Bench.Markets;
 using Harrier.Bench.Matching;
-using Harrier.Bench.Reconciliation;
 using Harrier.Bench.Orders;
+using Harrier.Bench.Reconciliation;
 
 namespace Harrier.Bench.Figures;
 

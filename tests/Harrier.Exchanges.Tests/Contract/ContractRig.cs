@@ -2,19 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
-using Harrier.Exchanges.Venues;
-using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Tests.Support;
+using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Venues;
 using Harrier.Simulation.Randomness;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Harrier.Testnet.Markets;
 using Microsoft.Extensions.Logging.Abstractions;
-
 using OrderKey = Harrier.Exchanges.Trading.OrderKey;
 
 namespace Harrier.Exchanges.Tests.Contract;

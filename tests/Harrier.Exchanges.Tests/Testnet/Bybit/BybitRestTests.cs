@@ -211,7 +211,14 @@ public sealed class BybitRestTests
 
         BybitAnswer placed = await rig.Client.PostAsync("/v5/order/create", new
         {
-            category = "linear", symbol = "BTCUSDT", side = "Buy", orderType = "Market", qty = "0.01", triggerPrice = "64900", triggerDirection = 1, orderLinkId = "stop",
+            category = "linear",
+            symbol = "BTCUSDT",
+            side = "Buy",
+            orderType = "Market",
+            qty = "0.01",
+            triggerPrice = "64900",
+            triggerDirection = 1,
+            orderLinkId = "stop",
         });
         _ = await rig.Client.PostAsync("/v5/order/amend", new { category = "linear", symbol = "BTCUSDT", orderLinkId = "stop", triggerPrice = "64950" });
         JsonElement waiting = (await rig.Client.GetAsync("/v5/order/realtime?category=linear&symbol=BTCUSDT")).Rows.Single();

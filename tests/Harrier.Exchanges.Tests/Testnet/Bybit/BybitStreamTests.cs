@@ -196,7 +196,10 @@ public sealed class BybitStreamTests
         using RawSocket socket = await RawSocket.OpenAsync(rig.Socket + "/v5/trade");
         string Ask(string op, string id, object order, long? time = null) => JsonSerializer.Serialize(new
         {
-            reqId = id, header = new Dictionary<string, string> { ["X-BAPI-TIMESTAMP"] = (time ?? rig.Client.NowMs).ToString(CultureInfo.InvariantCulture), ["X-BAPI-RECV-WINDOW"] = "5000" }, op, args = (object[])[order],
+            reqId = id,
+            header = new Dictionary<string, string> { ["X-BAPI-TIMESTAMP"] = (time ?? rig.Client.NowMs).ToString(CultureInfo.InvariantCulture), ["X-BAPI-RECV-WINDOW"] = "5000" },
+            op,
+            args = (object[])[order],
         });
         object limit = new { category = "linear", symbol = "BTCUSDT", side = "Buy", orderType = "Limit", qty = "0.01", price = "50000", orderLinkId = "ws-1" };
         object key = new { category = "linear", symbol = "BTCUSDT", orderLinkId = "ws-1", qty = "0.02" };

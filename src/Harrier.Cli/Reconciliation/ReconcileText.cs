@@ -19,7 +19,7 @@ internal static class ReconcileText
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"foreign      {order.Symbol} {(order.Side == OrderSide.Buy ? "BUY" : "SELL")} {order.Quantity:0.################}{(order.Price > 0 ? " @ " : "")}{(order.Price > 0 ? order.Price : null):0.########}, id {order.ClientId}, left alone"));
+                $"foreign      {order.Symbol} {(order.Side == OrderSide.Buy ? "BUY" : "SELL")} {order.Quantity:0.################}{(order.Price > 0 ? " @ " : "")}{(order.Price > 0 ? order.Price : null):0.########}, id {(order.ClientId.Length > 0 ? order.ClientId : order.VenueId?.ToString())}, left alone"));
         }
 
         foreach (TrackedPosition position in view.Positions)

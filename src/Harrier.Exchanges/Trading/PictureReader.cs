@@ -57,8 +57,10 @@ public sealed class PictureReader(TradingClient client, TimeProvider time)
             return open.As<VenuePicture>();
         }
 
-        Dictionary<string, VenueOrder> shown = ByClientId(open.Value);
-        AccountPicture picture = new() { Asked = asked, AskedAtVenue = asked + request.ClockOffset(), Orders = Facts(shown, request, asked), FillsFrom = request.FillsFrom };
+        // Those of somebody else need no name, and must not hide one another.
+        VenueOrder[] unnamed = [.. open.Value.Where(static o => o.ClientId.Length == 0)];
+        Dictionary<string, VenueOrder> shown = ByClientId(open.Value.Where(static o => o.ClientId.Length > 0));
+        AccountPicture picture = new() { Asked = asked, AskedAtVenue = asked + request.ClockOffset(), Orders = Facts(shown, unnamed, request, asked), FillsFrom = request.FillsFrom };
         HashSet<string> notFound = new(StringComparer.Ordinal);
         foreach (OrderFact order in request.AskAfter(picture))
         {
@@ -78,7 +80,7 @@ public sealed class PictureReader(TradingClient client, TimeProvider time)
             }
         }
 
-        picture = picture with { Orders = Facts(shown, request, asked), NotFound = notFound };
+        picture = picture with { Orders = Facts(shown, unnamed, request, asked), NotFound = notFound };
         return await HoldingsAsync(picture, (request, shown), cancellation).ConfigureAwait(false);
     }
 
@@ -148,7 +150,7 @@ public sealed class PictureReader(TradingClient client, TimeProvider time)
         return VenueResult<bool>.Ok(false);
     }
 
-    private static Dictionary<string, VenueOrder> ByClientId(IReadOnlyList<VenueOrder> orders)
+    private static Dictionary<string, VenueOrder> ByClientId(IEnumerable<VenueOrder> orders)
     {
         Dictionary<string, VenueOrder> byClientId = new(StringComparer.Ordinal);
         foreach (VenueOrder order in orders)
@@ -163,6 +165,9 @@ public sealed class PictureReader(TradingClient client, TimeProvider time)
         return byClientId;
     }
 
-    private static OrderFact[] Facts(Dictionary<string, VenueOrder> shown, PictureRequest request, Timestamp now) =>
-        [.. shown.Select(s => FactMapping.Of(s.Value, request.TermsOf(s.Value.Symbol), now) with { ClientId = s.Key })];
+    private static OrderFact[] Facts(Dictionary<string, VenueOrder> shown, VenueOrder[] unnamed, PictureRequest request, Timestamp now) =>
+    [
+        .. shown.Select(s => FactMapping.Of(s.Value, request.TermsOf(s.Value.Symbol), now) with { ClientId = s.Key }),
+        .. unnamed.Select(o => FactMapping.Of(o, request.TermsOf(o.Symbol), now)),
+    ];
 }

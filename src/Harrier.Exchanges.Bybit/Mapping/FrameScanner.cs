@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Harrier.Exchanges.Books;
 using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Bybit.Mapping;
@@ -73,33 +72,7 @@ internal ref struct FrameScanner(ReadOnlySpan<byte> frame)
     }
 
     /// <summary>Passes <c>[["price","size"],...]</c>.</summary>
-    public bool TryLevels(SymbolEntry entry, bool isAsk, LevelBuffer into)
-    {
-        if (!TryPass((byte)'['))
-        {
-            return false;
-        }
-
-        if (TryPass((byte)']'))
-        {
-            return true;
-        }
-
-        DecimalGrid prices = entry.Prices;
-        DecimalGrid sizes = entry.Sizes;
-        do
-        {
-            if (!TryPass((byte)'[') || !TryNumber(in prices, out long ticks) || !TryPass((byte)',') || !TryNumber(in sizes, out long lots) || !TryPass((byte)']')
-                || ticks is 0 or > Engine.Market.OrderBook.MaxTicks)
-            {
-                return false;
-            }
-
-            into.Add(new LevelChange(ticks, lots, isAsk));
-        }
-        while (TryPass((byte)','));
-        return TryPass((byte)']');
-    }
+    public bool TryLevels(SymbolEntry entry, bool isAsk, LevelBuffer into) => LevelText.TryRead(_frame, ref _at, entry.Grids, isAsk, into);
 
     private bool TryCareful(in DecimalGrid grid, out long steps)
     {

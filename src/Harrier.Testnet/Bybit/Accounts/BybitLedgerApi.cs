@@ -121,7 +121,9 @@ internal sealed class BybitLedgerApi(BybitMarkets markets, BybitLedger ledger)
     private void Write(Utf8JsonWriter json, ExchangeOrder order)
     {
         decimal profit = order.Fills.Sum(f => f.RealizedPnl);
-        decimal fee = order.Fills.Sum(f => f.Fee);
+
+        // Of an order that turned a position round, the part that closed; what opening had cost is in the fills that opened.
+        decimal fee = order.Fills.Sum(f => decimal.Round(f.Fee * f.ClosedQuantity / f.Quantity, 10));
         decimal size = order.Fills.Sum(f => f.ClosedQuantity);
         decimal exit = order.Fills.Sum(f => f.ClosedQuantity * f.Price);
 

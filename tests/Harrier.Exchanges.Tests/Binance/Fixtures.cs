@@ -21,6 +21,10 @@ internal static class Fixtures
         return start < 0 ? "" : text[start..];
     }
 
+    /// <summary>Names of the endpoint fixtures.</summary>
+    public static IEnumerable<string> EndpointNames() => Json(Root + "jkorf/binance.json").EnumerateObject()
+        .Where(file => file.Name.StartsWith("Endpoints/", StringComparison.Ordinal)).Select(file => file.Name["Endpoints/".Length..^".txt".Length]);
+
     /// <summary>Pushed frames of a subscription fixture.</summary>
     public static IEnumerable<string> Pushed(string name)
     {

@@ -90,7 +90,12 @@ public sealed class BinanceHttpCoverageTests
     {
         Instrument instrument = new(new InstrumentId(0), new InstrumentDefinition
         {
-            Venue = new VenueId("sim-test"), Symbol = "BTCUSDT", Base = new Asset("BTC"), Quote = new Asset("USDT"), TickSize = 0.01m, LotSize = 0.000001m,
+            Venue = new VenueId("sim-test"),
+            Symbol = "BTCUSDT",
+            Base = new Asset("BTC"),
+            Quote = new Asset("USDT"),
+            TickSize = 0.01m,
+            LotSize = 0.000001m,
         });
         SymbolEntry entry = new SymbolDirectory([instrument]).Find("BTCUSDT"u8)!;
         SnapshotDecoder decoder = new();

@@ -32,7 +32,7 @@ public sealed class TickerWindow : IExchangeListener
     /// <inheritdoc/>
     public void OnTop(ListedInstrument instrument, long updateId, in TopOfBook top) => Of(instrument.Symbol).Top = top;
 
-    /// <summary>The rolling day as of now; zeros for a symbol that never traded.</summary>
+    /// <summary>The rolling day as of now; of a symbol that never traded the price it starts at, and zeros.</summary>
     public TickerView Ticker(string symbol)
     {
         SymbolDay day = Of(symbol);
@@ -41,6 +41,7 @@ public sealed class TickerWindow : IExchangeListener
         TickerView empty = new()
         {
             Symbol = symbol,
+            LastPrice = _core.Find(symbol)?.LastPrice ?? 0,
             OpenTime = new Timestamp(now.Nanos - Timestamp.NanosPerDay),
             CloseTime = now,
             Bid = day.Top.Bid,

@@ -69,6 +69,19 @@ public sealed class MarketHistoryTests
     }
 
     [Fact]
+    public void Ticker_BeforeTheFirstTrade_HasThePriceItStartsAtAndNoVolume()
+    {
+        (ExchangeCore core, _, _, _) = Make();
+        TickerWindow tickers = new(core, new CandleStore(core, CandleStoreOptions.For(1)));
+
+        TickerView view = tickers.Ticker("BTCUSDT");
+
+        view.LastPrice.ShouldBe(core.Find("BTCUSDT")!.LastPrice);
+        view.LastPrice.ShouldBeGreaterThan(0);
+        (view.Volume, view.TradeCount).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public void Ticker_OverMoreThanADay_LetsGoOfWhatIsOlder()
     {
         (ExchangeCore core, CandleStore candles, _, ManualTimeProvider time) = Make();

@@ -71,13 +71,12 @@ public sealed class MarketHistoryTests
     [Fact]
     public void Ticker_BeforeTheFirstTrade_HasThePriceItStartsAtAndNoVolume()
     {
-        (ExchangeCore core, _, _, _) = Make();
-        TickerWindow tickers = new(core, new CandleStore(core, CandleStoreOptions.For(1)));
+        ExchangeCore core = new(new ExchangeCoreOptions { Listings = [MarketRig.Terms("BTCUSDT") with { StartPrice = 61_000 }] }, new ManualTimeProvider());
+        TickerWindow tickers = new(core, new CandleStore(core, new CandleStoreOptions()));
 
         TickerView view = tickers.Ticker("BTCUSDT");
 
-        view.LastPrice.ShouldBe(core.Find("BTCUSDT")!.LastPrice);
-        view.LastPrice.ShouldBeGreaterThan(0);
+        view.LastPrice.ShouldBe(61_000);
         (view.Volume, view.TradeCount).ShouldBe((0, 0));
     }
 

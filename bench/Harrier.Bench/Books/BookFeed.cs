@@ -1,6 +1,5 @@
 using Harrier.Domain;
 using Harrier.Engine;
-using Harrier.Engine.Market;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Books;
 using Harrier.Exchanges.MarketData;

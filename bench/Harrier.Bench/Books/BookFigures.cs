@@ -1,5 +1,5 @@
 using Harrier.Bench.Figures;
-using Harrier.Engine.Market;
+using Harrier.Domain;
 using Harrier.Exchanges.Books;
 
 namespace Harrier.Bench.Books;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harrier.Domain;
 using Harrier.Exchanges.Books;
 using Harrier.Exchanges.Wire;
 
@@ -68,7 +69,7 @@ internal static class LevelReader
 
         NumberFault fault = NumberText.Read(reader.ValueSpan, in grid, out ticks);
         isOffGrid = fault == NumberFault.OffGrid && NumberText.TryDecimal(reader.ValueSpan, out decimal price) && grid.TryFloor(price, out _);
-        return isOffGrid || (fault == NumberFault.None && ticks is > 0 and <= Engine.Market.OrderBook.MaxTicks);
+        return isOffGrid || (fault == NumberFault.None && ticks is > 0 and <= OrderBook.MaxTicks);
     }
 
     private static bool TrySize(ref Utf8JsonReader reader, in DecimalGrid grid, out long lots, ref LevelFaults faults)

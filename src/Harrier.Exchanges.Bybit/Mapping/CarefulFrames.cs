@@ -115,7 +115,7 @@ internal sealed class CarefulFrames(SymbolDirectory symbols, BookMessages books,
         foreach (List<string> level in levels)
         {
             if (level.Count < 2 || !NumberText.TryDecimal(Encoding.UTF8.GetBytes(level[0]), out decimal price) || !NumberText.TryDecimal(Encoding.UTF8.GetBytes(level[1]), out decimal size)
-                || price <= 0 || !entry.Prices.TryFloor(price, out long ticks) || ticks > Engine.Market.OrderBook.MaxTicks || !entry.Sizes.TryFloor(size, out long lots))
+                || price <= 0 || !entry.Prices.TryFloor(price, out long ticks) || ticks > OrderBook.MaxTicks || !entry.Sizes.TryFloor(size, out long lots))
             {
                 return false;
             }

@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Engine.Market;
 
 namespace Harrier.Exchanges.Books;
 

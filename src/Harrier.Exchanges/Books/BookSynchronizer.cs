@@ -1,6 +1,5 @@
 using Harrier.Domain;
 using Harrier.Engine;
-using Harrier.Engine.Market;
 
 namespace Harrier.Exchanges.Books;
 

@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Engine.Market;
 using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Books;

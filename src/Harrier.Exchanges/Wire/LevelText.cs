@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Harrier.Engine.Market;
+using Harrier.Domain;
 using Harrier.Exchanges.Books;
 
 namespace Harrier.Exchanges.Wire;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Harrier.Domain;
-using Harrier.Engine.Market;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Books;
 using Harrier.Exchanges.Tests.Support;

@@ -1,4 +1,4 @@
-using Harrier.Engine.Market;
+using Harrier.Domain;
 using Harrier.Exchanges.Books;
 using Harrier.Simulation.Randomness;
 

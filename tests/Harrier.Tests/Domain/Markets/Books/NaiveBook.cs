@@ -1,7 +1,7 @@
 using Harrier.Domain;
-using Harrier.Engine.Market;
 
-namespace Harrier.Tests.Engine.Market;
+
+namespace Harrier.Tests.Domain.Markets.Books;
 
 /// <summary>An order book as anybody would write it: two sorted dictionaries.</summary>
 public sealed class NaiveBook

@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Harrier.Domain;
 
-namespace Harrier.Engine.Market;
+namespace Harrier.Domain;
 
 /// <summary>
 /// One side of an order book, best level first. Levels near the best price stand in a window of ticks: small pages of sizes, taken only where

@@ -1,4 +1,4 @@
-namespace Harrier.Engine.Market;
+namespace Harrier.Domain;
 
 /// <summary>Levels far from the best price: sorted arrays with binary search. They are few and change seldom.</summary>
 internal sealed class FarLevels

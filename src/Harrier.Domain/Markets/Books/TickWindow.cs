@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Harrier.Engine.Market;
+namespace Harrier.Domain;
 
 /// <summary>
 /// Sizes over a window of neighboring keys, found by index. Pages are taken where a level is; those whose levels are all gone are collected

@@ -1,6 +1,4 @@
-using Harrier.Domain;
-
-namespace Harrier.Engine.Market;
+namespace Harrier.Domain;
 
 /// <summary>
 /// The resting orders of one instrument, added up per price, at full depth. Prices are ticks from 1 to <see cref="MaxTicks"/>; those near the

@@ -1,10 +1,9 @@
 using System.Buffers;
 using Harrier.Domain;
-using Harrier.Engine.Market;
 using Harrier.Simulation.Randomness;
 using Harrier.Tests.Support;
 
-namespace Harrier.Tests.Engine.Market;
+namespace Harrier.Tests.Domain.Markets.Books;
 
 public sealed class OrderBookTests
 {

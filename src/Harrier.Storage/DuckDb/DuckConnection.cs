@@ -24,16 +24,7 @@ public sealed class DuckConnection : IDisposable
 
     /// <summary>Runs a statement and holds all its rows.</summary>
     /// <exception cref="DuckDbException">It failed.</exception>
-    public unsafe DuckResult Query(string sql)
-    {
-        DuckResult result = new(_handle);
-        if (DuckDbNative.Query(_handle.Address, sql, result.Data) != 0)
-        {
-            throw result.Fail();
-        }
-
-        return result;
-    }
+    public unsafe DuckResult Query(string sql) => DuckResult.Of(_handle, result => DuckDbNative.Query(_handle.Address, sql, result));
 
     /// <summary>Runs a statement whose rows are made while they are read, so that memory does not grow with their number.</summary>
     /// <exception cref="DuckDbException">It failed, or there is not exactly one statement.</exception>
@@ -70,13 +61,7 @@ public sealed class DuckConnection : IDisposable
     private unsafe DuckResult Stream(string sql, bool mustOnlyRead)
     {
         using DuckHandle statement = Prepare(sql, mustOnlyRead);
-        DuckResult result = new(_handle);
-        if (DuckDbNative.ExecuteStreaming(statement.Address, result.Data) != 0)
-        {
-            throw result.Fail();
-        }
-
-        return result;
+        return DuckResult.Of(_handle, result => DuckDbNative.ExecuteStreaming(statement.Address, result));
     }
 
     private DuckHandle Prepare(string sql, bool mustOnlyRead)

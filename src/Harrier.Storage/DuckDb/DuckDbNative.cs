@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+
 namespace Harrier.Storage.DuckDb;
 
 /// <summary>A result as the C interface holds it; only its address and its bytes are passed on.</summary>

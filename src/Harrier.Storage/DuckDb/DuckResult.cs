@@ -7,11 +7,14 @@ namespace Harrier.Storage.DuckDb;
 public sealed unsafe class DuckResult : IDisposable
 {
     private readonly DuckHandle _result;
-    private nint _chunk;
+    private DuckHandle? _chunk;
     private nint[] _vectors = [];
 
-    internal DuckResult(DuckHandle connection) =>
+    private DuckResult(DuckHandle connection) =>
         _result = new DuckHandle(connection, Free).Take((nint)NativeMemory.AllocZeroed((nuint)sizeof(DuckResultData)));
+
+    /// <summary>Fills a result.</summary>
+    internal delegate int Runner(DuckResultData* result);
 
     /// <summary>Number of columns.</summary>
     public int ColumnCount => (int)DuckDbNative.ColumnCount(Data);
@@ -33,18 +36,19 @@ public sealed unsafe class DuckResult : IDisposable
     public bool Read()
     {
         FreeChunk();
-        _chunk = DuckDbNative.FetchChunk(*Data);
-        if (_chunk == 0)
+        nint chunk = DuckDbNative.FetchChunk(*Data);
+        if (chunk == 0)
         {
             string fault = DuckDbNative.Text(DuckDbNative.ResultError(Data));
             return fault.Length == 0 ? false : throw new DuckDbException(fault);
         }
 
-        RowCount = (int)DuckDbNative.ChunkSize(_chunk);
+        _chunk = new DuckHandle(null, DuckDbNative.DestroyChunk).Take(chunk);
+        RowCount = (int)DuckDbNative.ChunkSize(chunk);
         _vectors = _vectors.Length > 0 ? _vectors : new nint[ColumnCount];
         for (int i = 0; i < _vectors.Length; i++)
         {
-            _vectors[i] = DuckDbNative.ChunkVector(_chunk, (ulong)i);
+            _vectors[i] = DuckDbNative.ChunkVector(chunk, (ulong)i);
         }
 
         return true;
@@ -85,12 +89,21 @@ public sealed unsafe class DuckResult : IDisposable
         _result.Dispose();
     }
 
-    /// <summary>Gives everything back and says what went wrong.</summary>
-    internal DuckDbException Fail()
+    /// <summary>Runs something that fills a result.</summary>
+    /// <param name="connection">What the result must not outlive.</param>
+    /// <param name="run">Fills it, and gives 0 when it succeeds.</param>
+    /// <exception cref="DuckDbException">It failed.</exception>
+    internal static DuckResult Of(DuckHandle connection, Runner run)
     {
-        DuckDbException fault = new(DuckDbNative.Text(DuckDbNative.ResultError(Data)));
-        Dispose();
-        return fault;
+        DuckResult result = new(connection);
+        if (run(result.Data) == 0)
+        {
+            return result;
+        }
+
+        string fault = DuckDbNative.Text(DuckDbNative.ResultError(result.Data));
+        result.Dispose();
+        throw new DuckDbException(fault);
     }
 
     private static void Free(ref nint address)
@@ -103,9 +116,7 @@ public sealed unsafe class DuckResult : IDisposable
     private void FreeChunk()
     {
         RowCount = 0;
-        if (_chunk != 0)
-        {
-            DuckDbNative.DestroyChunk(ref _chunk);
-        }
+        _chunk?.Dispose();
+        _chunk = null;
     }
 }

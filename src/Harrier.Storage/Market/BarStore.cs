@@ -1,0 +1,53 @@
+using Harrier.Domain;
+using Harrier.Storage.DuckDb;
+using Harrier.Storage.Market.Formats;
+
+namespace Harrier.Storage.Market;
+
+/// <summary>The bars of a store, a file for each month.</summary>
+public sealed class BarStore
+{
+    private readonly StoreContext _context;
+    private readonly SeriesStore<HistoricalBar> _series;
+
+    internal BarStore(StoreContext context)
+    {
+        _context = context;
+        _series = new SeriesStore<HistoricalBar>(context, BarFormat.Instance);
+    }
+
+    /// <summary>All series of bars by venue, symbol and interval.</summary>
+    public IReadOnlyList<SeriesKey> List() => [.. _context.Layout.List().Where(key => key.Kind == SeriesKind.Bars)];
+
+    /// <summary>What a series holds; no files when it is not there.</summary>
+    /// <exception cref="StoreException">A file of it is damaged or has other columns.</exception>
+    public SeriesDescription Describe(SeriesKey key) => _series.Describe(key);
+
+    /// <summary>What is known of a series beside its rows; nothing when it is not there. Reads one small file.</summary>
+    public SeriesFacts FactsOf(SeriesKey key) => _series.FactsOf(key);
+
+    /// <summary>The bars that open in a span, oldest first, every number exactly as written.</summary>
+    /// <exception cref="StoreException">A file is damaged or has other columns.</exception>
+    public IEnumerable<HistoricalBar> Read(SeriesKey key, TimeRange range) => _series.Read(key, range);
+
+    /// <summary>
+    /// The bars that open in a span, oldest first, column by column and a block at a time, file after file: memory does not grow with the span. The block is the same
+    /// object at each step.
+    /// </summary>
+    /// <exception cref="StoreException">A file is damaged, has other columns, or is out of order.</exception>
+    public IEnumerable<BarBlock> ReadBlocks(SeriesKey key, TimeRange range)
+    {
+        BarBlock block = new(DuckAppender.Capacity);
+        long last = long.MinValue;
+        foreach ((Files.Partition partition, DuckResult chunk) in _series.Chunks(key, range))
+        {
+            BarColumns.Read(chunk, block);
+            last = BarColumns.CheckOrder(block, last, partition.Parquet);
+            yield return block;
+        }
+    }
+
+    /// <summary>Joins bars, in any order, with those that are stored.</summary>
+    /// <exception cref="StoreException">Somebody else writes, a file is damaged, the disk is full, or the folder cannot be written; what was stored stays.</exception>
+    public StoreWriteResult Write(SeriesKey key, IReadOnlyList<HistoricalBar> bars, StoreWrite write) => _series.Write(key, bars, write);
+}

@@ -1,0 +1,127 @@
+using Harrier.Storage.DuckDb;
+using Harrier.Storage.Market.Formats;
+
+namespace Harrier.Storage.Market.Files;
+
+/// <summary>Opens the Parquet files of one kind.</summary>
+/// <typeparam name="TRow">What a row is.</typeparam>
+/// <param name="format">How rows lie in columns.</param>
+internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
+    where TRow : struct
+{
+    /// <summary>Reads all rows of a file, in the order in which they lie there.</summary>
+    /// <exception cref="StoreException">The file is damaged or has other columns.</exception>
+    public List<TRow> ReadAll(DuckConnection connection, string path)
+    {
+        List<TRow> rows = [];
+        foreach (DuckResult chunk in Chunks(connection, path, TimeRange.Always))
+        {
+            Decode(chunk, path, rows);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Reads a file piece by piece: the same result at each step, with other rows in it.</summary>
+    /// <param name="connection">A connection that does nothing else meanwhile.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="range">The times wanted.</param>
+    /// <exception cref="StoreException">The file is damaged or has other columns.</exception>
+    public IEnumerable<DuckResult> Chunks(DuckConnection connection, string path, TimeRange range)
+    {
+        using DuckResult result = Open(connection, path, range);
+        while (ReadChunk(result, path))
+        {
+            yield return result;
+        }
+    }
+
+    /// <summary>Adds the rows of the chunk at hand to a list.</summary>
+    /// <exception cref="StoreException">A number in the file cannot be one.</exception>
+    public void Decode(DuckResult chunk, string path, List<TRow> rows)
+    {
+        try
+        {
+            new RowDecoder(chunk, format.Columns).Read(format, rows);
+        }
+        catch (Exception fault) when (fault is FormatException or OverflowException)
+        {
+            throw StoreFaults.Damaged(path, fault.Message);
+        }
+    }
+
+    private static bool ReadChunk(DuckResult result, string path)
+    {
+        try
+        {
+            return result.Read();
+        }
+        catch (DuckDbException fault)
+        {
+            throw StoreFaults.Damaged(path, fault.Line);
+        }
+    }
+
+    private DuckResult Open(DuckConnection connection, string path, TimeRange range)
+    {
+        string source = SourceOf(path);
+        try
+        {
+            DuckResult result = connection.Stream($"SELECT {format.Names} FROM {source}{Where(range)}");
+            for (int i = 0; i < format.Columns.Count; i++)
+            {
+                if (result.TypeOf(i) != format.Columns[i].Type)
+                {
+                    DuckType found = result.TypeOf(i);
+                    result.Dispose();
+                    throw StoreFaults.OtherSchema(path, $"{format.Columns[i].Name} is {found}, not {format.Columns[i].Type}");
+                }
+            }
+
+            return result;
+        }
+        catch (DuckDbException fault)
+        {
+            throw NamesOf(connection, source) is { } names
+                ? StoreFaults.OtherSchema(path, $"{names} instead of {format.Names}")
+                : StoreFaults.Damaged(path, fault.Line);
+        }
+    }
+
+    // Null when the file cannot be read at all, or has the right columns and another fault.
+    private string? NamesOf(DuckConnection connection, string source)
+    {
+        try
+        {
+            using DuckResult described = connection.Query($"SELECT * FROM {source} LIMIT 0");
+            string names = string.Join(", ", Enumerable.Range(0, described.ColumnCount).Select(described.NameOf));
+            return names == format.Names ? null : names;
+        }
+        catch (DuckDbException)
+        {
+            return null;
+        }
+    }
+
+    private string Where(TimeRange range)
+    {
+        string time = format.Columns[0].Name;
+        List<string> conditions = [];
+        if (range.From.Nanos > TimeRange.Always.From.Nanos)
+        {
+            conditions.Add(FormattableString.Invariant($"{time} >= make_timestamptz({Micros(range.From.Nanos)})"));
+        }
+
+        if (range.To.Nanos < TimeRange.Always.To.Nanos)
+        {
+            conditions.Add(FormattableString.Invariant($"{time} < make_timestamptz({Micros(range.To.Nanos)})"));
+        }
+
+        return conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
+    }
+
+    // The first microsecond that is not before.
+    private static long Micros(long nanos) => nanos >= 0 ? ((nanos - 1) / 1000) + (nanos > 0 ? 1 : 0) : nanos / 1000;
+
+    private static string SourceOf(string path) => $"read_parquet({DuckConnection.Quote(path)}, hive_partitioning=false)";
+}

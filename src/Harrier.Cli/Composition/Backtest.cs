@@ -1,10 +1,8 @@
 using Harrier.Cli.Backtests;
 using Harrier.Cli.Options;
 using Harrier.Domain;
-using Harrier.Features.Bars;
 using Harrier.Research.Backtests;
 using Harrier.Research.Checks;
-using Harrier.Storage.Bars;
 
 namespace Harrier.Cli.Composition;
 
@@ -12,7 +10,7 @@ namespace Harrier.Cli.Composition;
 internal static class Backtest
 {
     /// <summary>Settings and input of a backtest, ready to run.</summary>
-    public static (BacktestSettings Settings, BacktestInput Input) Compose(BacktestRequest request, IReadOnlyList<BarFileData> data)
+    public static (BacktestSettings Settings, BacktestInput Input) Compose(BacktestRequest request, BacktestData data)
     {
         StrategyChoice choice = request.Strategy;
         BacktestSettings settings = new()
@@ -28,45 +26,35 @@ internal static class Backtest
             MinConfidence = request.MinConfidence,
             Seed = request.Seed,
         };
-        List<BarSeries> series = [.. data.Select(d => d.Series)];
+        IReadOnlyList<BarHistory> series = data.Series;
         if (series.Select(s => s.Instrument.Quote).Distinct().Count() > 1)
         {
             throw new InputException("symbol", string.Join(", ", series.Select(s => s.Instrument.Symbol)), "symbols with the same quote asset");
         }
 
-        foreach (BarSeries one in series)
+        BarSurvey survey = BarSurvey.Of(series, data.Intakes);
+        for (int i = 0; i < series.Count; i++)
         {
-            RequireCountableLots(request, one);
+            RequireCountableLots(request, series[i].Instrument, survey.Lowest[i]);
         }
 
         return (settings, new BacktestInput
         {
             Series = series,
-            DataHash = BarSeriesHash.Compute(series),
-            DataChecks = [DataCheckReport.Combine([.. data.Select(d => DataCheck.Run(d.Series, IntakeOf(d.Report)))])],
+            DataHash = survey.DataHash,
+            DataChecks = [DataCheckReport.Combine(survey.Reports), .. data.Checks],
+            Provenance = data.Provenance(),
         });
     }
 
     // Sizes are counted in whole lots, and an instrument takes no more than 2^52 of them.
-    private static void RequireCountableLots(BacktestRequest request, BarSeries series)
+    private static void RequireCountableLots(BacktestRequest request, Instrument instrument, PriceTicks lowest)
     {
-        double lowest = double.MaxValue;
-        foreach (ref readonly Bar bar in series.Bars)
-        {
-            lowest = Math.Min(lowest, series.Instrument.ToDouble(bar.Low));
-        }
-
-        decimal lot = series.Instrument.Definition.LotSize;
-        double lots = (double)(request.Balance * request.Fills.Leverage) / lowest / (double)lot;
+        decimal lot = instrument.Definition.LotSize;
+        double lots = (double)(request.Balance * request.Fills.Leverage) / instrument.ToDouble(lowest) / (double)lot;
         if (lots > 1L << 52)
         {
             throw new InputException("lot", FormattableString.Invariant($"{lot}"), "a size step of which the balance buys less than 4.5e15 at the lowest price");
         }
     }
-
-    private static DataIntake IntakeOf(BarFileReport report) => new(
-        report.Count(BarFindingKind.RefusedRow),
-        report.Count(BarFindingKind.ConflictingDuplicate),
-        report.Count(BarFindingKind.EqualDuplicate),
-        report.Count(BarFindingKind.OutOfOrder));
 }

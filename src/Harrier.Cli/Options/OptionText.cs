@@ -38,9 +38,9 @@ internal static class OptionText
 
     public static BarSpec Interval(string option, string text) => BarSpec.TryParse(text, out BarSpec spec)
         ? spec
-        : throw new InputException(Field(option), text, "a bar length such as 1m, 5m, 1h, 4h, 1d");
+        : throw new InputException(Field(option), text, "a bar length such as 1m, 5m, 1h, 4h, 1d, or tick:1000, volume:50, dollar:1000000, renko:100, imbalance:100");
 
-    public static TimeSpan Span(string option, string text) => BarSpec.TryParse(text, out BarSpec spec)
+    public static TimeSpan Span(string option, string text) => BarSpec.TryParse(text, out BarSpec spec) && spec.IsTime
         ? spec.Interval
         : throw new InputException(Field(option), text, "a length of time such as 30m, 24h, 7d");
 

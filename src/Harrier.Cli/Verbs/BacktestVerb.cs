@@ -25,15 +25,15 @@ internal static class BacktestVerb
 
     private static int Run(BacktestRequest request, CancellationToken stop)
     {
-        IReadOnlyList<BarFileData> data = ReadBars(request);
+        BacktestData data = ReadBars(request);
         stop.ThrowIfCancellationRequested();
         (BacktestSettings settings, BacktestInput input) = Backtest.Compose(request, data);
-        foreach (string line in DataSummary.Lines(data))
+        foreach (string line in data.Summary)
         {
             Console.Error.WriteLine(line);
         }
 
-        long bars = input.Series.Sum(s => (long)s.Count);
+        long bars = input.Series.Sum(s => s.Extent.Count);
         BacktestResult result = BacktestProgress.Show(bars, progress => RunJournaled(request, (settings, input), new StoppableProgress(progress, stop)));
         stop.ThrowIfCancellationRequested();
         string folder = request.Out ?? DefaultFolder(request.Home, result);
@@ -65,11 +65,11 @@ internal static class BacktestVerb
         return BacktestRunner.Run(run.Settings, run.Input, progress, journal);
     }
 
-    private static IReadOnlyList<BarFileData> ReadBars(BacktestRequest request)
+    private static BacktestData ReadBars(BacktestRequest request)
     {
         bool isSample = request.Data is null && request.Reading.Symbols.Count == 0;
         BarReadOptions reading = isSample ? request.Reading with { Symbols = ["BTCUSDT"] } : request.Reading;
-        return BarFileReader.Read(request.Data ?? SampleMarket.Folder(request.Home), reading);
+        return BacktestData.Of(BarFileReader.Read(request.Data ?? SampleMarket.Folder(request.Home), reading));
     }
 
     // A run is named by what it is, so that repeating it replaces it and changing anything does not.

@@ -9,41 +9,58 @@ namespace Harrier.Features.Bars;
 /// Names the bars of a run: SHA-256 (FIPS 180-4) over a canonical form that is the same for every file layout, time unit and compression.
 /// The canonical form of a series is the length and UTF-8 of its symbol, the interval in nanoseconds, the tick size in its shortest decimal
 /// text with length, the number of bars, then per bar the open time in nanoseconds, open, high, low and close in ticks and the bits of the
-/// volume, all as little-endian 64-bit words. Series come in the order of their symbols.
+/// volume, all as little-endian 64-bit words. Series come in the order of their symbols. Where something else than time closes the bars the interval is 0
+/// and followed by the series as text with length, and each bar ends with its own length in nanoseconds.
 /// </summary>
-public static class BarSeriesHash
+public sealed class BarSeriesHash : IDisposable
 {
-    private const int WordsPerBar = 6;
+    private const int WordsPerBar = 7;
     private const int BarsPerBlock = 2048;
 
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] _block = new byte[BarsPerBlock * WordsPerBar * sizeof(long)];
+
+    /// <summary>The order in which series are to be appended; two of one symbol keep their order.</summary>
+    /// <param name="series">The series in any order.</param>
+    public static IEnumerable<BarHistory> InOrder(IEnumerable<BarHistory> series) => series.OrderBy(item => item.Instrument.Symbol, StringComparer.Ordinal);
+
     /// <summary>The hash as 64 lower-case hexadecimal digits.</summary>
-    /// <param name="series">The series in any order; two of one symbol keep their order.</param>
-    public static string Compute(IReadOnlyList<BarSeries> series)
+    /// <param name="series">The series in any order.</param>
+    public static string Compute(IReadOnlyList<BarHistory> series)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (BarSeries one in series.OrderBy(item => item.Instrument.Symbol, StringComparer.Ordinal))
+        using BarSeriesHash hash = new();
+        foreach (BarHistory one in InOrder(series))
         {
-            AppendHeader(hash, one);
-            AppendBars(hash, one.Bars);
+            hash.Begin(one);
+            foreach (ReadOnlyMemory<Bar> block in one.ReadBlocks())
+            {
+                hash.Append(block.Span);
+            }
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.ToText();
     }
 
-    private static void AppendHeader(IncrementalHash hash, BarSeries series)
+    /// <summary>Begins a series; all its bars are to be appended before the next begins.</summary>
+    public void Begin(BarHistory series)
     {
-        AppendText(hash, series.Instrument.Symbol);
-        AppendWord(hash, series.Spec.IntervalNanos);
-        AppendText(hash, FormattableString.Invariant($"{series.Instrument.Definition.TickSize:0.##################}"));
-        AppendWord(hash, series.Count);
+        AppendText(series.Instrument.Symbol);
+        AppendWord(series.Spec.IntervalNanos);
+        if (!series.Spec.IsTime)
+        {
+            AppendText(series.Spec.ToString());
+        }
+
+        AppendText(FormattableString.Invariant($"{series.Instrument.Definition.TickSize:0.##################}"));
+        AppendWord(series.Extent.Count);
     }
 
-    private static void AppendBars(IncrementalHash hash, ReadOnlySpan<Bar> bars)
+    /// <summary>Appends the next bars of the series.</summary>
+    public void Append(ReadOnlySpan<Bar> bars)
     {
-        byte[] block = new byte[BarsPerBlock * WordsPerBar * sizeof(long)];
         for (int start = 0; start < bars.Length; start += BarsPerBlock)
         {
-            Span<byte> rest = block;
+            Span<byte> rest = _block;
             foreach (ref readonly Bar bar in bars[start..Math.Min(bars.Length, start + BarsPerBlock)])
             {
                 BinaryPrimitives.WriteInt64LittleEndian(rest, bar.OpenTime.Nanos);
@@ -52,24 +69,35 @@ public static class BarSeriesHash
                 BinaryPrimitives.WriteInt64LittleEndian(rest[24..], bar.Low.Value);
                 BinaryPrimitives.WriteInt64LittleEndian(rest[32..], bar.Close.Value);
                 BinaryPrimitives.WriteInt64LittleEndian(rest[40..], BitConverter.DoubleToInt64Bits(bar.Volume));
-                rest = rest[(WordsPerBar * sizeof(long))..];
+                rest = rest[48..];
+                if (!bar.Spec.IsTime)
+                {
+                    BinaryPrimitives.WriteInt64LittleEndian(rest, bar.Spec.IntervalNanos);
+                    rest = rest[8..];
+                }
             }
 
-            hash.AppendData(block, 0, block.Length - rest.Length);
+            _hash.AppendData(_block, 0, _block.Length - rest.Length);
         }
     }
 
-    private static void AppendText(IncrementalHash hash, string text)
+    /// <summary>The hash of everything appended, as 64 lower-case hexadecimal digits.</summary>
+    public string ToText() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <inheritdoc/>
+    public void Dispose() => _hash.Dispose();
+
+    private void AppendText(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        AppendWord(hash, bytes.Length);
-        hash.AppendData(bytes);
+        AppendWord(bytes.Length);
+        _hash.AppendData(bytes);
     }
 
-    private static void AppendWord(IncrementalHash hash, long value)
+    private void AppendWord(long value)
     {
         Span<byte> word = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(word, value);
-        hash.AppendData(word);
+        _hash.AppendData(word);
     }
 }

@@ -10,7 +10,7 @@ namespace Harrier.Research.Backtests;
 public static class BacktestAssumptions
 {
     /// <summary>All assumptions in the order in which to print them.</summary>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Describe(BacktestSettings settings, IReadOnlyList<BarSeries> series)
+    public static IReadOnlyList<KeyValuePair<string, object?>> Describe(BacktestSettings settings, IReadOnlyList<BarHistory> series)
     {
         ArgumentNullException.ThrowIfNull(settings);
         FillOptions fills = settings.Fills;
@@ -39,7 +39,7 @@ public static class BacktestAssumptions
             new("seed", settings.Seed),
             new("strategy_source", settings.StrategySourceHash ?? "built in"),
         ];
-        foreach (BarSeries one in series)
+        foreach (BarHistory one in series)
         {
             InstrumentDefinition definition = one.Instrument.Definition;
             list.Add(new($"grid_{one.Instrument.Symbol}", $"tick {definition.TickSize}, lot {definition.LotSize}, min notional {definition.MinNotional}"));

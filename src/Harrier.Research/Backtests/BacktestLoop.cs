@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
+using Harrier.Features.Bars;
 using Harrier.Simulation.Fills;
 
 namespace Harrier.Research.Backtests;
@@ -16,32 +17,31 @@ public interface IBacktestObserver
 
 /// <summary>
 /// Plays recorded bars to an engine and a simulated venue, ordered by close time, then instrument: first every order meets the opens
-/// of the bars that close together, then their ranges, then the engine sees the closed bars.
+/// of the bars that close together, then their ranges, then the engine sees the closed bars. Of a history only the block at hand is held.
 /// </summary>
-public sealed class BacktestLoop : IExecutionSink
+public sealed class BacktestLoop : IExecutionSink, IDisposable
 {
     private static readonly Timestamp End = new(long.MaxValue);
 
     private readonly TradingEngine _engine;
     private readonly FillSimulator _venue;
-    private readonly BarSeries[] _series;
-    private readonly int[] _cursors;
-    private readonly List<int> _group = [];
+    private readonly BarHistory[] _series;
+    private readonly BarMerge _merge;
 
     /// <summary>A loop before its first bar.</summary>
-    public BacktestLoop(TradingEngine engine, FillSimulator venue, IReadOnlyList<BarSeries> series)
+    public BacktestLoop(TradingEngine engine, FillSimulator venue, IReadOnlyList<BarHistory> series)
     {
         _engine = engine;
         _venue = venue;
         _series = [.. series];
-        _cursors = new int[_series.Length];
+        _merge = new BarMerge(_series);
     }
 
     /// <summary>Told after each moment at which bars closed.</summary>
     public IBacktestObserver? Observer { get; set; }
 
     /// <summary>Number of bars of all series.</summary>
-    public long TotalBars => _series.Sum(s => (long)s.Count);
+    public long TotalBars => _series.Sum(s => s.Extent.Count);
 
     /// <summary>Number of bars played.</summary>
     public long BarsPlayed { get; private set; }
@@ -59,12 +59,9 @@ public sealed class BacktestLoop : IExecutionSink
     /// <summary>Skips all bars that closed at or before an instant: engine and venue were restored from a state saved there.</summary>
     public void ResumeAfter(Timestamp lastClose)
     {
-        for (int i = 0; i < _series.Length; i++)
+        while (!_merge.IsAtEnd && _merge.Close <= lastClose)
         {
-            while (_cursors[i] < _series[i].Count && _series[i][_cursors[i]].CloseTime <= lastClose)
-            {
-                _cursors[i]++;
-            }
+            _merge.Advance();
         }
 
         LastClose = lastClose;
@@ -82,127 +79,81 @@ public sealed class BacktestLoop : IExecutionSink
 
         for (int i = 0; i < _series.Length; i++)
         {
-            if (_cursors[i] > 0)
+            if (_merge[i].HasPrevious)
             {
-                _venue.TradeLastClose(in _series[i][_cursors[i] - 1], this);
+                _venue.TradeLastClose(in _merge[i].Previous, this);
             }
         }
 
         Observer?.OnBarsClosed(LastClose, End);
     }
 
+    /// <summary>Gives back what the histories hold for this loop.</summary>
+    public void Dispose() => _merge.Dispose();
+
     private bool PlaySingle(long bars)
     {
-        ReadOnlySpan<Bar> all = _series[0].Bars;
-        int from = _cursors[0];
-        int to = from + (int)Math.Min(all.Length - from, bars);
-        for (int i = from; i < to; i++)
+        long left = bars;
+        while (left > 0 && !_merge.IsAtEnd)
         {
-            ref readonly Bar bar = ref all[i];
-            _venue.Trade(in bar, this);
-            _engine.Process(in bar);
-            _venue.Deliver(this);
-            if (i + 1 < all.Length)
+            ReadOnlySpan<Bar> atHand = _merge[0].AtHand;
+            int count = (int)Math.Min(atHand.Length, left);
+            for (int i = 0; i < count; i++)
             {
-                Observer?.OnBarsClosed(bar.CloseTime, all[i + 1].CloseTime);
+                ref readonly Bar bar = ref atHand[i];
+                _venue.Trade(in bar, this);
+                _engine.Process(in bar);
+                _venue.Deliver(this);
+                if (i + 1 < atHand.Length)
+                {
+                    Observer?.OnBarsClosed(bar.CloseTime, atHand[i + 1].CloseTime);
+                }
+            }
+
+            LastClose = atHand[count - 1].CloseTime;
+            BarsPlayed += count;
+            left -= count;
+            bool blockEnds = count == atHand.Length;
+            _merge.Advance(0, count);
+            if (blockEnds && !_merge.IsAtEnd)
+            {
+                Observer?.OnBarsClosed(LastClose, _merge.Close);
             }
         }
 
-        if (to > from)
-        {
-            LastClose = all[to - 1].CloseTime;
-        }
-
-        _cursors[0] = to;
-        BarsPlayed += to - from;
-        return to < all.Length;
+        return !_merge.IsAtEnd;
     }
 
     private bool PlayMerged(long bars)
     {
-        long end = BarsPlayed + Math.Min(bars, TotalBars);
-        while (BarsPlayed < end && NextGroup())
+        long end = bars < long.MaxValue - BarsPlayed ? BarsPlayed + bars : long.MaxValue;
+        while (BarsPlayed < end && !_merge.IsAtEnd)
         {
-            foreach (int i in _group)
+            foreach (int i in _merge.Group)
             {
-                _venue.TradeOpen(in _series[i][_cursors[i]], this);
+                _venue.TradeOpen(in _merge[i].Current, this);
             }
 
-            foreach (int i in _group)
+            foreach (int i in _merge.Group)
             {
-                _venue.TradeRange(in _series[i][_cursors[i]], this);
+                _venue.TradeRange(in _merge[i].Current, this);
             }
 
-            foreach (int i in _group)
+            foreach (int i in _merge.Group)
             {
-                _engine.Process(in _series[i][_cursors[i]]);
+                _engine.Process(in _merge[i].Current);
                 _venue.Deliver(this);
-                _cursors[i]++;
             }
 
-            BarsPlayed += _group.Count;
-            Timestamp next = NextClose();
-            if (next < End)
+            LastClose = _merge.Close;
+            BarsPlayed += _merge.Group.Length;
+            _merge.Advance();
+            if (!_merge.IsAtEnd)
             {
-                Observer?.OnBarsClosed(LastClose, next);
+                Observer?.OnBarsClosed(LastClose, _merge.Close);
             }
         }
 
-        return !IsAtEnd();
-    }
-
-    private Timestamp NextClose()
-    {
-        Timestamp next = End;
-        for (int i = 0; i < _series.Length; i++)
-        {
-            if (_cursors[i] < _series[i].Count && _series[i][_cursors[i]].CloseTime < next)
-            {
-                next = _series[i][_cursors[i]].CloseTime;
-            }
-        }
-
-        return next;
-    }
-
-    private bool IsAtEnd()
-    {
-        for (int i = 0; i < _series.Length; i++)
-        {
-            if (_cursors[i] < _series[i].Count)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool NextGroup()
-    {
-        _group.Clear();
-        long closest = End.Nanos;
-        for (int i = 0; i < _series.Length; i++)
-        {
-            if (_cursors[i] >= _series[i].Count)
-            {
-                continue;
-            }
-
-            long close = _series[i][_cursors[i]].CloseTime.Nanos;
-            if (close < closest)
-            {
-                closest = close;
-                _group.Clear();
-            }
-
-            if (close == closest)
-            {
-                _group.Add(i);
-            }
-        }
-
-        LastClose = _group.Count > 0 ? new Timestamp(closest) : LastClose;
-        return _group.Count > 0;
+        return !_merge.IsAtEnd;
     }
 }

@@ -33,8 +33,8 @@ public sealed record BacktestResult
     /// <summary>Everything assumed: fees, slippage, fill and path model, grid, seed, ... in the order in which to print it.</summary>
     public required IReadOnlyList<KeyValuePair<string, object?>> Assumptions { get; init; }
 
-    /// <summary>The bars traded on, for charts.</summary>
-    public required IReadOnlyList<BarSeries> Series { get; init; }
+    /// <summary>The bars traded on, for charts; read again when they are drawn.</summary>
+    public required IReadOnlyList<BarHistory> Series { get; init; }
 
     /// <summary>Orders sent, denied by our risk gate and rejected by the venue.</summary>
     public required OrderCounts Orders { get; init; }

@@ -27,7 +27,7 @@ public static class BacktestRunner
         ArgumentNullException.ThrowIfNull(input);
         IReadOnlyList<KeyValuePair<string, object?>> assumptions = BacktestAssumptions.Describe(settings, input.Series);
         string configHash = BacktestAssumptions.Hash(settings, assumptions);
-        BacktestSession session = BacktestSession.Create(settings, input.Series, configHash, journal);
+        using BacktestSession session = BacktestSession.Create(settings, input.Series, configHash, journal);
         EquityObserver equity = new(session.Engine, input.Series, settings.InitialBalance);
         session.Loop.Observer = equity;
         LeakageCheck leakage = new();
@@ -51,7 +51,7 @@ public static class BacktestRunner
             TradedNotional = session.Engine.Portfolio.TradedNotional,
             BuyAndHoldReturn = BuyAndHold(input.Series),
             Checks = checks,
-            Assumptions = assumptions,
+            Assumptions = [.. assumptions, .. input.Provenance],
             Series = input.Series,
             Orders = new OrderCounts(session.Engine.Orders.Submitted, session.Engine.Denials.Total, session.Engine.Orders.Rejections.Total)
             {
@@ -75,7 +75,7 @@ public static class BacktestRunner
             more = PlayOrName(session, settings, next - session.Loop.BarsPlayed);
             while (moments.TryPeek(out moment) && session.Loop.BarsPlayed >= moment)
             {
-                watch.Leakage.Sample(session.Loop.BarsPlayed, session.Engine.DecisionHash);
+                watch.Leakage.Sample(session.Loop.BarsPlayed, session.Loop.LastClose, session.Engine.DecisionHash);
                 moments.Dequeue();
             }
 
@@ -108,15 +108,15 @@ public static class BacktestRunner
         Venue = input.Series[0].Instrument.Definition.Venue,
         Symbols = [.. input.Series.Select(s => s.Instrument.Symbol)],
         Interval = input.Series[0].Spec.ToString(),
-        From = input.Series.Min(s => s[0].OpenTime),
-        To = input.Series.Max(s => s[s.Count - 1].CloseTime),
-        Bars = input.Series.Sum(s => (long)s.Count),
+        From = input.Series.Min(s => s.Extent.First.OpenTime),
+        To = input.Series.Max(s => s.Extent.Last.CloseTime),
+        Bars = input.Series.Sum(s => s.Extent.Count),
         Numeraire = input.Series[0].Instrument.Quote,
         Seed = settings.Seed,
     };
 
     // The mean over the symbols, as the balance is split evenly over them.
-    private static double? BuyAndHold(IReadOnlyList<BarSeries> series) => series.Count == 0
+    private static double? BuyAndHold(IReadOnlyList<BarHistory> series) => series.Count == 0
         ? null
-        : series.Average(s => (s.Instrument.ToDouble(s[s.Count - 1].Close) / s.Instrument.ToDouble(s[0].Open)) - 1);
+        : series.Average(s => (s.Instrument.ToDouble(s.Extent.Last.Close) / s.Instrument.ToDouble(s.Extent.First.Open)) - 1);
 }

@@ -9,7 +9,7 @@ using Harrier.Simulation.Fills;
 namespace Harrier.Research.Backtests;
 
 /// <summary>An engine, its simulated venue and the loop that feeds both, with the starting balance paid in.</summary>
-public sealed class BacktestSession
+public sealed class BacktestSession : IDisposable
 {
     private BacktestSession(TradingEngine engine, FillSimulator venue, BacktestLoop loop)
     {
@@ -32,7 +32,7 @@ public sealed class BacktestSession
     /// <param name="series">What to run it on.</param>
     /// <param name="configHash">Hash of the configuration in hexadecimal; its first 8 digits become part of every order id.</param>
     /// <param name="journal">Remembers inputs and decisions; null for none.</param>
-    public static BacktestSession Create(BacktestSettings settings, IReadOnlyList<BarSeries> series, string configHash, IJournal? journal = null)
+    public static BacktestSession Create(BacktestSettings settings, IReadOnlyList<BarHistory> series, string configHash, IJournal? journal = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(series);
@@ -53,8 +53,11 @@ public sealed class BacktestSession
         return new BacktestSession(engine, venue, new BacktestLoop(engine, venue, series));
     }
 
+    /// <summary>Gives back what the histories hold for this session.</summary>
+    public void Dispose() => Loop.Dispose();
+
     /// <summary>The engine's options: instruments in the order of the series, one bot per symbol.</summary>
-    public static EngineOptions EngineOptionsOf(BacktestSettings settings, IReadOnlyList<BarSeries> series, string configHash) => new()
+    public static EngineOptions EngineOptionsOf(BacktestSettings settings, IReadOnlyList<BarHistory> series, string configHash) => new()
     {
         Account = new AccountId("backtest"),
         Run = uint.Parse(configHash.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
@@ -76,5 +79,5 @@ public sealed class BacktestSession
         })],
     };
 
-    private static Timestamp StartOf(IReadOnlyList<BarSeries> series) => series.Min(s => s[0].OpenTime);
+    private static Timestamp StartOf(IReadOnlyList<BarHistory> series) => series.Min(s => s.Extent.First.OpenTime);
 }

@@ -49,11 +49,18 @@ public sealed record BacktestSettings
 public sealed record BacktestInput
 {
     /// <summary>One series per symbol, instrument ids 0, 1, 2, ..., all in the same quote asset and interval.</summary>
-    public required IReadOnlyList<BarSeries> Series { get; init; }
+    public required IReadOnlyList<BarHistory> Series { get; init; }
 
     /// <summary>Hash of all bars, lower-case hexadecimal.</summary>
     public required string DataHash { get; init; }
 
     /// <summary>What the data checks found.</summary>
     public IReadOnlyList<CheckResult> DataChecks { get; init; } = [];
+
+    /// <summary>
+    /// Where the bars were taken from and what was done to them, to be printed with the assumptions. No part of the configuration hash: the same bars
+    /// from elsewhere are the same run.
+    /// </summary>
+    /// <value>None.</value>
+    public IReadOnlyList<KeyValuePair<string, object?>> Provenance { get; init; } = [];
 }

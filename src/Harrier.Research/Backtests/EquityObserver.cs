@@ -6,14 +6,14 @@ using Harrier.Research.Metrics;
 namespace Harrier.Research.Backtests;
 
 /// <summary>Marks the account after each moment and keeps the curve.</summary>
-internal sealed class EquityObserver(TradingEngine engine, IReadOnlyList<BarSeries> series, decimal initialEquity) : IBacktestObserver
+internal sealed class EquityObserver(TradingEngine engine, IReadOnlyList<BarHistory> series, decimal initialEquity) : IBacktestObserver
 {
     public EquityRecorder Recorder { get; } = new(new EquityRecorderSettings
     {
         InitialEquity = initialEquity,
-        Start = series.Min(s => s[0].OpenTime),
-        End = series.Max(s => s[s.Count - 1].CloseTime),
-        ExpectedBars = series.Max(s => (long)s.Count),
+        Start = series.Min(s => s.Extent.First.OpenTime),
+        End = series.Max(s => s.Extent.Last.CloseTime),
+        ExpectedBars = series.Max(s => s.Extent.Count),
     });
 
     public void OnBarsClosed(Timestamp time, Timestamp next)
@@ -37,7 +37,7 @@ internal sealed class EquityObserver(TradingEngine engine, IReadOnlyList<BarSeri
             BotId id = new(bot);
             equity += portfolio.Equity(id);
             cash += portfolio.Ledger.Owned(id, numeraire);
-            foreach (BarSeries one in series)
+            foreach (BarHistory one in series)
             {
                 SizeLots size = portfolio.Position(id, one.Instrument.Id).Size;
                 position += series.Count == 1

@@ -71,10 +71,10 @@ public sealed record DataCheckReport
     public required string Symbol { get; init; }
 
     /// <summary>Number of bars.</summary>
-    public required int Bars { get; init; }
+    public required long Bars { get; init; }
 
     /// <summary>Number of holes between bars.</summary>
-    public required int Gaps { get; init; }
+    public required long Gaps { get; init; }
 
     /// <summary>Number of bars that the holes would hold.</summary>
     public required long MissingBars { get; init; }
@@ -83,7 +83,7 @@ public sealed record DataCheckReport
     public required long LongestGap { get; init; }
 
     /// <summary>Number of bars without volume.</summary>
-    public required int ZeroVolumeBars { get; init; }
+    public required long ZeroVolumeBars { get; init; }
 
     /// <summary>Everything found, failures first.</summary>
     public required IReadOnlyList<DataFinding> Findings { get; init; }

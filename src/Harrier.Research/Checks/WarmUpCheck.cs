@@ -16,29 +16,34 @@ public static class WarmUpCheck
     private const int Compared = 500;
 
     /// <summary>Compares signals from the full history with signals from two later starts.</summary>
-    public static CheckResult Run(BacktestSettings settings, BarSeries series)
+    /// <param name="settings">What to run.</param>
+    /// <param name="history">The bars; only those that are compared are held.</param>
+    public static CheckResult Run(BacktestSettings settings, BarHistory history)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(series);
-        int warmUp = settings.CreateStrategy().WarmUpOn(series.Spec.Interval);
-        if (series.Count < warmUp + 2)
+        ArgumentNullException.ThrowIfNull(history);
+        long count = history.Extent.Count;
+        int warmUp = settings.CreateStrategy().WarmUpOn(LengthOf(history));
+        if (count < warmUp + 2L)
         {
-            return new CheckResult("warm_up", false, $"{series.Count} bars are fewer than the strategy's warm-up of {warmUp}: nothing it decided can be trusted");
+            return new CheckResult("warm_up", false, $"{count} bars are fewer than the strategy's warm-up of {warmUp}: nothing it decided can be trusted");
         }
 
         int compared = 0;
         foreach (double share in (ReadOnlySpan<double>)[0.25, 0.6])
         {
-            int start = (int)(series.Count * share);
-            int end = Math.Min(series.Count, start + warmUp + Compared);
-            int history = Math.Max(0, start - (10 * warmUp) - 1000);
-            if (end - start <= warmUp)
+            long first = (long)(count * share);
+            long end = Math.Min(count, first + warmUp + Compared);
+            long earlier = Math.Max(0, first - (10L * warmUp) - 1000);
+            if (end - first <= warmUp)
             {
                 continue;
             }
 
-            SignalSide[] full = Signals(settings, series, history, end)[(start - history)..];
-            SignalSide[] late = Signals(settings, series, start, end);
+            BarSeries series = Slice(history, earlier, end);
+            int start = (int)(first - earlier);
+            SignalSide[] full = Signals(settings, series, 0)[start..];
+            SignalSide[] late = Signals(settings, series, start);
             if (FirstDifference(full, late, warmUp) is { } index)
             {
                 string when = series[start + index].CloseTime.ToString();
@@ -69,8 +74,37 @@ public static class WarmUpCheck
         return null;
     }
 
-    private static SignalSide[] Signals(BacktestSettings settings, BarSeries series, int from, int to)
+    // Bars that time does not close have no length of their own; what a strategy wants to know is how many of them there are in a day.
+    private static TimeSpan LengthOf(BarHistory history)
     {
+        BarExtent extent = history.Extent;
+        return history.Spec.IsTime || extent.Count == 0 ? history.Spec.Interval
+            : TimeSpan.FromTicks(Math.Max(1, (extent.Last.CloseTime - extent.First.OpenTime).Ticks / extent.Count));
+    }
+
+    private static BarSeries Slice(BarHistory history, long from, long to)
+    {
+        Bar[] bars = new Bar[to - from];
+        long start = 0;
+        foreach (ReadOnlyMemory<Bar> block in history.ReadBlocks())
+        {
+            long end = start + block.Length;
+            int first = (int)Math.Clamp(from - start, 0, block.Length);
+            int last = (int)Math.Clamp(to - start, 0, block.Length);
+            block.Span[first..last].CopyTo(bars.AsSpan((int)Math.Max(0, start - from)));
+            start = end;
+            if (start >= to)
+            {
+                break;
+            }
+        }
+
+        return new BarSeries(history.Instrument, history.Spec, bars, bars.Length);
+    }
+
+    private static SignalSide[] Signals(BacktestSettings settings, BarSeries series, int from)
+    {
+        int to = series.Count;
         EngineOptions options = BacktestSession.EngineOptionsOf(settings, [series], new string('0', 8));
         SignalTape tape = new(to - from);
         TradingEngine engine = new(options, new EngineSurroundings(tape)) { SignalObserver = tape };

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Features.Bars;
 using Harrier.Research.Backtests;
 using Harrier.Research.Metrics;
 
@@ -73,41 +74,41 @@ internal static class ReportData
     // What the initial equity would be worth in the first symbol, bought at the first open without costs.
     private static double[] HoldValues(BacktestResult result, int[] kept)
     {
-        if (result.Series.Count == 0 || result.Series[0].Count == 0)
+        if (result.Series.Count == 0 || result.Series[0].Extent.Count == 0)
         {
             return [];
         }
 
-        BarSeries series = result.Series[0];
-        double first = series.Instrument.ToDouble(series[0].Open);
-        double price = first;
-        int next = 0;
+        BarHistory series = result.Series[0];
+        double first = series.Instrument.ToDouble(series.Extent.First.Open);
+        PriceTicks last = series.Extent.First.Open;
+        using BarCursor cursor = new(series);
         double[] values = new double[kept.Length];
         for (int i = 0; i < kept.Length; i++)
         {
             Timestamp time = result.Equity.Points[kept[i]].Time;
-            for (; next < series.Count && series[next].CloseTime <= time; next++)
+            for (; !cursor.IsAtEnd && cursor.Current.CloseTime <= time; cursor.Advance(1))
             {
-                price = series.Instrument.ToDouble(series[next].Close);
+                last = cursor.Current.Close;
             }
 
-            values[i] = (double)result.InitialEquity * price / first;
+            values[i] = (double)result.InitialEquity * series.Instrument.ToDouble(last) / first;
         }
 
         return values;
     }
 
-    private static void WritePrices(Utf8JsonWriter json, IReadOnlyList<BarSeries> series)
+    private static void WritePrices(Utf8JsonWriter json, IReadOnlyList<BarHistory> series)
     {
         int charted = Math.Min(series.Count, ChartedSeries);
         json.WriteNumber("series_total", series.Count);
         json.WriteStartArray("prices");
-        foreach (BarSeries one in series.Take(charted))
+        foreach (BarHistory one in series.Take(charted))
         {
             List<PriceBucket> buckets = Thinning.Buckets(one, Math.Min(PriceBuckets, AllPriceBuckets / charted));
             json.WriteStartObject();
             json.WriteString("symbol", one.Instrument.Symbol);
-            json.WriteNumber("bars", one.Count);
+            json.WriteNumber("bars", one.Extent.Count);
             WriteNumbers(json, "start", buckets.Select(bucket => Seconds(bucket.Start)));
             WriteNumbers(json, "end", buckets.Select(bucket => Seconds(bucket.End)));
             WriteNumbers(json, "open", buckets.Select(bucket => one.Instrument.ToDouble(bucket.Open)));

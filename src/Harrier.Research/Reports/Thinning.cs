@@ -34,32 +34,28 @@ internal static class Thinning
         return [.. kept];
     }
 
-    /// <summary>The bars themselves when they are few, else equal runs of bars merged to one each.</summary>
-    public static List<PriceBucket> Buckets(BarSeries series, int limit)
+    /// <summary>The bars themselves when they are few, else equal runs of bars merged to one each; read in one pass.</summary>
+    public static List<PriceBucket> Buckets(BarHistory series, int limit)
     {
-        int count = Math.Min(series.Count, limit);
-        List<PriceBucket> buckets = new(count);
-        for (int bucket = 0; bucket < count; bucket++)
+        long bars = series.Extent.Count;
+        long count = Math.Min(bars, limit);
+        List<PriceBucket> buckets = new((int)count);
+        long index = 0;
+        long end = 0;
+        foreach (ReadOnlyMemory<Bar> block in series.ReadBlocks())
         {
-            int from = (int)((long)series.Count * bucket / count);
-            int to = (int)((long)series.Count * (bucket + 1) / count);
-            PriceTicks high = series[from].High;
-            PriceTicks low = series[from].Low;
-            for (int i = from + 1; i < to; i++)
+            foreach (ref readonly Bar bar in block.Span)
             {
-                high = series[i].High > high ? series[i].High : high;
-                low = series[i].Low < low ? series[i].Low : low;
+                if (index++ == end)
+                {
+                    end = bars * (buckets.Count + 1) / count;
+                    buckets.Add(PriceBucket.Of(in bar));
+                }
+                else
+                {
+                    buckets[^1] = buckets[^1].With(in bar);
+                }
             }
-
-            buckets.Add(new PriceBucket
-            {
-                Start = series[from].OpenTime,
-                End = series[to - 1].CloseTime,
-                Open = series[from].Open,
-                High = high,
-                Low = low,
-                Close = series[to - 1].Close,
-            });
         }
 
         return buckets;
@@ -110,4 +106,16 @@ internal readonly record struct PriceBucket
 
     /// <summary>Last price.</summary>
     public required PriceTicks Close { get; init; }
+
+    /// <summary>A single bar.</summary>
+    public static PriceBucket Of(in Bar bar) => new() { Start = bar.OpenTime, End = bar.CloseTime, Open = bar.Open, High = bar.High, Low = bar.Low, Close = bar.Close };
+
+    /// <summary>The same with the bar that follows.</summary>
+    public PriceBucket With(in Bar bar) => this with
+    {
+        End = bar.CloseTime,
+        High = bar.High > High ? bar.High : High,
+        Low = bar.Low < Low ? bar.Low : Low,
+        Close = bar.Close,
+    };
 }

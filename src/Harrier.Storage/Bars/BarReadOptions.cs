@@ -9,7 +9,7 @@ public sealed record BarReadOptions
     /// <value>Empty: every symbol found.</value>
     public IReadOnlyList<string> Symbols { get; init; } = [];
 
-    /// <summary>Length of the bars wanted; a multiple of the file's interval is aggregated.</summary>
+    /// <summary>Length of the bars wanted, a length of time; a multiple of the file's interval is aggregated.</summary>
     /// <value>Null: the file's own interval.</value>
     public BarSpec? Interval { get; init; }
 
@@ -50,6 +50,11 @@ public sealed record BarReadOptions
         if (To < From)
         {
             throw new BarDataException("to", $"{To:yyyy-MM-dd}", $"a day not before from ({From:yyyy-MM-dd})");
+        }
+
+        if (Interval is { IsTime: false } other)
+        {
+            throw new BarDataException("interval", other.ToString(), "a length of time such as 1m, 1h, 1d: files hold bars of time");
         }
 
         CheckStep("tick", TickSize);

@@ -1,3 +1,5 @@
+using Harrier.Domain;
+
 namespace Harrier.Tests.Support;
 
 /// <summary>Seeded random walks on a grid of whole ticks.</summary>
@@ -19,5 +21,29 @@ internal static class RandomBars
         }
 
         return bars;
+    }
+
+    /// <summary>One-minute bars from an instant on, each of them missing with a probability; volumes from 0 to 40.</summary>
+    public static BarSeries Minutes(int count, int seed, long firstMinute = 0, double missing = 0, Instrument? instrument = null)
+    {
+        const long Minute = 60 * Timestamp.NanosPerSecond;
+        instrument ??= SampleTrades.Instrument;
+        Random random = new(seed);
+        BarSpec spec = new(Minute, BarKind.Time, BarSource.Venue);
+        Bar[] bars = [.. Walk(seed, count).Select((bar, i) => new Bar
+        {
+            OpenTime = new Timestamp((firstMinute + i) * Minute),
+            Open = new PriceTicks((long)bar.O),
+            High = new PriceTicks((long)bar.H),
+            Low = new PriceTicks((long)bar.L),
+            Close = new PriceTicks((long)bar.C),
+            Volume = bar.V / 10,
+            QuoteVolume = random.Next(1000) / 8.0,
+            TakerBuyVolume = bar.V / 20,
+            TradeCount = random.Next(50) == 0 ? -1 : random.Next(20),
+            Spec = spec,
+            Instrument = instrument.Id,
+        }).Where(_ => random.NextDouble() >= missing)];
+        return new BarSeries(instrument, spec, bars, bars.Length);
     }
 }

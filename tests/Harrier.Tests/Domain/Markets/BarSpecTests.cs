@@ -27,6 +27,52 @@ public sealed class BarSpecTests
     [InlineData("1.5h")]
     public void TryParse_OtherText_IsRefused(string text) => BarSpec.TryParse(text, out _).ShouldBeFalse();
 
+    [Theory]
+    [InlineData("tick:1000", BarKind.Tick, "1000")]
+    [InlineData("volume:50", BarKind.Volume, "50")]
+    [InlineData("volume:0.25", BarKind.Volume, "0.25")]
+    [InlineData("dollar:1000000", BarKind.Dollar, "1000000")]
+    [InlineData("renko:100", BarKind.Renko, "100")]
+    [InlineData("imbalance:20", BarKind.Imbalance, "20")]
+    public void Text_OtherKinds_RoundTrip(string text, BarKind kind, string size)
+    {
+        BarSpec.TryParse(text, out BarSpec spec).ShouldBeTrue();
+        spec.Kind.ShouldBe(kind);
+        spec.IsTime.ShouldBeFalse();
+        spec.Size.ShouldBe(decimal.Parse(size, System.Globalization.CultureInfo.InvariantCulture));
+        spec.ToString().ShouldBe(text);
+        spec.ShouldBe(BarSpec.Of(kind, spec.Size + 0.00m));
+        (spec with { IntervalNanos = 7 }).Size.ShouldBe(spec.Size);
+    }
+
+    [Theory]
+    [InlineData("tick:")]
+    [InlineData("tick:0")]
+    [InlineData("tick:-1")]
+    [InlineData("tick:1.5")]
+    [InlineData("tick:1e3")]
+    [InlineData("tick: 5")]
+    [InlineData("tick:3000000000")]
+    [InlineData("time:60")]
+    [InlineData("renko:0.5")]
+    [InlineData("imbalance:1")]
+    [InlineData("volume:0.123456789")]
+    [InlineData("volume:1234567890.1")]
+    [InlineData("bricks:10")]
+    [InlineData(":10")]
+    public void TryParse_OtherKindsWithoutASize_AreRefused(string text) => BarSpec.TryParse(text, out _).ShouldBeFalse();
+
+    [Fact]
+    public void TimeBars_InMemory_AreTheBytesThatJournalsHold()
+    {
+        BarSpec.TryParse("1m", out BarSpec spec).ShouldBeTrue();
+        Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(new Span<BarSpec>(ref spec));
+        Convert.ToHexString(bytes).ShouldBe("005847F80D000000" + "0000" + "000000000000");
+        spec = spec with { Source = BarSource.Synthetic };
+        Convert.ToHexString(bytes).ShouldBe("005847F80D000000" + "0002" + "000000000000");
+        Unsafe.SizeOf<Bar>().ShouldBe(88);
+    }
+
     [Fact]
     public void Events_HaveTheSizesThatMemoryAndJournalCountOn()
     {

@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Features.Bars;
+using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Features.Bars;
 
@@ -129,6 +130,19 @@ public sealed class BarResamplerTests
         Bar[] bars = [Series([(0, 10, 15, 9, 12)], Minute)[0] with { Volume = 0 }];
         string expected = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(form.ToArray()));
         BarSeriesHash.Compute([new BarSeries(Instrument, bars[0].Spec, bars, 1)]).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Hash_OtherKinds_DependsOnSizeAndLengthOfEachBar()
+    {
+        Bar[] bars = [.. SampleTrades.Build(SampleTrades.Builder("tick:3"), SampleTrades.At(1, 2, 3, 4, 5, 6))];
+        string hash = HashOf(bars);
+
+        HashOf([bars[0], bars[1] with { Spec = bars[1].Spec with { IntervalNanos = bars[1].Spec.IntervalNanos + 1 } }]).ShouldNotBe(hash);
+        HashOf([.. bars.Select(bar => bar with { Spec = BarSpec.Of(BarKind.Tick, 4) with { IntervalNanos = bar.Spec.IntervalNanos } })]).ShouldNotBe(hash);
+        HashOf([.. bars]).ShouldBe(hash);
+
+        static string HashOf(Bar[] bars) => BarSeriesHash.Compute([new BarSeries(Instrument, bars[0].Spec with { IntervalNanos = 0 }, bars, 2)]);
     }
 
     private static BarSeries Series((int Index, int Open, int High, int Low, int Close)[] rows, long interval)

@@ -8,6 +8,7 @@ using Harrier.Research.Checks;
 using Harrier.Research.Reports;
 using Harrier.Simulation.Synthetic;
 using Harrier.Strategies;
+using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Research.Backtests;
 
@@ -54,6 +55,35 @@ public sealed class BacktestRunnerTests
         result.Equity.Points.Length.ShouldBe(3000);
         result.Equity.Points[^1].Position.ShouldBe(0m);
         result.Equity.Points[^2].Position.ShouldBeGreaterThan(0m);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 700)]
+    [InlineData(3, 64)]
+    public void Run_BarsInBlocks_EqualsTheRunInMemory(int symbols, int blockLength)
+    {
+        BacktestSettings settings = Settings(() => new SmaCross(new SmaCrossSettings()));
+        BlockHistory[] blocks = [.. Market.Take(symbols).Select(series => new BlockHistory(series, blockLength))];
+        BarSurvey survey = BarSurvey.Of(blocks, []);
+        BacktestResult streamed = BacktestRunner.Run(settings, new BacktestInput { Series = blocks, DataHash = survey.DataHash, DataChecks = [DataCheckReport.Combine(survey.Reports)] });
+
+        BarSeries[] series = [.. Market.Take(symbols)];
+        CheckResult data = DataCheckReport.Combine([.. series.Select(one => DataCheck.Run(one))]);
+        BacktestResult inMemory = BacktestRunner.Run(settings, new BacktestInput { Series = series, DataHash = BarSeriesHash.Compute(series), DataChecks = [data] });
+        ResultJson.ToText(streamed).ShouldBe(ResultJson.ToText(inMemory));
+        HtmlReport.ToText(streamed).ShouldBe(HtmlReport.ToText(inMemory));
+        streamed.Checks.ShouldAllBe(check => check.Passed);
+        survey.Lowest.ShouldBe(series.Select(one => one.Bars.ToArray().Min(bar => bar.Low)));
+        blocks.ShouldAllBe(one => one.Open == 0);
+    }
+
+    [Fact]
+    public void LeakageCheck_StrategyThatReadsBeyondItsBar_IsCaught()
+    {
+        CheckResult leakage = Run(() => new MemoryReader()).Checks.Single(c => c.Name == "leakage");
+        leakage.Passed.ShouldBeFalse();
+        leakage.Detail.ShouldContain("knows the future");
     }
 
     [Theory]
@@ -110,6 +140,16 @@ public sealed class BacktestRunnerTests
             bool rises = Closes.TryGetValue(key + bar.Spec.IntervalNanos, out double next) && next > values.Close;
             Closes[key] = values.Close;
             Emit(rises ? SignalSide.Buy : SignalSide.Exit, 1);
+        }
+    }
+
+    /// <summary>Looks at the bar that lies behind its own in memory.</summary>
+    private sealed class MemoryReader : Strategy
+    {
+        protected override void OnBar(in Bar bar, in Ohlcv values)
+        {
+            ref readonly Bar next = ref System.Runtime.CompilerServices.Unsafe.Add(ref System.Runtime.CompilerServices.Unsafe.AsRef(in bar), 1);
+            Emit(next.Close > bar.Close ? SignalSide.Buy : SignalSide.Exit, 1);
         }
     }
 

@@ -1,6 +1,7 @@
 using Harrier.Engine.Strategies;
 using Harrier.Features.Indicators;
 using Harrier.Storage.Bars;
+using Harrier.Storage.Market;
 
 namespace Harrier.Cli;
 
@@ -73,7 +74,7 @@ public static class BadInput
     {
         InputFaultsException several => several.Lines,
         StrategyInputException strategy => strategy.Faults.Select(fault => fault.ToString()),
-        InputException or BarDataException or IndicatorParameterException => [exception.Message],
+        InputException or BarDataException or IndicatorParameterException or StoreException => [exception.Message],
         _ => null,
     };
 }

@@ -20,6 +20,18 @@ internal static class VenueAliases
             : throw new InputException(field.TrimStart('-'), text, "one of " + string.Join(", ", Known));
     }
 
+    /// <summary>The venue whose stored data are meant: one of the known, or any other name that data can be stored under, such as <c>sim-...</c>.</summary>
+    /// <param name="field">As for <see cref="Find"/>.</param>
+    /// <param name="text">The name or its alias.</param>
+    /// <exception cref="InputException">The text is no name of a venue.</exception>
+    public static VenueId FindStored(string field, string text)
+    {
+        string name = Canonical(text);
+        return name.Length > 0 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? new VenueId(name)
+            : throw new InputException(field.TrimStart('-'), text, "a venue such as " + string.Join(", ", Known) + " or sim-...");
+    }
+
     /// <summary>True when both names are of one venue, be it of different markets: these share their keys.</summary>
     public static bool ShareKeys(string left, string right) => HouseOf(Canonical(left)) == HouseOf(Canonical(right));
 

@@ -13,8 +13,11 @@ internal sealed record BacktestRequest
     /// <summary>What to run.</summary>
     public required StrategyChoice Strategy { get; init; }
 
-    /// <summary>File or folder; null for the sample market.</summary>
+    /// <summary>File, folder or store; null for the store of the home when it has the symbols asked for, else the sample market.</summary>
     public required string? Data { get; init; }
+
+    /// <summary>Whose data to take out of a store; null when it has only one venue's.</summary>
+    public required VenueId? Venue { get; init; }
 
     public required BarReadOptions Reading { get; init; }
 

@@ -36,6 +36,7 @@ internal sealed class BacktestRequestOptions
     private readonly List<Option> _all = [];
     private readonly StrategyOptions _strategy = new(fallback: "MEAN_REVERSION");
     private readonly Option<string?> _data;
+    private readonly Option<string?> _venue;
     private readonly Option<string[]> _symbol;
     private readonly Option<string?> _interval;
     private readonly Option<string?> _from;
@@ -67,10 +68,11 @@ internal sealed class BacktestRequestOptions
 
     public BacktestRequestOptions()
     {
-        _data = Text("--data", "bars: a file or folder of csv, gz, zip or JSON klines; default: a synthetic sample market");
+        _data = Text("--data", "bars: a file or folder of csv, gz, zip or JSON klines, or a market store; default: the store HOME/data for a --symbol it has, else a synthetic sample market");
+        _venue = Text("--venue", "whose data to take out of a store that has several venues' [the only one]");
         _symbol = new Option<string[]>("--symbol") { Description = "symbol to trade, repeatable; default: what the file holds" };
         _all.Add(_symbol);
-        _interval = Text("--interval", "bar length such as 1m, 1h, 1d; default: that of the file");
+        _interval = Text("--interval", "bar length such as 1m, 1h, 1d, or tick:1000, volume:50, dollar:1000000, renko:100, imbalance:100; default: that of the data");
         _from = Text("--from", "first day, 2024-01-01");
         _to = Text("--to", "last day, inclusive");
         _balance = Text("--balance", "starting balance in quote currency [10000]");
@@ -122,6 +124,7 @@ internal sealed class BacktestRequestOptions
         {
             Strategy = strategy!,
             Data = parsed.GetValue(_data),
+            Venue = faults.Try<VenueId?>(() => parsed.GetValue(_venue) is { } venue ? VenueAliases.FindStored("--venue", venue) : null),
             Reading = reading,
             Balance = faults.Try(() => OptionText.Positive("--balance", Value(_balance, "10000"))),
             Fills = ReadFills(parsed, reading.Market, faults),

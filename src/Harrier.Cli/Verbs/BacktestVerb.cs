@@ -2,6 +2,7 @@ using System.CommandLine;
 using Harrier.Cli.Backtests;
 using Harrier.Cli.Composition;
 using Harrier.Cli.Options;
+using Harrier.Domain;
 using Harrier.Research.Backtests;
 using Harrier.Research.Reports;
 using Harrier.Storage.Bars;
@@ -25,7 +26,7 @@ internal static class BacktestVerb
 
     private static int Run(BacktestRequest request, CancellationToken stop)
     {
-        BacktestData data = ReadBars(request);
+        using BacktestData data = ReadBars(request);
         stop.ThrowIfCancellationRequested();
         (BacktestSettings settings, BacktestInput input) = Backtest.Compose(request, data);
         foreach (string line in data.Summary)
@@ -67,9 +68,27 @@ internal static class BacktestVerb
 
     private static BacktestData ReadBars(BacktestRequest request)
     {
+        string? store = request.Data is null ? StoredData.OfHome(request.Home, request.Reading.Symbols)
+            : StoredData.IsStore(request.Data) ? request.Data
+            : null;
+        if (store is not null)
+        {
+            return StoredData.Read(store, request.Reading, request.Venue);
+        }
+
+        if (request.Venue is { } venue)
+        {
+            throw new InputException("venue", venue.Name, "left out where the data is not a store: a file names its venue itself");
+        }
+
         bool isSample = request.Data is null && request.Reading.Symbols.Count == 0;
-        BarReadOptions reading = isSample ? request.Reading with { Symbols = ["BTCUSDT"] } : request.Reading;
-        return BacktestData.Of(BarFileReader.Read(request.Data ?? SampleMarket.Folder(request.Home), reading));
+        BarSpec? otherKind = request.Reading.Interval is { IsTime: false } asked ? asked : null;
+        BarReadOptions reading = request.Reading with
+        {
+            Symbols = isSample ? ["BTCUSDT"] : request.Reading.Symbols,
+            Interval = otherKind is null ? request.Reading.Interval : null,
+        };
+        return BacktestData.Of(BarFileReader.Read(request.Data ?? SampleMarket.Folder(request.Home), reading), otherKind);
     }
 
     // A run is named by what it is, so that repeating it replaces it and changing anything does not.

@@ -44,15 +44,16 @@ public sealed record BarReadOptions
     internal Timestamp RangeEnd => To is { } day ? StartOf(day) + TimeSpan.FromDays(1) : new Timestamp(long.MaxValue);
 
     /// <summary>Checks what does not need the data.</summary>
+    /// <param name="anyKind">Whether the bars may be of another kind than time.</param>
     /// <exception cref="BarDataException">The range is empty, or a size is not positive.</exception>
-    internal void Check()
+    internal void Check(bool anyKind = false)
     {
         if (To < From)
         {
             throw new BarDataException("to", $"{To:yyyy-MM-dd}", $"a day not before from ({From:yyyy-MM-dd})");
         }
 
-        if (Interval is { IsTime: false } other)
+        if (!anyKind && Interval is { IsTime: false } other)
         {
             throw new BarDataException("interval", other.ToString(), "a length of time such as 1m, 1h, 1d: files hold bars of time");
         }

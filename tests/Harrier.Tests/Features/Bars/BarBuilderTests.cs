@@ -14,9 +14,9 @@ public sealed class BarBuilderTests
     public void Update_AnchorsTrades_ClosesAsManyBarsAsTheirHarness()
     {
         TradePrint[] trades = SampleTrades.Anchor(3_000_000);
-        int[] counts = [.. new[] { "1s", "1m", "1h", "volume:50" }.Select(spec => SampleTrades.Build(SampleTrades.Builder(spec), trades).Count)];
+        int Count(string spec) => SampleTrades.Build(SampleTrades.Builder(spec), trades).Count;
 
-        counts.ShouldBe([88_507, 1_475, 25, 14_926]);
+        (Count("1s"), Count("1m"), Count("1h"), Count("volume:50")).ShouldBe((88_507, 1_475, 25, 14_926));
     }
 
     [Theory]

@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
+using Harrier.Engine.History;
 using Harrier.Exchanges.Binance.Feeds;
+using Harrier.Exchanges.Binance.History;
 using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.History;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
@@ -29,7 +32,7 @@ public sealed class BinanceExchange : Exchange
         ArgumentNullException.ThrowIfNull(surroundings);
         BinanceMarket market = MarketOf(request.Venue);
         BinanceEndpoints places = PlacesOf(market, request.Place);
-        VenueId venue = places.Rest.IsLoopback ? new VenueId("sim-" + request.Venue) : new VenueId(request.Venue);
+        VenueId venue = VenueOf(request.Venue, places.Rest);
         BinanceSymbols symbols = new(market, venue, request.Symbols);
         VenueRequests requests = new(places.Rest, BinanceLimits.Defaults(market), "", surroundings);
         RestClient rest = new(
@@ -65,6 +68,19 @@ public sealed class BinanceExchange : Exchange
         BinanceAccountOptions options = new() { Market = market, Endpoints = PlacesOf(market, request.Place), Credentials = request.Credentials, Symbols = request.Symbols };
         return new BinanceAccount(options, BinanceAccount.RequestsOf(options, surroundings), surroundings);
     }
+
+    /// <inheritdoc/>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The history owns what it is made of and disposes of it.")]
+    public override VenueResult<IMarketHistory> OpenHistory(HistoryRequest request, VenueSurroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        BinanceMarket market = MarketOf(request.Venue);
+        Uri place = PlacesOf(market, request.Place).Rest;
+        BinanceBulkFiles? files = request.Place.Kind == PlaceKind.Live ? new BinanceBulkFiles(market, surroundings) : null;
+        return VenueResult<IMarketHistory>.Ok(new BinanceHistory(market, VenueOf(request.Venue, place), place, surroundings, files));
+    }
+
+    private static VenueId VenueOf(string venue, Uri place) => new(place.IsLoopback ? "sim-" + venue : venue);
 
     private static BinanceMarket MarketOf(string venue) => venue == UsdM ? BinanceMarket.UsdM : BinanceMarket.Spot;
 

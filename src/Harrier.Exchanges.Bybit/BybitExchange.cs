@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
+using Harrier.Engine.History;
 using Harrier.Exchanges.Bybit.Feeds;
+using Harrier.Exchanges.Bybit.History;
 using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.History;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
@@ -27,7 +30,7 @@ public sealed class BybitExchange : Exchange
         ArgumentNullException.ThrowIfNull(surroundings);
         BybitMarket market = BybitMarkets.Of(request.Venue);
         BybitEndpoints places = BybitEndpoints.Of(request.Place);
-        VenueId venue = places.Rest.IsLoopback ? new VenueId("sim-" + request.Venue) : new VenueId(request.Venue);
+        VenueId venue = VenueOf(request.Venue, places.Rest);
         VenueRequests requests = new(places.Rest, BybitLimits.Of(market), "", surroundings);
         RestClient rest = new(
             new RestClientOptions { BaseAddress = places.Rest, Jitter = surroundings.Jitter }, surroundings.Http, requests.Budget, new BybitRestDialect(), requests.Clock);
@@ -69,4 +72,15 @@ public sealed class BybitExchange : Exchange
         };
         return new BybitAccount(options, BybitAccount.RequestsOf(options, surroundings), surroundings);
     }
+
+    /// <inheritdoc/>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The history owns what it is made of and disposes of it.")]
+    public override VenueResult<IMarketHistory> OpenHistory(HistoryRequest request, VenueSurroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Uri place = BybitEndpoints.Of(request.Place).Rest;
+        return VenueResult<IMarketHistory>.Ok(new BybitHistory(BybitMarkets.Of(request.Venue), VenueOf(request.Venue, place), place, surroundings));
+    }
+
+    private static VenueId VenueOf(string venue, Uri place) => new(place.IsLoopback ? "sim-" + venue : venue);
 }

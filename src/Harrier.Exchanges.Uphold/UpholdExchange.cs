@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Harrier.Engine.History;
 using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.History;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Venues;
@@ -30,6 +32,10 @@ public sealed class UpholdExchange : Exchange
         UpholdAccountOptions options = new() { Endpoints = PlaceOf(request.Place), Authorization = AuthorizationOf(request.Credentials) };
         return new UpholdAccount(options, UpholdAccount.RequestsOf(options, surroundings), surroundings);
     }
+
+    /// <inheritdoc/>
+    public override VenueResult<IMarketHistory> OpenHistory(HistoryRequest request, VenueSurroundings surroundings) =>
+        VenueResult<IMarketHistory>.Failed(new VenueError(VenueErrorKind.NotSupported, Outcome.NotDone, 0, "the venue tells no past: it quotes prices of the moment alone"));
 
     private static UpholdAuthorization AuthorizationOf(ApiCredentials credentials) => credentials.Key.StartsWith(ApplicationPrefix, StringComparison.Ordinal)
         ? UpholdAuthorization.ClientCredentials(credentials with { Key = credentials.Key[ApplicationPrefix.Length..] })

@@ -50,4 +50,7 @@ namespace Harrier.Exchanges.Binance.Wire;
 [JsonSerializable(typeof(MarginCallMessage))]
 [JsonSerializable(typeof(AccountConfigUpdateMessage))]
 [JsonSerializable(typeof(TriggerRejectMessage))]
+[JsonSerializable(typeof(List<KlineMessage>))]
+[JsonSerializable(typeof(List<AggregateTradeMessage>))]
+[JsonSerializable(typeof(BookMessage))]
 internal sealed partial class BinanceJson : JsonSerializerContext;

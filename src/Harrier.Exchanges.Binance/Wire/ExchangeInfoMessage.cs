@@ -30,7 +30,7 @@ internal sealed record RateLimitMessage : WireMessage
 /// <summary>One symbol, spot and USD-M.</summary>
 [Ignores("baseAssetPrecision", "quotePrecision", "quoteAssetPrecision", "baseCommissionPrecision", "quoteCommissionPrecision", "icebergAllowed", "ocoAllowed",
     "otoAllowed", "opoAllowed", "isMarginTradingAllowed", "permissions", "permissionSets", "defaultSelfTradePreventionMode",
-    "allowedSelfTradePreventionModes", "pegInstructionsAllowed", "pair", "deliveryDate", "onboardDate", "requiredMarginPercent", "pricePrecision", "quantityPrecision",
+    "allowedSelfTradePreventionModes", "pegInstructionsAllowed", "pair", "deliveryDate", "requiredMarginPercent", "pricePrecision", "quantityPrecision",
     "underlyingType", "underlyingSubType", "settlePlan", "triggerProtect", "liquidationFee", "marketTakeBound", "maxMoveOrderLimit")]
 internal sealed record SymbolMessage : WireMessage
 {
@@ -41,6 +41,9 @@ internal sealed record SymbolMessage : WireMessage
     public string? ContractStatus { get; set; }
 
     public string? ContractType { get; set; }
+
+    /// <summary>When it began to trade, in milliseconds; USD-M only.</summary>
+    public long? OnboardDate { get; set; }
 
     public string BaseAsset { get; set; } = "";
 

@@ -24,6 +24,8 @@ namespace Harrier.Exchanges.Bybit.Wire;
 [JsonSerializable(typeof(AnswerMessage<KeyMessage>), TypeInfoPropertyName = "Key")]
 [JsonSerializable(typeof(AnswerMessage<ListMessage<ContractTickerMessage>>), TypeInfoPropertyName = "ContractTickers")]
 [JsonSerializable(typeof(AnswerMessage<ListMessage<FundingRateMessage>>), TypeInfoPropertyName = "FundingRates")]
+[JsonSerializable(typeof(AnswerMessage<KlinesMessage>), TypeInfoPropertyName = "Klines")]
+[JsonSerializable(typeof(AnswerMessage<OrderBookMessage>), TypeInfoPropertyName = "OrderBook")]
 [JsonSerializable(typeof(PrivateFrame<OrderMessage>), TypeInfoPropertyName = "OrderFrame")]
 [JsonSerializable(typeof(PrivateFrame<ExecutionMessage>), TypeInfoPropertyName = "ExecutionFrame")]
 [JsonSerializable(typeof(PrivateFrame<PositionMessage>), TypeInfoPropertyName = "PositionFrame")]

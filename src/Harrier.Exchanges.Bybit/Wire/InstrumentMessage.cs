@@ -3,7 +3,7 @@ using Harrier.Exchanges.Wire;
 namespace Harrier.Exchanges.Bybit.Wire;
 
 /// <summary>One instrument, spot or linear.</summary>
-[Ignores("innovation", "marginTrading", "stTag", "launchTime", "deliveryTime", "deliveryFeeRate", "priceScale", "unifiedMarginTrade", "copyTrading", "upperFundingRate", "lowerFundingRate",
+[Ignores("innovation", "marginTrading", "stTag", "deliveryTime", "deliveryFeeRate", "priceScale", "unifiedMarginTrade", "copyTrading", "upperFundingRate", "lowerFundingRate",
     "displayName", "isPreListing", "preListingInfo", "skipCallAuction", "symbolId", "symbolType", "xstockMultiplier", "isPublicRpi", "myRpiPermission", "forbidUplWithdrawal")]
 internal sealed record InstrumentMessage : WireMessage
 {
@@ -14,6 +14,9 @@ internal sealed record InstrumentMessage : WireMessage
 
     /// <summary>PreLaunch, Trading, Delivering, Closed.</summary>
     public string? Status { get; set; }
+
+    /// <summary>Linear only: when it began to trade, in milliseconds; "0" before that.</summary>
+    public long? LaunchTime { get; set; }
 
     public string? BaseCoin { get; set; }
 

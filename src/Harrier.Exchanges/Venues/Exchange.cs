@@ -1,4 +1,6 @@
+using Harrier.Engine.History;
 using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.History;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
 
@@ -39,4 +41,8 @@ public abstract class Exchange
 
     /// <summary>Wires the calls of an account; nothing is sent. An account that orders can be sent to is a <see cref="TradingAccess"/>.</summary>
     public abstract AccountAccess OpenAccount(AccountRequest request, VenueSurroundings surroundings);
+
+    /// <summary>Wires the calls for a venue's past; nothing is sent.</summary>
+    /// <returns>The past, which its owner disposes of; or <see cref="VenueErrorKind.NotSupported"/> where the venue tells none.</returns>
+    public abstract VenueResult<IMarketHistory> OpenHistory(HistoryRequest request, VenueSurroundings surroundings);
 }

@@ -133,6 +133,20 @@ public sealed partial class ExchangeCore
         return found;
     }
 
+    /// <summary>Adds fundings of a time before the exchange's start.</summary>
+    /// <param name="symbol">Whose; an unknown one is left alone.</param>
+    /// <param name="stamps">Oldest first, before any that was paid.</param>
+    internal void SeedFunding(string symbol, IEnumerable<FundingStamp> stamps)
+    {
+        if (Find(symbol) is ListedInstrument instrument)
+        {
+            foreach (FundingStamp stamp in stamps)
+            {
+                _clocks[instrument.Index].Stamps.Add(stamp);
+            }
+        }
+    }
+
     private ExchangeOrder? FindOpen(ExchangeAccount account, in OrderKey key)
     {
         if (Find(key.Symbol) is not ListedInstrument instrument)

@@ -19,7 +19,7 @@ internal sealed class MarketClock(ListedInstrument instrument, TimeSpan fundingI
     private const decimal InterestPerEightHours = 0.0001m;
     private const decimal MostInterestGap = 0.0005m;
     private const decimal HighestRate = 0.02m;
-    private const int KeptStamps = 1000;
+    private const int KeptStamps = 1200;
 
     private static readonly TimeSpan MarkInterval = TimeSpan.FromSeconds(1);
 

@@ -4,20 +4,21 @@ using Harrier.Testnet.Core;
 
 namespace Harrier.Testnet.Markets;
 
-/// <summary>How much made-up history the candles get.</summary>
-/// <param name="Days">Days before the hours begin.</param>
-/// <param name="Hours">Hours before the minutes begin.</param>
-/// <param name="Minutes">Minutes before the seconds begin; at least 1,500, so that the rolling day is full.</param>
-/// <param name="Seconds">Seconds before the start.</param>
+/// <summary>How much made-up history there is, and how much of it the candles hold; what they do not hold is made when it is asked for.</summary>
+/// <param name="Days">Days of history, at least 2: of these every length of candle can be asked for.</param>
+/// <param name="Hours">Hours that are held before the minutes begin.</param>
+/// <param name="Minutes">Minutes that are held before the seconds begin; at least 1,500, so that the rolling day is full.</param>
+/// <param name="Seconds">Seconds that are held before the start.</param>
 public readonly record struct HistoryLength(int Days, int Hours, int Minutes, int Seconds)
 {
-    /// <summary>Enough for the warm-up of any bot on a few symbols; with more than 20 symbols less of each.</summary>
-    public static HistoryLength For(int symbols) => symbols <= 20 ? new HistoryLength(900, 2500, 6000, 3600) : new HistoryLength(200, 500, 1500, 300);
+    /// <summary>Enough for the warm-up of any bot and for years of collected history; with more than 20 symbols a year.</summary>
+    public static HistoryLength For(int symbols) => symbols <= 20 ? new HistoryLength(1000, 500, 1500, 600) : new HistoryLength(370, 24, 1500, 60);
 }
 
 /// <summary>
-/// Fills candle stores with the past of a synthetic market: days, then hours, then minutes, then seconds, each beginning at the price where the longer
-/// ones ended and at a boundary of the longer ones, so that all intervals agree and the live price follows the last second without a jump.
+/// Fills candle stores with the past of a synthetic market. Days are drawn freely, and after the last whole day its hours so far, its minutes and its seconds, each beginning
+/// at the price where the longer ones ended; within whole days, hours and minutes the shorter ones come of dividing the longer. So all intervals agree, and the live price
+/// follows the last second without a jump.
 /// </summary>
 public static class MarketHistory
 {
@@ -37,11 +38,24 @@ public static class MarketHistory
         }
 
         Timestamp end = CandleInterval.Second.Start(markets[0].Core.Now);
-        Timestamp[] starts = Starts(end, length);
+        Dictionary<string, PastCandles> pasts = symbols.ToDictionary(
+            pair => pair.Key, pair => new PastCandles(new CandleDivision(SeedOf(options.Seed, pair.Key), pair.Value.TickSize, pair.Value.LotSize)));
+        Timestamp from = new(CandleInterval.Day.Start(end).Nanos - (Math.Max(2, length.Days) * CandleInterval.Day.Nanos));
         for (int stage = 0; stage < Stages.Length; stage++)
         {
-            Timestamp until = stage + 1 < Stages.Length ? starts[stage + 1] : end;
-            symbols = Stage(markets, symbols, Stages[stage], (starts[stage], until, options.Seed + stage));
+            Timestamp until = stage + 1 < Stages.Length ? Stages[stage].Start(end) : end;
+            symbols = Draw(symbols, pasts, Stages[stage], (from, until, options.Seed + stage));
+            from = until;
+        }
+
+        foreach ((ExchangeCore core, CandleStore candles) in markets)
+        {
+            foreach (ListedInstrument instrument in core.Listings)
+            {
+                Fill(candles, instrument.Symbol, pasts[instrument.Symbol], Starts(end, length));
+            }
+
+            FundingPast.Seed(core, pasts);
         }
 
         foreach ((ExchangeCore _, CandleStore candles) in markets)
@@ -65,28 +79,38 @@ public static class MarketHistory
         return symbol with { TickSize = instrument.TickSize, LotSize = instrument.LotSize, StartPrice = start };
     }
 
+    // FNV-1a: symbols must not depend on what else is listed.
+    private static long SeedOf(long seed, string symbol) => symbol.Aggregate(seed ^ 0x4BF2_9CE4_8422_2325, static (hash, letter) => unchecked((hash ^ letter) * 0x100_0000_01B3));
+
     private static Timestamp[] Starts(Timestamp end, HistoryLength length)
     {
         Timestamp seconds = CandleInterval.Minute.Start(new Timestamp(end.Nanos - (length.Seconds * CandleInterval.Second.Nanos)));
         Timestamp minutes = CandleInterval.Hour.Start(new Timestamp(seconds.Nanos - (Math.Max(1500, length.Minutes) * CandleInterval.Minute.Nanos)));
         Timestamp hours = CandleInterval.Day.Start(new Timestamp(minutes.Nanos - (length.Hours * CandleInterval.Hour.Nanos)));
-        return [new Timestamp(hours.Nanos - (length.Days * CandleInterval.Day.Nanos)), hours, minutes, seconds];
+        return [new Timestamp(0), hours, minutes, seconds, end];
     }
 
-    private static Dictionary<string, SyntheticSymbol> Stage(
-        IReadOnlyList<(ExchangeCore Core, CandleStore Candles)> markets,
-        Dictionary<string, SyntheticSymbol> symbols,
-        CandleInterval interval,
-        (Timestamp From, Timestamp Until, long Seed) span)
+    // The stores hold the newest of each length; coarse pieces first.
+    private static void Fill(CandleStore candles, string symbol, PastCandles past, Timestamp[] starts)
+    {
+        candles.UsePast(symbol, past);
+        for (int stage = 0; stage < Stages.Length; stage++)
+        {
+            candles.Seed(symbol, Stages[stage], past.Between(Stages[stage], starts[stage].Nanos, starts[stage + 1].Nanos));
+        }
+    }
+
+    private static Dictionary<string, SyntheticSymbol> Draw(
+        Dictionary<string, SyntheticSymbol> symbols, Dictionary<string, PastCandles> pasts, CandleInterval interval, (Timestamp From, Timestamp Until, long Seed) span)
     {
         long count = (span.Until.Nanos - span.From.Nanos) / interval.Nanos;
+        string[] names = [.. symbols.Keys];
         if (count <= 0)
         {
+            Array.ForEach(names, name => pasts[name].Keep(interval, [], span.Until));
             return symbols;
         }
 
-        Dictionary<string, SyntheticSymbol> next = [];
-        string[] names = [.. symbols.Keys];
         IReadOnlyList<BarSeries> series = SyntheticMarket.Generate(new SyntheticMarketSettings
         {
             Seed = span.Seed,
@@ -95,29 +119,26 @@ public static class MarketHistory
             Count = (int)count,
             Symbols = [.. symbols.Values],
         });
+        Dictionary<string, SyntheticSymbol> next = [];
         for (int i = 0; i < names.Length; i++)
         {
             BarSeries bars = series[i];
-            foreach ((ExchangeCore core, CandleStore candles) in markets)
-            {
-                if (core.Find(names[i]) is not null)
-                {
-                    candles.Seed(names[i], interval, Candles(bars));
-                }
-            }
-
+            pasts[names[i]].Keep(interval, Candles(bars), span.Until);
             next.Add(names[i], symbols[names[i]] with { StartPrice = bars.Instrument.ToDouble(bars[bars.Count - 1].Close) });
         }
 
         return next;
     }
 
-    private static IEnumerable<Candle> Candles(BarSeries series)
+    private static Candle[] Candles(BarSeries series)
     {
-        for (int i = 0; i < series.Count; i++)
+        Candle[] candles = new Candle[series.Count];
+        for (int i = 0; i < candles.Length; i++)
         {
-            yield return FromBar(series[i], series.Instrument);
+            candles[i] = FromBar(series[i], series.Instrument);
         }
+
+        return candles;
     }
 
     /// <summary>A bar as a candle: volumes become decimals, those the bar does not know become plausible.</summary>

@@ -106,7 +106,7 @@ internal sealed class LinearMarketApi(MarketFacts facts, RequestLimits limits)
         json.WriteStartArray("symbols"u8);
         foreach (ListedInstrument instrument in _core.Listings)
         {
-            LinearListingText.Write(json, instrument, _onboarded);
+            LinearListingText.Write(json, instrument, facts.Candles.Earliest(instrument.Symbol)?.UnixMilliseconds ?? _onboarded);
         }
 
         json.WriteEndArray();

@@ -68,6 +68,11 @@ public sealed class CandleStore : IExchangeListener
         candles.ForgetNews();
     }
 
+    /// <summary>Start of a symbol's made-up history; null when it has none.</summary>
+    public Timestamp? Earliest(string symbol) => _symbols.GetValueOrDefault(symbol)?.Past?.From;
+
+    internal void UsePast(string symbol, PastCandles past) => Of(symbol).Past = past;
+
     /// <summary>Ends the seeding: what closed until now is history, not news.</summary>
     public void EndSeeding()
     {

@@ -22,6 +22,9 @@ internal sealed class SymbolCandles
         }
     }
 
+    /// <summary>What was before the first candle that is held; null when nothing was.</summary>
+    public PastCandles? Past { get; set; }
+
     /// <summary>Closed minutes.</summary>
     public CandleRing Minutes => _rings[CandleInterval.Minute.Index]!;
 
@@ -107,7 +110,7 @@ internal sealed class SymbolCandles
 
         long end = range.End?.Nanos ?? long.MaxValue;
         long from = range.Start is { } start ? FirstOpening(interval, start) : Earliest(interval, Math.Min(end, open.Start.Nanos), range.Limit);
-        Collect(SourceOf(interval), interval, (from, Math.Min(end, open.Start.Nanos - 1), range.Start is null ? int.MaxValue : range.Limit), candles);
+        Collect(interval, (from, Math.Min(end, open.Start.Nanos - 1), range.Start is null ? int.MaxValue : range.Limit), candles);
         if (open.Start.Nanos >= from && open.Start.Nanos <= end)
         {
             candles.Add(open.ToCandle());
@@ -134,20 +137,46 @@ internal sealed class SymbolCandles
         return end / length <= limit ? 0 : interval.Start(new Timestamp(end - ((limit - 1L) * length))).Nanos;
     }
 
-    private static void Collect(CandleRing source, CandleInterval interval, (long From, long To, int Limit) wanted, List<Candle> candles)
+    // What is held follows the past at once, unless the oldest of it were forgotten already: then the buckets on both sides of the hole are left out.
+    private void Collect(CandleInterval interval, (long From, long To, int Limit) wanted, List<Candle> candles)
     {
-        int index = source.FirstAtOrAfter(wanted.From);
-
-        // The oldest candle held may be a later part of its bucket, of which the beginning is forgotten.
-        if (index == 0 && source.Count > 0 && interval.Start(source[0].OpenTime) is var start && start != source[0].OpenTime)
+        (CandleRing ring, CandleInterval piece) = SourceOf(interval);
+        long held = ring.Count > 0 ? ring[0].OpenTime.Nanos : long.MaxValue;
+        if (Past is not { From: not null } past || wanted.From >= held)
         {
-            index = source.FirstAtOrAfter(interval.Next(start).Nanos);
+            Collect(Held(ring, wanted.From), interval, wanted, candles);
+            return;
         }
 
-        OpenCandle? merged = null;
-        for (; index < source.Count; index++)
+        IEnumerable<Candle> before = past.Between(piece, wanted.From, Math.Min(held, past.Until.Nanos));
+        if (held <= past.Until.Nanos)
         {
-            ref readonly Candle piece = ref source[index];
+            Collect(before.Concat(Held(ring, wanted.From)), interval, wanted, candles);
+            return;
+        }
+
+        Collect(before, interval, wanted with { To = Math.Min(wanted.To, interval.Start(past.Until).Nanos - 1) }, candles);
+        Collect(Held(ring, wanted.From), interval, wanted, candles);
+    }
+
+    private static void Collect(IEnumerable<Candle> pieces, CandleInterval interval, (long From, long To, int Limit) wanted, List<Candle> candles)
+    {
+        OpenCandle? merged = null;
+        long from = long.MinValue;
+        foreach (Candle piece in pieces)
+        {
+            // The first piece may be a later part of its bucket, of which the beginning is forgotten.
+            if (from == long.MinValue)
+            {
+                Timestamp start = interval.Start(piece.OpenTime);
+                from = start == piece.OpenTime ? start.Nanos : interval.Next(start).Nanos;
+            }
+
+            if (piece.OpenTime.Nanos < from)
+            {
+                continue;
+            }
+
             if (merged is null || merged.Next <= piece.OpenTime)
             {
                 if (merged is not null)
@@ -155,6 +184,7 @@ internal sealed class SymbolCandles
                     candles.Add(merged.ToCandle());
                 }
 
+                merged = null;
                 if (candles.Count >= wanted.Limit || interval.Start(piece.OpenTime).Nanos > wanted.To)
                 {
                     return;
@@ -172,7 +202,15 @@ internal sealed class SymbolCandles
         }
     }
 
-    private CandleRing SourceOf(CandleInterval interval)
+    private static IEnumerable<Candle> Held(CandleRing ring, long from)
+    {
+        for (int i = ring.FirstAtOrAfter(from); i < ring.Count; i++)
+        {
+            yield return ring[i];
+        }
+    }
+
+    private (CandleRing Ring, CandleInterval Piece) SourceOf(CandleInterval interval)
     {
         int index = interval.Index;
         while (_rings[index] is null)
@@ -180,7 +218,7 @@ internal sealed class SymbolCandles
             index--;
         }
 
-        return _rings[index]!;
+        return (_rings[index]!, CandleInterval.All[index]);
     }
 
     private void Roll(OpenCandle open, int index, Timestamp time)

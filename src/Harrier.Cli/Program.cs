@@ -9,6 +9,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     verbose,
     AccountVerb.Create(verbose),
     BacktestVerb.Create(verbose),
+    CollectVerb.Create(verbose),
     ExchangeVerb.Create(),
     IndicatorsVerb.Create(),
     ReconcileVerb.Create(verbose),

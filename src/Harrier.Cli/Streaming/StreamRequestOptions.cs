@@ -43,7 +43,7 @@ internal sealed class StreamRequestOptions
     {
         FaultList faults = new();
         VenueId venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetRequiredValue(_venue)));
-        IReadOnlyList<string> symbols = faults.Try(() => Symbols(Split(parsed.GetRequiredValue(_symbols)))) ?? [];
+        IReadOnlyList<string> symbols = faults.Try(() => SymbolList.Read("--symbols", parsed.GetRequiredValue(_symbols), MostSymbols)) ?? [];
         FeedChannels channels = faults.Try(() => Channels(Split(parsed.GetValue(_chosen) ?? [])));
         TimeSpan? length = faults.Try(() => parsed.GetValue(_for) is { } text ? OptionText.Span("--for", text) : (TimeSpan?)null);
         TimeSpan every = faults.Try(() => OptionText.Span("--every", parsed.GetValue(_every) ?? "1s"));
@@ -54,31 +54,6 @@ internal sealed class StreamRequestOptions
 
     private static string[] Split(string[] texts) =>
         [.. texts.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-
-    private static IReadOnlyList<string> Symbols(string[] texts)
-    {
-        if (texts.Length is 0 or > MostSymbols)
-        {
-            throw new InputException("symbols", texts.Length == 0 ? "none given" : $"{texts.Length} symbols", $"1 to {MostSymbols} symbols such as BTCUSDT, BTC/USDT or BTC-USDT");
-        }
-
-        List<string> symbols = [];
-        foreach (string text in texts)
-        {
-            string symbol = text.Replace("/", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
-            if (symbol.Length == 0 || symbol.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '@' or '"' or '\\'))
-            {
-                throw new InputException("symbols", text, "symbols such as BTCUSDT, BTC/USDT or BTC-USDT");
-            }
-
-            if (!symbols.Contains(symbol, StringComparer.Ordinal))
-            {
-                symbols.Add(symbol);
-            }
-        }
-
-        return symbols;
-    }
 
     private static FeedChannels Channels(string[] texts)
     {

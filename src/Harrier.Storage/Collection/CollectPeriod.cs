@@ -10,6 +10,10 @@ public sealed record CollectPeriod
     /// <value>10; disregarded when there is a first day.</value>
     public int Months { get; init; } = 10;
 
+    /// <summary>Days back from the day of now, instead of months.</summary>
+    /// <value>Null: by <see cref="Months"/>.</value>
+    public int? Days { get; init; }
+
     /// <summary>First day.</summary>
     /// <value>Null: by <see cref="Months"/>.</value>
     public DateOnly? From { get; init; }
@@ -23,7 +27,7 @@ public sealed record CollectPeriod
     public TimeRange Until(Timestamp end)
     {
         DateTime today = end.ToDateTimeOffset().UtcDateTime.Date;
-        Timestamp from = From is { } first ? StartOf(first) : Timestamp.From(new DateTimeOffset(today.AddMonths(-Months), TimeSpan.Zero));
+        Timestamp from = From is { } first ? StartOf(first) : Timestamp.From(new DateTimeOffset(Days is { } days ? today.AddDays(-days) : today.AddMonths(-Months), TimeSpan.Zero));
         Timestamp to = To is { } last && last < DateOnly.MaxValue ? StartOf(last.AddDays(1)) : end;
         return new TimeRange(from, to < end ? to : end);
     }

@@ -28,6 +28,9 @@ public sealed record SymbolSummary
     /// <summary>How it ended.</summary>
     public required SymbolState State { get; init; }
 
+    /// <summary>True when the venue has no such data of any symbol.</summary>
+    public bool IsNotSupported { get; init; }
+
     /// <summary>Rows that were not stored before.</summary>
     public required long RowsNew { get; init; }
 

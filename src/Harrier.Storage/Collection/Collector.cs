@@ -164,6 +164,7 @@ public sealed class Collector(IMarketHistory history, MarketStore store, TimePro
         {
             Symbol = progress.Symbol,
             State = progress.State,
+            IsNotSupported = progress.Fault?.Kind == HistoryFaultKind.NotSupported,
             RowsNew = progress.Added,
             RowsTotal = stored?.Rows ?? 0,
             First = stored?.First,

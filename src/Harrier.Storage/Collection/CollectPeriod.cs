@@ -23,10 +23,11 @@ public sealed record CollectPeriod
     public DateOnly? To { get; init; }
 
     /// <summary>The span that is meant; empty when it lies in the future.</summary>
+    /// <param name="now">The venue's time.</param>
     /// <param name="end">End of what can be had, itself excluded: what is later is not final yet.</param>
-    public TimeRange Until(Timestamp end)
+    public TimeRange Until(Timestamp now, Timestamp end)
     {
-        DateTime today = end.ToDateTimeOffset().UtcDateTime.Date;
+        DateTime today = now.ToDateTimeOffset().UtcDateTime.Date;
         Timestamp from = From is { } first ? StartOf(first) : Timestamp.From(new DateTimeOffset(Days is { } days ? today.AddDays(-days) : today.AddMonths(-Months), TimeSpan.Zero));
         Timestamp to = To is { } last && last < DateOnly.MaxValue ? StartOf(last.AddDays(1)) : end;
         return new TimeRange(from, to < end ? to : end);

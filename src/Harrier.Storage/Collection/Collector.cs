@@ -132,15 +132,15 @@ public sealed class Collector(IMarketHistory history, MarketStore store, TimePro
         {
             case SeriesKind.Bars:
                 Timestamp end = request.Interval.BucketStart(context.Now + -_options.Safety);
-                TimeRange wanted = request.Period.Until(end);
+                TimeRange wanted = request.Period.Until(context.Now, end);
                 Timestamp first = request.Interval.BucketStart(wanted.From);
                 Timestamp from = first == wanted.From ? first : new Timestamp(first.Nanos + request.Interval.IntervalNanos);
                 Timestamp to = request.Interval.BucketStart(wanted.To);
                 return new TimeRange(from, to).Except(store.Bars.FactsOf(SeriesKey.Bars(history.Venue, symbol, request.Interval)).Covered);
             case SeriesKind.Trades:
-                return request.Period.Until(context.Now + -_options.Safety).Except(store.Trades.FactsOf(SeriesKey.Trades(history.Venue, symbol)).Covered);
+                return request.Period.Until(context.Now, context.Now + -_options.Safety).Except(store.Trades.FactsOf(SeriesKey.Trades(history.Venue, symbol)).Covered);
             case SeriesKind.Funding:
-                return request.Period.Until(context.Now + -_fundingDelay).Except(store.Funding.FactsOf(SeriesKey.Funding(history.Venue, symbol)).Covered);
+                return request.Period.Until(context.Now, context.Now + -_fundingDelay).Except(store.Funding.FactsOf(SeriesKey.Funding(history.Venue, symbol)).Covered);
             default:
                 return [];
         }

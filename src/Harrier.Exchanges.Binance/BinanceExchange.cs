@@ -77,7 +77,8 @@ public sealed class BinanceExchange : Exchange
         BinanceMarket market = MarketOf(request.Venue);
         Uri place = PlacesOf(market, request.Place).Rest;
         BinanceBulkFiles? files = request.Place.Kind == PlaceKind.Live ? new BinanceBulkFiles(market, surroundings) : null;
-        return VenueResult<IMarketHistory>.Ok(new BinanceHistory(market, VenueOf(request.Venue, place), place, surroundings, files));
+        VenueRequests requests = new(place, BinanceLimits.Defaults(market), "", surroundings);
+        return VenueResult<IMarketHistory>.Ok(new BinanceHistory(market, VenueOf(request.Venue, place), requests, surroundings, files));
     }
 
     private static VenueId VenueOf(string venue, Uri place) => new(place.IsLoopback ? "sim-" + venue : venue);

@@ -78,8 +78,10 @@ public sealed class BybitExchange : Exchange
     public override VenueResult<IMarketHistory> OpenHistory(HistoryRequest request, VenueSurroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(request);
+        BybitMarket market = BybitMarkets.Of(request.Venue);
         Uri place = BybitEndpoints.Of(request.Place).Rest;
-        return VenueResult<IMarketHistory>.Ok(new BybitHistory(BybitMarkets.Of(request.Venue), VenueOf(request.Venue, place), place, surroundings));
+        VenueRequests requests = new(place, BybitLimits.Of(market), "", surroundings);
+        return VenueResult<IMarketHistory>.Ok(new BybitHistory(market, VenueOf(request.Venue, place), requests, surroundings));
     }
 
     private static VenueId VenueOf(string venue, Uri place) => new(place.IsLoopback ? "sim-" + venue : venue);

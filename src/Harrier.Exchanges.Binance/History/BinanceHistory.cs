@@ -24,15 +24,10 @@ public sealed class BinanceHistory : VenueHistory
     /// <summary>The past of a market; nothing is sent.</summary>
     /// <param name="market">Which market.</param>
     /// <param name="venue">The venue's id, <c>sim-...</c> for the built-in exchange.</param>
-    /// <param name="place">Where REST is reached.</param>
+    /// <param name="requests">What its calls share, with the limits of <see cref="BinanceLimits"/>; disposed of with it.</param>
     /// <param name="surroundings">The outside world.</param>
     /// <param name="files">Its files of whole months, disposed of with it; null where the place has none.</param>
-    public BinanceHistory(BinanceMarket market, VenueId venue, Uri place, VenueSurroundings surroundings, BinanceBulkFiles? files = null)
-        : this(market, venue, new VenueRequests(place, BinanceLimits.Defaults(market), "", surroundings), surroundings, files)
-    {
-    }
-
-    private BinanceHistory(BinanceMarket market, VenueId venue, VenueRequests requests, VenueSurroundings surroundings, BinanceBulkFiles? files)
+    public BinanceHistory(BinanceMarket market, VenueId venue, VenueRequests requests, VenueSurroundings surroundings, BinanceBulkFiles? files = null)
         : base(venue, requests)
     {
         _market = market;

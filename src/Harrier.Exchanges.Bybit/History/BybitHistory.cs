@@ -20,14 +20,9 @@ public sealed class BybitHistory : VenueHistory
     /// <summary>The past of a market; nothing is sent.</summary>
     /// <param name="market">Which market.</param>
     /// <param name="venue">The venue's id, <c>sim-...</c> for the built-in exchange.</param>
-    /// <param name="place">Where REST is reached.</param>
+    /// <param name="requests">What its calls share, with the limits of <see cref="BybitLimits"/>; disposed of with it.</param>
     /// <param name="surroundings">The outside world.</param>
-    public BybitHistory(BybitMarket market, VenueId venue, Uri place, VenueSurroundings surroundings)
-        : this(market, venue, new VenueRequests(place, BybitLimits.Of(market), "", surroundings), surroundings)
-    {
-    }
-
-    private BybitHistory(BybitMarket market, VenueId venue, VenueRequests requests, VenueSurroundings surroundings)
+    public BybitHistory(BybitMarket market, VenueId venue, VenueRequests requests, VenueSurroundings surroundings)
         : base(venue, requests)
     {
         _market = market;

@@ -1,4 +1,3 @@
-using Harrier.Domain;
 using Harrier.Simulation.Randomness;
 using Harrier.Testnet.Core;
 

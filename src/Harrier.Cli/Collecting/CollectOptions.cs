@@ -37,7 +37,7 @@ internal sealed class CollectOptions
         ["only"] = BulkUse.Only,
     };
 
-    private readonly Option<string?> _venue = new("--venue") { Description = "one of " + string.Join(", ", VenueAliases.Known) + " [binance-spot]", HelpName = "V" };
+    private readonly Option<string?> _venue = new("--venue") { Description = "one of " + string.Join(", ", VenueAliases.Known) + $" [{VenueAliases.Known[0]}]", HelpName = "V" };
     private readonly Option<string[]> _symbols = new("--symbols") { Description = "symbols, with commas between [ten major ones]", HelpName = "S,S" };
     private readonly Option<string?> _kind = new("--kind") { Description = "bars, trades (those of yesterday and today unless said), funding, or book (as it stands) [bars]", HelpName = "K" };
     private readonly Option<string?> _interval = new("--interval") { Description = "length of the bars, such as 1m, 1h, 1d [1h]", HelpName = "I" };
@@ -66,7 +66,7 @@ internal sealed class CollectOptions
     public CollectCommand Read(ParseResult parsed)
     {
         FaultList faults = new();
-        VenueId venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? "binance-spot"));
+        VenueId venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? VenueAliases.Known[0]));
         IReadOnlyList<string> symbols = faults.Try(() => SymbolList.Read("--symbols", parsed.GetValue(_symbols) is { Length: > 0 } given ? given : _usualSymbols, MostSymbols)) ?? [];
         SeriesKind kind = faults.Try(() => OptionText.Choice("--kind", parsed.GetValue(_kind) ?? "bars", _kinds));
         BarSpec interval = faults.Try(() => Interval(kind, parsed.GetValue(_interval)));

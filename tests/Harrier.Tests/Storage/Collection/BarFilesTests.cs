@@ -15,7 +15,7 @@ public sealed class BarFilesTests : IDisposable
     {
         _shelf = new Shelf();
         _scene.Venue = new ScriptedHistory(Symbol) { Bulk = _shelf };
-        _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(_scene.Start, _scene.Venue.Now);
+        _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(CollectScene.Start, _scene.Venue.Now);
     }
 
     public void Dispose() => _scene.Dispose();
@@ -27,7 +27,7 @@ public sealed class BarFilesTests : IDisposable
 
         _shelf.Asked.ShouldBe(["2025-06", "2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02"]);
         _scene.Venue.Asked.Count.ShouldBe(2, "what is left of May, and March");
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
         summary.Symbols[0].Notes.ShouldBeEmpty();
     }
 
@@ -50,7 +50,7 @@ public sealed class BarFilesTests : IDisposable
         _shelf.Asked.ShouldHaveSingleItem();
         summary.IsComplete.ShouldBeTrue();
         summary.Symbols[0].Notes.ShouldBe(["the files of whole months could not be used: no connection"]);
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class BarFilesTests : IDisposable
 
         _shelf.Asked.Count.ShouldBe(9);
         summary.Symbols[0].Notes.ShouldBe(["the files of whole months could not be used: wrong checksum"]);
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class BarFilesTests : IDisposable
 
         await _scene.RunAsync();
 
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class BarFilesTests : IDisposable
         await _scene.RunAsync();
 
         fromFiles.ShouldBe((30 + 31 + 30 + 31 + 30 + 31 + 31 + 28) * 24);
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     private sealed class Shelf : IBulkHistory

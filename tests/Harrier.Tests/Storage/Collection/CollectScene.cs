@@ -23,10 +23,10 @@ internal sealed class CollectScene : IDisposable
     public CollectorOptions Options { get; init; } = new() { Pause = TimeSpan.Zero };
 
     /// <summary>Start of the span that ten months back from the venue's now is.</summary>
-    public Timestamp Start => Timestamp.From(new DateTimeOffset(2025, 5, 20, 0, 0, 0, TimeSpan.Zero));
+    public static Timestamp Start { get; } = Timestamp.From(new DateTimeOffset(2025, 5, 20, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>End of the last closed hour of the venue's now.</summary>
-    public Timestamp End => Timestamp.From(new DateTimeOffset(2026, 3, 20, 10, 0, 0, TimeSpan.Zero));
+    public static Timestamp End { get; } = Timestamp.From(new DateTimeOffset(2026, 3, 20, 10, 0, 0, TimeSpan.Zero));
 
     public string Folder => _folder.Path;
 

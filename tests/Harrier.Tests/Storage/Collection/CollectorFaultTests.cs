@@ -11,7 +11,7 @@ public sealed class CollectorFaultTests : IDisposable
     private const string Symbol = "BTCUSDT";
     private readonly CollectScene _scene = new(Symbol);
 
-    public CollectorFaultTests() => _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(_scene.Start, _scene.Venue.Now);
+    public CollectorFaultTests() => _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(CollectScene.Start, _scene.Venue.Now);
 
     public void Dispose() => _scene.Dispose();
 
@@ -21,14 +21,14 @@ public sealed class CollectorFaultTests : IDisposable
     [InlineData(999)]
     public async Task RunAsync_PagesHoldFewerRowsThanTheyShould_EndsAtTheTruth(int most)
     {
-        _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(new Timestamp(_scene.End.Nanos - (7 * most * ScriptedHistory.Hour.IntervalNanos)), _scene.Venue.Now);
+        _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(new Timestamp(CollectScene.End.Nanos - (7 * most * ScriptedHistory.Hour.IntervalNanos)), _scene.Venue.Now);
         _scene.Venue.Listings[Symbol] = ScriptedHistory.Listing(Symbol) with { ListedSince = _scene.Venue.Bars[Symbol][0].OpenTime };
         _scene.Venue.Spoil = (query, _, answer) => ScriptedHistory.Page([.. answer.Value!.Rows.Take(most)], query.To);
 
         CollectSummary summary = await _scene.RunAsync();
 
         summary.IsComplete.ShouldBeTrue();
-        _scene.Stored(Symbol).ShouldBe(_scene.Venue.Bars[Symbol].Where(bar => bar.OpenTime < _scene.End));
+        _scene.Stored(Symbol).ShouldBe(_scene.Venue.Bars[Symbol].Where(bar => bar.OpenTime < CollectScene.End));
         summary.Symbols[0].Gaps.ShouldBe(0);
     }
 
@@ -40,7 +40,7 @@ public sealed class CollectorFaultTests : IDisposable
         CollectSummary summary = await _scene.RunAsync();
 
         summary.IsComplete.ShouldBeTrue();
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class CollectorFaultTests : IDisposable
 
         await _scene.RunAsync();
 
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class CollectorFaultTests : IDisposable
         CollectSummary summary = await _scene.RunAsync();
 
         summary.IsComplete.ShouldBeTrue();
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public sealed class CollectorFaultTests : IDisposable
 
         broken.Symbols[0].State.ShouldBe(SymbolState.Failed);
         broken.Symbols[0].Notes.ShouldBe(["gone"]);
-        half.ShouldBe(ScriptedHistory.Hours(_scene.Start, new Timestamp(_scene.Start.Nanos + (3000 * ScriptedHistory.Hour.IntervalNanos))));
-        _scene.Venue.Asked[0].From.ShouldBe(new Timestamp(_scene.Start.Nanos + (3000 * ScriptedHistory.Hour.IntervalNanos)));
+        half.ShouldBe(ScriptedHistory.Hours(CollectScene.Start, new Timestamp(CollectScene.Start.Nanos + (3000 * ScriptedHistory.Hour.IntervalNanos))));
+        _scene.Venue.Asked[0].From.ShouldBe(new Timestamp(CollectScene.Start.Nanos + (3000 * ScriptedHistory.Hour.IntervalNanos)));
         whole.Symbols[0].RowsNew.ShouldBe(4306);
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class CollectorFaultTests : IDisposable
 
         summary.Symbols[0].State.ShouldBe(SymbolState.Failed);
         summary.Symbols[0].Notes[^1].ShouldEndWith("has other values when asked for again");
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, new Timestamp(_scene.Start.Nanos + (1000 * ScriptedHistory.Hour.IntervalNanos))));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, new Timestamp(CollectScene.Start.Nanos + (1000 * ScriptedHistory.Hour.IntervalNanos))));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class CollectorFaultTests : IDisposable
         half.ShouldBe(5000);
         _scene.Venue.Asked.Count.ShouldBe(3);
         whole.Symbols[0].RowsNew.ShouldBe(2306);
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class CollectorFaultTests : IDisposable
     public async Task RunAsync_StoreCannotBeWritten_SaysSoAndGoesOnWithTheOthers()
     {
         using CollectScene scene = new(Symbol, "ETHUSDT");
-        scene.Venue.Bars[Symbol] = scene.Venue.Bars["ETHUSDT"] = ScriptedHistory.Hours(scene.Start, scene.Venue.Now);
+        scene.Venue.Bars[Symbol] = scene.Venue.Bars["ETHUSDT"] = ScriptedHistory.Hours(CollectScene.Start, scene.Venue.Now);
         string kind = Path.Combine(scene.Folder, "venue=sim-scripted", "kind=bars");
         Directory.CreateDirectory(kind);
         await File.WriteAllTextAsync(Path.Combine(kind, "symbol=" + Symbol), "a file where the folder should be", TestContext.Current.CancellationToken);
@@ -163,11 +163,11 @@ public sealed class CollectorFaultTests : IDisposable
     {
         using CollectScene scene = new(Symbol) { Options = new CollectorOptions { Pause = TimeSpan.Zero, RowsPerWrite = 333 } };
         scene.Venue = new ScriptedHistory(Symbol) { BarPageSize = 250 };
-        scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(scene.Start, scene.Venue.Now);
+        scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(CollectScene.Start, scene.Venue.Now);
 
         await scene.RunAsync();
 
-        scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(scene.Start, scene.End));
-        scene.Facts(Symbol).Covered.ShouldBe([new TimeRange(scene.Start, scene.End)]);
+        scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
+        scene.Facts(Symbol).Covered.ShouldBe([new TimeRange(CollectScene.Start, CollectScene.End)]);
     }
 }

@@ -20,12 +20,12 @@ public sealed class CollectorTests : IDisposable
         CollectSummary summary = await _scene.RunAsync();
 
         summary.IsComplete.ShouldBeTrue();
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
         SymbolSummary one = summary.Symbols.ShouldHaveSingleItem();
         (one.RowsNew, one.RowsTotal, one.Gaps, one.State).ShouldBe((7306, 7306, 0, SymbolState.Complete));
-        (one.First, one.Last).ShouldBe((_scene.Start, new Timestamp(_scene.End.Nanos - ScriptedHistory.Hour.IntervalNanos)));
+        (one.First, one.Last).ShouldBe((CollectScene.Start, new Timestamp(CollectScene.End.Nanos - ScriptedHistory.Hour.IntervalNanos)));
         one.Requests.ShouldBe(8);
-        _scene.Facts(Symbol).Covered.ShouldBe([new TimeRange(_scene.Start, _scene.End)]);
+        _scene.Facts(Symbol).Covered.ShouldBe([new TimeRange(CollectScene.Start, CollectScene.End)]);
         (_scene.Facts(Symbol).TickSize, _scene.Facts(Symbol).LotSize).ShouldBe((0.01m, 0.00001m));
     }
 
@@ -42,7 +42,7 @@ public sealed class CollectorTests : IDisposable
 
         (_scene.Venue.Asked.Count - asked, _scene.Venue.TimesListed - listed).ShouldBe((1, 1));
         summary.Symbols[0].RowsNew.ShouldBe(3);
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, new Timestamp(_scene.End.Nanos + (3 * ScriptedHistory.Hour.IntervalNanos))));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, new Timestamp(CollectScene.End.Nanos + (3 * ScriptedHistory.Hour.IntervalNanos))));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CollectorTests : IDisposable
     [InlineData(2.5, 10)]
     public async Task RunAsync_RightAfterABarEnded_WaitsForTheSafetyByTheVenuesClock(double secondsAfter, int lastHourEnds)
     {
-        _scene.Venue.Now = _scene.End + TimeSpan.FromSeconds(secondsAfter);
+        _scene.Venue.Now = CollectScene.End + TimeSpan.FromSeconds(secondsAfter);
         GrowTruth();
 
         await _scene.RunAsync();
@@ -77,7 +77,7 @@ public sealed class CollectorTests : IDisposable
     {
         GrowTruth();
         _scene.Venue.Bars[Symbol].RemoveAll(bar => bar.OpenTime.Nanos % (500 * ScriptedHistory.Hour.IntervalNanos) < 3 * ScriptedHistory.Hour.IntervalNanos);
-        HistoricalBar[] truth = [.. _scene.Venue.Bars[Symbol].Where(bar => bar.OpenTime >= _scene.Start && bar.OpenTime < _scene.End)];
+        HistoricalBar[] truth = [.. _scene.Venue.Bars[Symbol].Where(bar => bar.OpenTime >= CollectScene.Start && bar.OpenTime < CollectScene.End)];
 
         CollectSummary summary = await _scene.RunAsync();
         int asked = _scene.Venue.Asked.Count;
@@ -95,7 +95,7 @@ public sealed class CollectorTests : IDisposable
     [Fact]
     public async Task RunAsync_ListedLater_SaysSinceWhenAndNeverAsksForTheTimeBefore()
     {
-        Timestamp listed = _scene.Start + TimeSpan.FromDays(100.125);
+        Timestamp listed = CollectScene.Start + TimeSpan.FromDays(100.125);
         GrowTruth();
         _scene.Venue.Bars[Symbol].RemoveAll(bar => bar.OpenTime < listed);
 
@@ -109,20 +109,20 @@ public sealed class CollectorTests : IDisposable
         (summary.Symbols[0].First, summary.Symbols[0].Gaps).ShouldBe((listed, 0));
         summary.Symbols[0].Notes.ShouldBe([$"its history begins at {listed}"]);
         _scene.Facts(Symbol).FirstAvailable.ShouldBe(listed);
-        _scene.Venue.Asked.ShouldHaveSingleItem().From.ShouldBe(_scene.End);
+        _scene.Venue.Asked.ShouldHaveSingleItem().From.ShouldBe(CollectScene.End);
     }
 
     [Fact]
     public async Task RunAsync_VenueSaysSinceWhenItIsListed_BeginsThere()
     {
-        Timestamp listed = _scene.Start + TimeSpan.FromMinutes(90);
+        Timestamp listed = CollectScene.Start + TimeSpan.FromMinutes(90);
         GrowTruth();
         _scene.Venue.Listings[Symbol] = ScriptedHistory.Listing(Symbol) with { ListedSince = listed };
 
         CollectSummary summary = await _scene.RunAsync();
 
         _scene.Venue.Asked[0].From.ShouldBe(ScriptedHistory.Hour.BucketStart(listed));
-        _scene.Facts(Symbol).Covered.ShouldBe([new TimeRange(_scene.Start, _scene.End)]);
+        _scene.Facts(Symbol).Covered.ShouldBe([new TimeRange(CollectScene.Start, CollectScene.End)]);
         summary.Symbols[0].RowsTotal.ShouldBe(7305);
     }
 
@@ -130,7 +130,7 @@ public sealed class CollectorTests : IDisposable
     public async Task RunAsync_NewestBarsAreMissing_AsksAgainInTheNextRun()
     {
         GrowTruth();
-        Timestamp silence = new(_scene.End.Nanos - (5 * ScriptedHistory.Hour.IntervalNanos));
+        Timestamp silence = new(CollectScene.End.Nanos - (5 * ScriptedHistory.Hour.IntervalNanos));
         List<HistoricalBar> late = _scene.Venue.Bars[Symbol].FindAll(bar => bar.OpenTime >= silence);
         _scene.Venue.Bars[Symbol].RemoveAll(late.Contains);
 
@@ -139,14 +139,14 @@ public sealed class CollectorTests : IDisposable
         await _scene.RunAsync();
 
         before.Symbols[0].Notes.ShouldHaveSingleItem().ShouldStartWith($"the venue has no bars from {silence} on yet");
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
     }
 
     [Fact]
     public async Task RunAsync_SymbolStoppedTradingLongAgo_IsCompleteWithWhatThereWas()
     {
-        Timestamp end = new(_scene.End.Nanos - (60 * Timestamp.NanosPerDay));
-        _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(_scene.Start, end);
+        Timestamp end = new(CollectScene.End.Nanos - (60 * Timestamp.NanosPerDay));
+        _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(CollectScene.Start, end);
 
         CollectSummary summary = await _scene.RunAsync();
         int asked = _scene.Venue.Asked.Count;
@@ -162,8 +162,8 @@ public sealed class CollectorTests : IDisposable
     {
         using CollectScene scene = new(Symbol, "MATICUSDT", "ETHUSDT");
         scene.Venue.Listings.Remove("MATICUSDT");
-        scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(scene.Start, scene.Venue.Now);
-        scene.Venue.Bars["ETHUSDT"] = ScriptedHistory.Hours(scene.Start, scene.Venue.Now);
+        scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(CollectScene.Start, scene.Venue.Now);
+        scene.Venue.Bars["ETHUSDT"] = ScriptedHistory.Hours(CollectScene.Start, scene.Venue.Now);
 
         CollectSummary summary = await scene.RunAsync();
 
@@ -205,7 +205,7 @@ public sealed class CollectorTests : IDisposable
 
         await _scene.RunAsync();
 
-        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(_scene.Start, _scene.End));
+        _scene.Stored(Symbol).ShouldBe(ScriptedHistory.Hours(CollectScene.Start, CollectScene.End));
         TimeRange middle = new(Timestamp.From(new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero)), Timestamp.From(new DateTimeOffset(2025, 9, 16, 0, 0, 0, TimeSpan.Zero)));
         _scene.Venue.Asked.ShouldAllBe(query => query.To <= middle.From || query.From >= middle.To);
     }
@@ -228,5 +228,5 @@ public sealed class CollectorTests : IDisposable
         (summary.Symbols[0].IsNotSupported, summary.Symbols[0].State).ShouldBe((true, SymbolState.Failed));
     }
 
-    private void GrowTruth() => _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(new Timestamp(_scene.Start.Nanos - Timestamp.NanosPerDay), _scene.Venue.Now);
+    private void GrowTruth() => _scene.Venue.Bars[Symbol] = ScriptedHistory.Hours(new Timestamp(CollectScene.Start.Nanos - Timestamp.NanosPerDay), _scene.Venue.Now);
 }

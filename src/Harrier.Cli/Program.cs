@@ -13,6 +13,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     ExchangeVerb.Create(),
     IndicatorsVerb.Create(),
     ReconcileVerb.Create(verbose),
+    RecordVerb.Create(verbose),
     SignalVerb.Create(),
     StrategiesVerb.Create(),
     StreamVerb.Create(verbose),

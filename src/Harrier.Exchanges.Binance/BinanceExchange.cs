@@ -52,6 +52,8 @@ public sealed class BinanceExchange : Exchange
             Venue = BinanceStreams.Of(market, places.Streams, depth.GetAsync),
             Instruments = symbols.Instruments,
             Channels = request.Channels,
+            Observer = request.Observer,
+            OnTicker = request.OnTicker,
             Jitter = surroundings.Jitter,
             ConnectBudget = new SlidingWindow(ConnectLimit, ConnectWindow, surroundings.Time),
         };

@@ -49,6 +49,8 @@ public sealed class BybitExchange : Exchange
                 Venue = BybitStreams.Of(market, places.Streams),
                 Instruments = symbols.Instruments,
                 Channels = request.Channels,
+                Observer = request.Observer,
+                OnTicker = request.OnTicker,
                 Jitter = surroundings.Jitter,
                 ConnectBudget = new SlidingWindow(ConnectLimit, ConnectWindow, surroundings.Time),
             },

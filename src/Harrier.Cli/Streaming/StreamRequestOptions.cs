@@ -9,17 +9,6 @@ namespace Harrier.Cli.Streaming;
 /// <summary>The options of <c>stream</c>.</summary>
 internal sealed class StreamRequestOptions
 {
-    private const int MostSymbols = 5000;
-
-    private static readonly Dictionary<string, FeedChannels> _channels = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["trades"] = FeedChannels.Trades,
-        ["book"] = FeedChannels.Book,
-        ["ticker"] = FeedChannels.Ticker,
-        ["top"] = FeedChannels.Top,
-        ["mark"] = FeedChannels.MarkPrice,
-    };
-
     private readonly Option<string> _venue = new("--venue") { Description = "whose market data", HelpName = "V", Required = true };
     private readonly Option<string[]> _symbols = new("--symbols") { Description = "symbols, with commas between", HelpName = "S,S", Required = true };
     private readonly Option<string[]> _chosen = new("--channels") { Description = "trades, book, ticker, top, mark; the first three where nothing is said", HelpName = "C,C" };
@@ -43,26 +32,12 @@ internal sealed class StreamRequestOptions
     {
         FaultList faults = new();
         VenueId venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetRequiredValue(_venue)));
-        IReadOnlyList<string> symbols = faults.Try(() => SymbolList.Read("--symbols", parsed.GetRequiredValue(_symbols), MostSymbols)) ?? [];
-        FeedChannels channels = faults.Try(() => Channels(Split(parsed.GetValue(_chosen) ?? [])));
+        IReadOnlyList<string> symbols = faults.Try(() => MarketOptions.Symbols(parsed.GetRequiredValue(_symbols))) ?? [];
+        FeedChannels channels = faults.Try(() => MarketOptions.Channels(parsed.GetValue(_chosen), FeedChannels.Trades | FeedChannels.Book | FeedChannels.Ticker));
         TimeSpan? length = faults.Try(() => parsed.GetValue(_for) is { } text ? OptionText.Span("--for", text) : (TimeSpan?)null);
         TimeSpan every = faults.Try(() => OptionText.Span("--every", parsed.GetValue(_every) ?? "1s"));
         VenuePlace? place = faults.Try(() => EndpointChoice.ReadPublic(parsed.GetValue(_endpoint)));
         faults.ThrowIfAny();
         return new StreamRequest(venue, symbols, channels, place!) { For = length, Every = every, IsJson = parsed.GetValue(_json) };
-    }
-
-    private static string[] Split(string[] texts) =>
-        [.. texts.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-
-    private static FeedChannels Channels(string[] texts)
-    {
-        FeedChannels channels = FeedChannels.None;
-        foreach (string text in texts)
-        {
-            channels |= OptionText.Choice("--channels", text, _channels);
-        }
-
-        return channels == FeedChannels.None ? FeedChannels.Trades | FeedChannels.Book | FeedChannels.Ticker : channels;
     }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Harrier.Cli.Streaming;
-using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.Requests;
-using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Venues;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
@@ -34,25 +32,9 @@ public static class StreamVerb
         ILogger logger = new WarningLogger(view.Warn);
         using HttpMessageInvoker http = RestTransport.Create();
         VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, TimeProvider.System, logger);
-        StreamRun run = new(request, view, ends => OpenAsync(request, surroundings, ends), TimeProvider.System);
-        return await run.RunAsync(stop).ConfigureAwait(false);
-    }
-
-    private static async Task<MarketStream> OpenAsync(StreamRequest request, VenueSurroundings surroundings, CancellationToken stop)
-    {
         MarketRequest wanted = new(request.Venue.Name, request.Place, request.Symbols, request.Channels);
-        VenueResult<MarketStream> opened = await Composition.Exchanges.Of(wanted.Venue).OpenMarketAsync(wanted, surroundings, stop).ConfigureAwait(false);
-        if (opened.IsOk)
-        {
-            return opened.Value;
-        }
-
-        throw opened.Error.Kind switch
-        {
-            VenueErrorKind.UnknownSymbol => new InputException("symbols", opened.Error.Filter ?? string.Join(',', request.Symbols), $"a symbol of {request.Venue}"),
-            VenueErrorKind.NotSupported => new InputException("venue", wanted.Venue, opened.Error.Message),
-            _ => new VenueUnreachableException(opened.Error.Message),
-        };
+        StreamRun run = new(request, view, ends => VenueOpening.OnceAsync(wanted, surroundings, ends), TimeProvider.System);
+        return await run.RunAsync(stop).ConfigureAwait(false);
     }
 
     private static IStreamView ViewOf(StreamRequest request, InvocationConfiguration streams)

@@ -59,6 +59,9 @@ public sealed class MarketFeed
     /// <summary>Every topic at this moment.</summary>
     public IReadOnlyList<TopicStatus> Topics => [.. _lines.SelectMany(line => line.Topics.Topics)];
 
+    /// <summary>Makes what tells the symbols of messages; each belongs to one thread at a time.</summary>
+    public FrameSorter Sorter() => new(_options.Venue, _options.Instruments);
+
     /// <summary>Carries data until <paramref name="stop"/>.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -157,6 +160,7 @@ public sealed class MarketFeed
         {
             Name = name,
             Address = _ => ValueTask.FromResult(address),
+            Observer = _options.Observer,
             BackOff = new BackOff { Jitter = _options.Jitter },
             ConnectBudget = _options.ConnectBudget,
             MessagesPerSecond = _options.Venue.MessagesPerSecond,

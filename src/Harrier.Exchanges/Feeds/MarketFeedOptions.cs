@@ -25,6 +25,12 @@ public sealed record MarketFeedOptions
     /// <summary>Takes events and faults for an engine; null when nobody does.</summary>
     public EventQueue<FeedItem>? Output { get; init; }
 
+    /// <summary>Sees everything that is received, and the snapshots that books are built from; null when nobody does.</summary>
+    public IFrameObserver? Observer { get; init; }
+
+    /// <summary>Told every ticker, on the connection's thread; null when nobody is.</summary>
+    public TickerListener? OnTicker { get; init; }
+
     /// <summary>Limits of the rebuilding of books.</summary>
     public BookSynchronizerOptions Books { get; init; } = new() { SnapshotTimeout = TimeSpan.FromSeconds(45) };
 

@@ -213,6 +213,7 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
     {
         SymbolMonitor monitor = _symbols[update.Instrument.Index]!.Monitor;
         Count(monitor, update.ExchangeTime, update.ReceivedTime);
+        _options.OnTicker?.Invoke(monitor.Instrument, in update);
         if (!_hasTrades || monitor.Trades == 0)
         {
             monitor.Ticker(update.Last, update.ReceivedTime, isHistory: !_hasTrades);
@@ -355,7 +356,11 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
         lock (_gate)
         {
             Timestamp now = Now();
-            if (!answer.IsOk)
+            if (answer.IsOk)
+            {
+                _options.Observer?.OnSnapshot(symbol.Instrument.Symbol, answer.Value.Span, now);
+            }
+            else
             {
                 FeedLog.SnapshotFailed(_logger, symbol.Instrument.Symbol, answer.Error.ToString());
                 symbol.Book?.OnSnapshotFailed(request, now, answer.Error.RetryAfter);

@@ -23,11 +23,14 @@ public sealed class MarketStream(VenueRequests requests) : IDisposable
     /// <summary>Messages so far.</summary>
     public required Func<long> Messages { get; init; }
 
+    /// <summary>Makes what tells the symbols of recorded messages; null where data does not come as messages of streams.</summary>
+    public Func<FrameSorter>? Sorter { get; init; }
+
     /// <summary>The data of a feed.</summary>
     public static MarketStream Of(VenueId venue, MarketFeed feed, VenueRequests requests)
     {
         ArgumentNullException.ThrowIfNull(feed);
-        return new MarketStream(requests) { Venue = venue, Connections = feed.Connections, RunAsync = feed.RunAsync, Read = feed.Read, Messages = () => feed.Messages };
+        return new MarketStream(requests) { Venue = venue, Connections = feed.Connections, RunAsync = feed.RunAsync, Read = feed.Read, Messages = () => feed.Messages, Sorter = feed.Sorter };
     }
 
     /// <inheritdoc/>

@@ -114,6 +114,7 @@ internal sealed class ConnectionSession : IFrameSink, ISocketSender, IAsyncDispo
     public void OnMessage(ReadOnlySpan<byte> payload)
     {
         _context.Record.Message(payload.Length, _received);
+        _context.Options.Observer?.OnFrame(_context.Options.Name, Session, payload, _received);
         NoteGap();
         if (_awaitsPong && _context.Options.Ping is { } ping && ping.IsPong(payload))
         {

@@ -1,3 +1,4 @@
+using Harrier.Domain;
 using Microsoft.Extensions.Logging;
 
 namespace Harrier.Exchanges.Transport;
@@ -73,6 +74,7 @@ public sealed class WebSocketConnection
             ISocket socket = await _sockets.ConnectAsync(address, _options.MaxFrameBytes, either.Token).ConfigureAwait(false);
             ConnectionSession session = new(_context, socket, ++_sessions);
             _record.Connected(isReplacement);
+            _options.Observer?.OnOpened(Name, session.Session, Now());
             TransportLog.SessionOpened(_logger, Name, session.Session);
             return session;
         }
@@ -89,6 +91,7 @@ public sealed class WebSocketConnection
 
     private void NoteEnd(ConnectionSession session, DisconnectReason reason)
     {
+        _options.Observer?.OnEnded(Name, session.Session, reason, Now());
         if (reason.Kind == DisconnectKind.Stopped)
         {
             TransportLog.SessionClosed(_logger, Name, session.Session);
@@ -108,7 +111,9 @@ public sealed class WebSocketConnection
         }
         else
         {
-            _record.Lost(new DisconnectReason(DisconnectKind.ConnectFailed, DisconnectReason.Abnormal, failedAttempt));
+            DisconnectReason reason = new(DisconnectKind.ConnectFailed, DisconnectReason.Abnormal, failedAttempt);
+            _record.Lost(reason);
+            _options.Observer?.OnEnded(Name, 0, reason, Now());
         }
     }
 
@@ -151,8 +156,10 @@ public sealed class WebSocketConnection
         bool hasCaughtUp = await CaughtUpAsync(newer, Task.WhenAny(older.Running, running), stop).ConfigureAwait(false);
         bool isNewerKept = hasCaughtUp && !running.IsCompleted;
         (ConnectionSession lost, Task<DisconnectReason> ending) = isNewerKept ? older : (newer, running);
-        lost.End(new DisconnectReason(DisconnectKind.Replaced, 1000, isNewerKept ? "a newer session took over" : "it could not take over"));
+        DisconnectReason reason = new(DisconnectKind.Replaced, 1000, isNewerKept ? "a newer session took over" : "it could not take over");
+        lost.End(reason);
         await ending.ConfigureAwait(false);
+        _options.Observer?.OnEnded(Name, lost.Session, reason, Now());
         await lost.DisposeAsync().ConfigureAwait(false);
         if (isNewerKept)
         {
@@ -222,6 +229,8 @@ public sealed class WebSocketConnection
         _record.Enter(isSlow ? ConnectionState.Failed : ConnectionState.Reconnecting);
         await SleepAsync(wait, stop).ConfigureAwait(false);
     }
+
+    private Timestamp Now() => Timestamp.From(_time.GetUtcNow());
 
     private async Task SleepAsync(TimeSpan wait, CancellationToken stop) =>
         await Task.Delay(wait, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -12,6 +12,9 @@ public sealed record WebSocketConnectionOptions
     /// <summary>Waits between attempts.</summary>
     public required BackOff BackOff { get; init; }
 
+    /// <summary>Sees everything that is received; null when nobody does.</summary>
+    public IFrameObserver? Observer { get; init; }
+
     /// <summary>Limit of connects, shared by all connections of one address of this machine; null for none.</summary>
     public SlidingWindow? ConnectBudget { get; init; }
 

@@ -3,6 +3,7 @@ using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.History;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
+using Harrier.Exchanges.Transport;
 
 namespace Harrier.Exchanges.Venues;
 
@@ -11,7 +12,14 @@ namespace Harrier.Exchanges.Venues;
 /// <param name="Place">Where it is reached.</param>
 /// <param name="Symbols">The venue's symbols, each once, at least one.</param>
 /// <param name="Channels">What of them.</param>
-public sealed record MarketRequest(string Venue, VenuePlace Place, IReadOnlyList<string> Symbols, FeedChannels Channels);
+public sealed record MarketRequest(string Venue, VenuePlace Place, IReadOnlyList<string> Symbols, FeedChannels Channels)
+{
+    /// <summary>Sees everything that is received; null when nobody does.</summary>
+    public IFrameObserver? Observer { get; init; }
+
+    /// <summary>Told every ticker, on the thread that received it; null when nobody is.</summary>
+    public TickerListener? OnTicker { get; init; }
+}
 
 /// <summary>An account that is to be reached.</summary>
 /// <param name="Venue">The venue's full name.</param>

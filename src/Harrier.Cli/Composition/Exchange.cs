@@ -1,4 +1,5 @@
 using Harrier.Storage.Bars;
+using Harrier.Storage.Recording;
 using Harrier.Testnet;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Markets;
@@ -53,7 +54,7 @@ internal static class Exchange
         }
 
         List<string> others = [];
-        List<IEnumerable<ReplayEvent>> streams = [.. ReplayFolder.Open(path, others)];
+        List<IEnumerable<ReplayEvent>> streams = [.. Recorded(path), .. ReplayFolder.Open(path, others)];
         if (streams.Count == 0)
         {
             streams.AddRange(BarFileReader.Read(path, new BarReadOptions()).Select(file => BarTrades.From(file.Series)));
@@ -66,6 +67,35 @@ internal static class Exchange
         catch (ArgumentException)
         {
             throw new InputException("data", path, "at least one bar, trade or book");
+        }
+    }
+
+    // The built-in exchange reads messages by its own code; only the files are opened for it.
+    private static IEnumerable<IEnumerable<ReplayEvent>> Recorded(string path)
+    {
+        bool isRecorded = File.Exists(path) ? RecordingFile.IsSegment(path) : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Any(RecordingFile.IsSegment);
+        if (!isRecorded)
+        {
+            return [];
+        }
+
+        try
+        {
+            RecordingReader recording = RecordingReader.Segments(path);
+            return recording.Symbols.Select(symbol => Messages(recording.Of(symbol), symbol));
+        }
+        catch (RecordingException fault)
+        {
+            throw new InputException("data", fault.Path, fault.Reason);
+        }
+    }
+
+    private static IEnumerable<ReplayEvent> Messages(RecordingReader recording, string symbol)
+    {
+        IEnumerable<CapturedMessage> messages = recording.Frames().Select(record => new CapturedMessage(record.Time, record.Bytes, record.Source.Connection));
+        foreach (ReplayEvent happened in new CaptureReader(symbol).Read(messages))
+        {
+            yield return happened;
         }
     }
 }

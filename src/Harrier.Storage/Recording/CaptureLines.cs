@@ -12,6 +12,8 @@ namespace Harrier.Storage.Recording;
 internal static class CaptureLines
 {
     private const int FirstBuffer = 1 << 16;
+    // Any JSON begins as a bare message does: only files by which venues publish such messages are taken for captures.
+    private static readonly HashSet<string> _bareMessages = new(StringComparer.OrdinalIgnoreCase) { ".zip", ".jsonl", ".data" };
     private static readonly byte[][] _timeFields = [Encoding.ASCII.GetBytes("\"ts\":"), Encoding.ASCII.GetBytes("\"E\":")];
 
     /// <summary>True when a file begins like a capture.</summary>
@@ -22,7 +24,8 @@ internal static class CaptureLines
             using Stream text = Open(path);
             byte[] head = new byte[256];
             int count = text.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-            return Parse(head.AsSpan(0, count), out _, out int start) && start > 0 && start < count && head[start] == '{';
+            bool hasTime = Parse(head.AsSpan(0, count), out _, out int start);
+            return hasTime && start < count && head[start] == '{' && (start > 0 || _bareMessages.Contains(Path.GetExtension(path)));
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException)
         {

@@ -16,13 +16,12 @@ public sealed class RecordingReader
     /// <param name="path">A file, or a folder that is searched with all folders in it. Files that are no recordings are passed over.</param>
     /// <param name="options">What is wanted; null for everything.</param>
     /// <exception cref="RecordingException">There is none, or a segment is none that this build reads.</exception>
-    public static RecordingReader Open(string path, RecordingReadOptions? options = null)
-    {
-        IReadOnlyList<RecordingFile> files = RecordingFile.Find(path);
-        return files.Count > 0
-            ? new RecordingReader(files, options ?? new RecordingReadOptions())
-            : throw new RecordingException(path, "holds no recording: no segment and no capture");
-    }
+    public static RecordingReader Open(string path, RecordingReadOptions? options = null) => Of(RecordingFile.Find(path), path, options);
+
+    /// <summary>As <see cref="Open"/>, of segments alone.</summary>
+    /// <exception cref="RecordingException">There is none, or one is none that this build reads.</exception>
+    public static RecordingReader Segments(string path, RecordingReadOptions? options = null) =>
+        Of([.. RecordingFile.Find(path).Where(file => RecordingFile.IsSegment(file.Path))], path, options);
 
     /// <summary>The files in the order in which they are read.</summary>
     public IReadOnlyList<RecordingFile> Files => _files;
@@ -54,4 +53,8 @@ public sealed class RecordingReader
             }
         }
     }
+
+    private static RecordingReader Of(IReadOnlyList<RecordingFile> files, string path, RecordingReadOptions? options) => files.Count > 0
+        ? new RecordingReader(files, options ?? new RecordingReadOptions())
+        : throw new RecordingException(path, "holds no recording: no segment and no capture");
 }

@@ -6,6 +6,7 @@ using Harrier.Domain;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Books;
 using Harrier.Exchanges.Tests.Support;
+using Harrier.Storage.Recording;
 
 namespace Harrier.Exchanges.Tests.Binance;
 
@@ -73,9 +74,36 @@ public sealed class BookReplayTests
             "cryptofeed", book => book.GetProperty("capture").GetString() == capture && book.GetProperty("symbol").GetString() == symbol));
     }
 
-    private static void Play(BookFeed feed, string path)
+    [Fact]
+    public async Task Replay_OfCapturesThroughTheRecorder_GivesTheGoldenBooks()
     {
-        foreach ((long nanos, byte[] message) in CaptureLines.Stamped(path))
+        string folder = Directory.CreateTempSubdirectory("harrier-books-").FullName;
+        RecordingHeader header = new() { Venue = new VenueId("binance-spot"), Symbols = ["BTCUSDT"], Channels = ["book"], Build = "1", Start = default };
+        await using (FrameRecorder recorder = new(folder, header, new RecorderOptions { QueueBytes = 1 << 26 }, TimeProvider.System, Assert.Fail))
+        {
+            foreach (string path in (string[])["data/captures/binance-spot/btcusdt_20240808.gz", "data/captures/binance-spot/btcusdt_20240809.gz"])
+            {
+                foreach ((long nanos, byte[] message) in CaptureLines.Stamped(path))
+                {
+                    recorder.Add(RecordKind.Frame, new RecordSource("stream#1", 1, null), new Timestamp(nanos), message);
+                }
+            }
+        }
+
+        IReadOnlyList<Instrument> instruments = TestInstruments.Of("binance-spot");
+        BookFeed feed = new(instruments, new SpotContinuity());
+        Play(feed, RecordingReader.Open(folder).Frames().Select(record => (record.Time.Nanos, record.Bytes.ToArray())));
+        Directory.Delete(folder, recursive: true);
+
+        Check(feed, instruments[0], Golden("binance", book => book.GetProperty("afterFile").GetString()!.Contains("20240809", StringComparison.Ordinal)));
+        feed.BookFaults.ShouldBeEmpty();
+    }
+
+    private static void Play(BookFeed feed, string path) => Play(feed, CaptureLines.Stamped(path));
+
+    private static void Play(BookFeed feed, IEnumerable<(long Nanos, byte[] Message)> messages)
+    {
+        foreach ((long nanos, byte[] message) in messages)
         {
             if (message.AsSpan().StartsWith("{\"lastUpdateId\""u8))
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Testnet.Core;
@@ -6,17 +7,14 @@ using Harrier.Testnet.Core;
 namespace Harrier.Testnet.Markets;
 
 /// <summary>
-/// Reads captures of one symbol: a message per line as <c>&lt;unix ns&gt; &lt;json&gt;</c>, combined-stream frames or bare messages of depth and trade streams, with
-/// the depth snapshot in-line. Changes that the snapshot already holds are left out; what cannot be read is counted.
+/// Reads captures of one symbol: a message per line as <c>&lt;unix ns&gt; &lt;json&gt;</c>, combined-stream frames, topic frames or bare messages of depth and trade
+/// streams, with the depth snapshot in-line, and what became of the connections. Changes that the snapshot already holds are left out; what cannot be read is
+/// counted.
 /// </summary>
 /// <param name="symbol">The symbol of messages that do not name one.</param>
 public sealed class CaptureReader(string symbol)
 {
-    // So many changes without a snapshot: there will be none, the book grows from the changes.
-    private const int PatienceForSnapshot = 300;
-    private readonly List<(long FinalId, ReplayBook Book)> _waiting = [];
-    private long _snapshotId;
-    private bool _isSynced;
+    private readonly CapturedBook _book = new();
 
     /// <summary>Lines that could not be read.</summary>
     public int SkippedLines { get; private set; }
@@ -26,27 +24,29 @@ public sealed class CaptureReader(string symbol)
     {
         while (text.ReadLine() is { } line)
         {
-            foreach (ReplayEvent happened in Line(line))
+            int space = line.IndexOf(' ', StringComparison.Ordinal);
+            if (space <= 0 || !long.TryParse(line.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out long nanos))
+            {
+                SkippedLines += line.Length == 0 ? 0 : 1;
+                continue;
+            }
+
+            foreach (ReplayEvent happened in Parse(new CapturedMessage(new Timestamp(nanos), Encoding.UTF8.GetBytes(line[(space + 1)..]))))
             {
                 yield return happened;
             }
         }
     }
 
-    private List<ReplayEvent> Line(string line)
-    {
-        int space = line.IndexOf(' ', StringComparison.Ordinal);
-        if (space <= 0 || !long.TryParse(line.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out long nanos))
-        {
-            SkippedLines += line.Length == 0 ? 0 : 1;
-            return [];
-        }
+    /// <summary>The events of messages that were recorded.</summary>
+    public IEnumerable<ReplayEvent> Read(IEnumerable<CapturedMessage> messages) => messages.SelectMany(Parse);
 
+    private List<ReplayEvent> Parse(CapturedMessage captured)
+    {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line.AsMemory(space + 1));
-            JsonElement root = document.RootElement;
-            return Message(new Timestamp(nanos), root.TryGetProperty("data", out JsonElement data) ? data : root);
+            using JsonDocument document = JsonDocument.Parse(captured.Json);
+            return Message(in captured, document.RootElement);
         }
         catch (Exception fault) when (fault is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
@@ -55,51 +55,63 @@ public sealed class CaptureReader(string symbol)
         }
     }
 
-    private List<ReplayEvent> Message(Timestamp time, JsonElement message)
+    private List<ReplayEvent> Message(in CapturedMessage captured, JsonElement root)
     {
+        if (root.TryGetProperty("record", out JsonElement record))
+        {
+            if (record.GetString() is "lost" or "hole")
+            {
+                _book.Lost(root.TryGetProperty("connection", out JsonElement connection) ? connection.GetString() : null);
+            }
+
+            return [];
+        }
+
+        return root.TryGetProperty("topic", out JsonElement topic) ? Topic(in captured, topic.GetString() ?? string.Empty, root) : Stream(in captured, root);
+    }
+
+    private List<ReplayEvent> Stream(in CapturedMessage captured, JsonElement root)
+    {
+        JsonElement message = root.TryGetProperty("data", out JsonElement data) ? data : root;
+        Timestamp time = captured.Time;
         if (message.TryGetProperty("lastUpdateId", out JsonElement id))
         {
-            return Snapshot(id.GetInt64(), new ReplayBook(time, symbol, true, Levels(message.GetProperty("bids")), Levels(message.GetProperty("asks"))));
+            return _book.Snapshot(id.GetInt64(), new ReplayBook(time, symbol, true, Levels(message.GetProperty("bids")), Levels(message.GetProperty("asks"))));
         }
 
         string kind = message.TryGetProperty("e", out JsonElement name) ? name.GetString() ?? string.Empty : string.Empty;
         return kind switch
         {
-            "depthUpdate" => Change(message.GetProperty("u").GetInt64(), new ReplayBook(time, Symbol(message), false, Levels(message.GetProperty("b")), Levels(message.GetProperty("a")))),
+            "depthUpdate" => _book.Change(message.GetProperty("u").GetInt64(), Book(time, message, isSnapshot: false), captured.Connection),
             "trade" or "aggTrade" =>
                 [new ReplayTrade(time, Symbol(message), Number(message.GetProperty("p")), Number(message.GetProperty("q")), message.GetProperty("m").GetBoolean())],
             _ => [],
         };
     }
 
-    private List<ReplayEvent> Snapshot(long id, ReplayBook book)
+    private List<ReplayEvent> Topic(in CapturedMessage captured, string topic, JsonElement root)
     {
-        List<ReplayEvent> events = [book];
-        _snapshotId = id;
-        _isSynced = true;
-        events.AddRange(_waiting.Where(change => change.FinalId > id).Select(change => change.Book with { Time = book.Time }));
-        _waiting.Clear();
-        return events;
-    }
-
-    private List<ReplayEvent> Change(long finalId, ReplayBook book)
-    {
-        if (_isSynced)
+        Timestamp time = captured.Time;
+        JsonElement data = root.GetProperty("data");
+        if (topic.StartsWith("publicTrade.", StringComparison.Ordinal))
         {
-            return finalId > _snapshotId ? [book] : [];
+            return [.. data.EnumerateArray().Select(trade => new ReplayTrade(
+                time, Symbol(trade), Number(trade.GetProperty("p")), Number(trade.GetProperty("v")), trade.GetProperty("S").GetString() == "Sell"))];
         }
 
-        _waiting.Add((finalId, book));
-        if (_waiting.Count < PatienceForSnapshot)
+        if (!topic.StartsWith("orderbook.", StringComparison.Ordinal))
         {
             return [];
         }
 
-        _isSynced = true;
-        List<ReplayEvent> events = [.. _waiting.Select(change => change.Book)];
-        _waiting.Clear();
-        return events;
+        bool isSnapshot = root.GetProperty("type").GetString() == "snapshot";
+        long id = data.GetProperty("u").GetInt64();
+        ReplayBook book = Book(time, data, isSnapshot);
+        return isSnapshot ? _book.Snapshot(id, book) : _book.Change(id, book, captured.Connection);
     }
+
+    private ReplayBook Book(Timestamp time, JsonElement message, bool isSnapshot) =>
+        new(time, Symbol(message), isSnapshot, Levels(message.GetProperty("b")), Levels(message.GetProperty("a")));
 
     private string Symbol(JsonElement message) => message.TryGetProperty("s", out JsonElement name) ? name.GetString() ?? symbol : symbol;
 

@@ -9,8 +9,6 @@ namespace Harrier.Cli.Streaming;
 /// <summary>One JSON object per line: each symbol, and from time to time the statistics. Money is text.</summary>
 internal sealed class StreamJson(TextWriter output, TextWriter errors) : IStreamView
 {
-    private readonly ArrayBufferWriter<byte> _line = new();
-
     public void Show(StreamMoment moment)
     {
         foreach (SymbolStatus symbol in moment.Symbols)
@@ -25,6 +23,9 @@ internal sealed class StreamJson(TextWriter output, TextWriter errors) : IStream
 
         output.Flush();
     }
+
+    /// <summary>The statistics of a stream as one JSON object.</summary>
+    public static string Statistics(StreamMoment moment) => Object(writer => Statistics(writer, moment));
 
     public void Warn(string line) => errors.WriteLine(line);
 
@@ -118,16 +119,18 @@ internal sealed class StreamJson(TextWriter output, TextWriter errors) : IStream
         }
     }
 
-    private void Write(Action<Utf8JsonWriter> body)
+    private void Write(Action<Utf8JsonWriter> body) => output.WriteLine(Object(body));
+
+    private static string Object(Action<Utf8JsonWriter> body)
     {
-        _line.ResetWrittenCount();
-        using (Utf8JsonWriter writer = new(_line))
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter writer = new(text))
         {
             writer.WriteStartObject();
             body(writer);
             writer.WriteEndObject();
         }
 
-        output.WriteLine(Encoding.UTF8.GetString(_line.WrittenSpan));
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 }

@@ -17,6 +17,9 @@ internal sealed record StreamMoment(Timestamp Time, Timestamp Started, IReadOnly
     /// <value>True when the statistics are due.</value>
     public bool HasStatistics { get; init; }
 
+    /// <value>True for the last moment.</value>
+    public bool IsEnd { get; init; }
+
     /// <value>Messages of all symbols.</value>
     public long TotalMessages => Symbols.Sum(symbol => symbol.Messages);
 

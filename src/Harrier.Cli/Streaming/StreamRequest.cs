@@ -17,6 +17,15 @@ internal sealed record StreamRequest(VenueId Venue, IReadOnlyList<string> Symbol
     /// <value>Time between lines.</value>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <value>Folder for the backup of ticks; null for none.</value>
+    public string? Backup { get; init; }
+
+    /// <value>Time between two writings of the backup.</value>
+    public TimeSpan BackupEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <value>True where no symbols were given and the major ones are meant: of these the ones that a venue does not list are left out.</value>
+    public bool IsUsual { get; init; }
+
     /// <value>True for JSON lines.</value>
     public bool IsJson { get; init; }
 }

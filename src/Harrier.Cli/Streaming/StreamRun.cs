@@ -46,7 +46,7 @@ internal sealed class StreamRun(StreamRequest request, IStreamView view, Func<Ca
             bool isDue = ends.IsCancellationRequested || now - lastStatistics >= _statisticsEvery;
             lastStatistics = isDue ? now : lastStatistics;
             IReadOnlyDictionary<string, ConnectionStatus> connections = stream.Connections.GetAllStatuses();
-            StreamMoment moment = new(now, started, stream.Read(now), connections) { Venue = stream.Venue, HasStatistics = isDue };
+            StreamMoment moment = new(now, started, stream.Read(now), connections) { Venue = stream.Venue, HasStatistics = isDue, IsEnd = ends.IsCancellationRequested };
             view.Show(moment);
             OnMoment?.Invoke(moment);
             _opening.HintWhenNothingComes(stream, connections.Values);

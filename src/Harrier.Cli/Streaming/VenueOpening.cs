@@ -37,6 +37,29 @@ internal sealed class VenueOpening(string venue, Action<string> warn, Func<Cance
         };
     }
 
+    /// <summary>As <see cref="OnceAsync"/>, without the symbols that the venue does not have.</summary>
+    /// <param name="wanted">What is wanted.</param>
+    /// <param name="surroundings">The outside world.</param>
+    /// <param name="warn">Told each symbol that is left out.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="InputException">The venue has none of the symbols, or no such data.</exception>
+    /// <exception cref="VenueUnreachableException">It does not answer.</exception>
+    public static async Task<MarketStream> OnceWithoutUnknownAsync(MarketRequest wanted, VenueSurroundings surroundings, Action<string> warn, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await OnceAsync(wanted, surroundings, stop).ConfigureAwait(false);
+            }
+            catch (InputException fault) when (fault.Field == "symbols" && wanted.Symbols.Count > 1 && wanted.Symbols.Contains(fault.Value, StringComparer.Ordinal))
+            {
+                warn($"warning: {fault.Value} is no symbol of {wanted.Venue} and is left out");
+                wanted = wanted with { Symbols = [.. wanted.Symbols.Where(symbol => symbol != fault.Value)] };
+            }
+        }
+    }
+
     /// <summary>Tries until it is open.</summary>
     /// <returns>Null when <paramref name="ends"/> came first.</returns>
     /// <exception cref="InputException">The venue has no such symbol or no such data.</exception>

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Harrier.Cli.Streaming;
+using Harrier.Domain;
+using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Ticks;
 using Harrier.Exchanges.Venues;
+using Harrier.Storage.Ticks;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
@@ -32,9 +36,36 @@ public static class StreamVerb
         ILogger logger = new WarningLogger(view.Warn);
         using HttpMessageInvoker http = RestTransport.Create();
         VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, TimeProvider.System, logger);
-        MarketRequest wanted = new(request.Venue.Name, request.Place, request.Symbols, request.Channels);
-        StreamRun run = new(request, view, ends => VenueOpening.OnceAsync(wanted, surroundings, ends), TimeProvider.System);
-        return await run.RunAsync(stop).ConfigureAwait(false);
+        TickStreamer ticks = new(request.Symbols, TimeProvider.System, logger);
+        await using (ticks.ConfigureAwait(false))
+        {
+            StreamBackup? backup = BackupOf(request, ticks, line => view.Warn("warning: " + line));
+            MarketRequest wanted = new(request.Venue.Name, request.Place, request.Symbols, request.Channels) { OnTicker = ticks.OnTicker };
+            StreamRun run = new(request, view, ends => OpenAsync(request, wanted, surroundings, (view.Warn, ends)), TimeProvider.System) { OnMoment = moment => backup?.Show(moment) };
+            try
+            {
+                return await run.RunAsync(stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                backup?.End();
+            }
+        }
+    }
+
+    private static Task<MarketStream> OpenAsync(StreamRequest request, MarketRequest wanted, VenueSurroundings surroundings, (Action<string> Warn, CancellationToken Ends) run) =>
+        request.IsUsual ? VenueOpening.OnceWithoutUnknownAsync(wanted, surroundings, run.Warn, run.Ends) : VenueOpening.OnceAsync(wanted, surroundings, run.Ends);
+
+    private static StreamBackup? BackupOf(StreamRequest request, TickStreamer ticks, Action<string> warn)
+    {
+        if (request.Backup is null)
+        {
+            return null;
+        }
+
+        TickBackup backup = new(request.Backup, Timestamp.From(TimeProvider.System.GetUtcNow()), warn);
+        _ = ticks.AddCallback(backup.Add);
+        return new StreamBackup(backup, request.BackupEvery);
     }
 
     private static IStreamView ViewOf(StreamRequest request, InvocationConfiguration streams)

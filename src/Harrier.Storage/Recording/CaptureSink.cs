@@ -16,7 +16,7 @@ internal sealed class CaptureSink : IRecordSink
     private readonly RecorderOptions _options;
     private readonly Dictionary<string, CaptureFile> _files = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string> _symbols;
-    private Timestamp _began;
+    private Timestamp? _seen;
     private Timestamp _named;
     private long _pending;
     private long _finished;
@@ -38,7 +38,6 @@ internal sealed class CaptureSink : IRecordSink
             return false;
         }
 
-        _began = _pending == 0 ? time : _began;
         foreach (string name in kind >= RecordKind.Opened ? _symbols : [source.Symbol ?? NoSymbol])
         {
             _pending += Of(name).Add(time, text);
@@ -49,7 +48,9 @@ internal sealed class CaptureSink : IRecordSink
 
     public void Flush(Timestamp now, bool isForced)
     {
-        if (_pending == 0 || (!isForced && _pending < _options.BlockBytes && now - _began < _options.FlushEvery && now >= _began))
+        _seen = _pending == 0 ? null : _seen ?? now;
+        bool isDue = isForced || _pending >= _options.BlockBytes || (_seen is { } seen && now - seen >= _options.FlushEvery);
+        if (!isDue || _pending == 0)
         {
             return;
         }
@@ -61,6 +62,7 @@ internal sealed class CaptureSink : IRecordSink
         }
 
         _pending = 0;
+        _seen = null;
         if (Bytes - _finished >= _options.SegmentBytes || now - _named >= _options.SegmentTime)
         {
             _finished = Bytes;

@@ -15,7 +15,7 @@ public sealed class RecordingFile
     public RecordingHeader? Header => _segment?.Header;
 
     /// <summary>Its symbols; of a plain capture the one by which it is named.</summary>
-    public IReadOnlyList<string> Symbols => Header?.Symbols ?? (_fault is null ? [CaptureLines.SymbolOf(Path)] : []);
+    public IReadOnlyList<string> Symbols => Header?.Symbols ?? (_fault is null ? [CaptureText.SymbolOf(Path)] : []);
 
     /// <summary>True for names that recorders give to segments.</summary>
     public static bool IsSegment(string path) => path.EndsWith(SegmentFormat.Extension, StringComparison.OrdinalIgnoreCase);
@@ -24,7 +24,7 @@ public sealed class RecordingFile
     {
         if (File.Exists(path))
         {
-            return IsSegment(path) || CaptureLines.IsCapture(path) ? [Open(path)] : [];
+            return IsSegment(path) || CaptureText.IsCapture(path) ? [Open(path)] : [];
         }
 
         if (!Directory.Exists(path))
@@ -32,7 +32,7 @@ public sealed class RecordingFile
             throw new RecordingException(path, "there is no such file or folder");
         }
 
-        RecordingFile[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => IsSegment(file) || CaptureLines.IsCapture(file)).Select(Open)];
+        RecordingFile[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => IsSegment(file) || CaptureText.IsCapture(file)).Select(Open)];
         return [.. files.OrderBy(file => file.Header?.Start.Nanos ?? long.MinValue).ThenBy(file => file.Path, StringComparer.Ordinal)];
     }
 
@@ -44,7 +44,7 @@ public sealed class RecordingFile
             return [];
         }
 
-        return _segment?.Records(options, faults) ?? CaptureLines.Records(Path, options, faults);
+        return _segment?.Records(options, faults) ?? CaptureText.Records(Path, options, faults);
     }
 
     private static RecordingFile Open(string path)

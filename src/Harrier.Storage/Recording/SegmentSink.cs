@@ -11,7 +11,7 @@ internal sealed class SegmentSink(string folder, RecordingHeader header, Recorde
 {
     private readonly BlockBuilder _block = new();
     private SegmentWriter? _segment;
-    private Timestamp _blockBegan;
+    private Timestamp? _blockSeen;
     private Timestamp _synced;
     private long _closedBytes;
 
@@ -26,14 +26,16 @@ internal sealed class SegmentSink(string folder, RecordingHeader header, Recorde
             return false;
         }
 
-        _blockBegan = _block.Records == 0 ? time : _blockBegan;
         _block.Add(kind, source, time, text);
         return true;
     }
 
     public void Flush(Timestamp now, bool isForced)
     {
-        if (_block.Records == 0 || (!isForced && _block.TextBytes < options.BlockBytes && now - _blockBegan < options.FlushEvery && now >= _blockBegan))
+        // By the clock and not by the times of the records, which may be of another day.
+        _blockSeen = _block.Records == 0 ? null : _blockSeen ?? now;
+        bool isDue = isForced || _block.TextBytes >= options.BlockBytes || (_blockSeen is { } seen && now - seen >= options.FlushEvery);
+        if (!isDue || _block.Records == 0)
         {
             return;
         }
@@ -43,6 +45,7 @@ internal sealed class SegmentSink(string folder, RecordingHeader header, Recorde
         {
             segment.Write(_block);
             _block.Clear();
+            _blockSeen = null;
             if (now - _synced >= options.SyncEvery)
             {
                 segment.Sync();

@@ -23,6 +23,8 @@ public sealed class StreamVerbTests : IAsyncDisposable
     [InlineData("--venue binance --symbols BTC@USDT", "error: symbols: BTC@USDT: symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]
     [InlineData("--venue binance --symbols ,", "error: symbols: none given: 1 to 5000 symbols such as BTCUSDT, BTC/USDT or BTC-USDT")]
     [InlineData("--venue binance --symbols BTCUSDT --endpoint nowhere", "error: endpoint: nowhere: live, testnet, or the URL of an exchange such as http://127.0.0.1:9900; live where nothing is said")]
+    [InlineData("--venue binance --symbols BTCUSDT --backup-every 5s", "error: backup-every: 5s: only with --backup DIR")]
+    [InlineData("--venue binance --symbols BTCUSDT --backup /dev/null/x", "error: backup: /dev/null/x: a folder; /dev/null is a file")]
     [InlineData("--venue binance --symbols BTCUSDT --for soon", "error: for: soon: a length of time such as 30m, 24h, 7d")]
     public async Task Invoke_BadInput_SaysWhatIsAllowed(string arguments, string expected)
     {
@@ -77,6 +79,42 @@ public sealed class StreamVerbTests : IAsyncDisposable
         (await running).ShouldBe(0);
         _output.Text.TrimEnd().Split('\n')[^1].ShouldContain("\"type\":\"statistics\"");
         decimal.Parse(Last("BTCUSDT")!.Bid!, CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Invoke_WithBackup_KeepsEveryTickAndTheStatistics()
+    {
+        string folder = Path.Combine(Directory.CreateTempSubdirectory("harrier-backup-").FullName, "ticks");
+        await using BuiltInExchange exchange = await Exchange(FreePort());
+        for (int run = 0; run < 2; run++)
+        {
+            (await Invoke($"--venue binance --symbols BTCUSDT,ETHUSDT --channels trades --json --for 3s --backup {folder} --backup-every 1s --endpoint {Origin(exchange)}")).ShouldBe(0);
+        }
+
+        string[] lines = [.. Directory.EnumerateFiles(folder, "BTCUSDT_ticks_*.csv").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)];
+        lines[0].ShouldBe("time,symbol,price,volume,high,low,open,price_change,price_change_pct,trades,receive_time");
+        lines.Skip(1).Count(line => line.Split(',') is { Length: 11 } cells && cells[1] == "BTCUSDT" && decimal.Parse(cells[2], CultureInfo.InvariantCulture) > 0).ShouldBeGreaterThan(2);
+        lines.Count(line => line.StartsWith("time,", StringComparison.Ordinal)).ShouldBe(Directory.EnumerateFiles(folder, "BTCUSDT_ticks_*.csv").Count());
+        string[] statistics = [.. Directory.EnumerateFiles(folder, "stats_*.json").Order(StringComparer.Ordinal)];
+        statistics.Length.ShouldBe(2);
+        using JsonDocument text = JsonDocument.Parse(await File.ReadAllTextAsync(statistics[1], TestContext.Current.CancellationToken));
+        text.RootElement.GetProperty("messages_per_symbol").GetProperty("BTCUSDT").GetInt64().ShouldBeGreaterThan(0);
+        text.RootElement.GetProperty("errors").GetInt64().ShouldBe(0);
+        _errors.Text.ShouldBeEmpty();
+        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task Invoke_NoSymbols_ShowsTheMajorOnesThatTheVenueHas()
+    {
+        await using BuiltInExchange exchange = await Exchange(FreePort());
+
+        (await Invoke($"--venue binance --json --for 2s --endpoint {Origin(exchange)}")).ShouldBe(0);
+
+        Last("BTCUSDT").ShouldNotBeNull();
+        Last("ETHUSDT").ShouldNotBeNull();
+        _errors.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(8);
+        _errors.Text.ShouldContain("warning: LINKUSDT is no symbol of binance-spot and is left out");
     }
 
     public async ValueTask DisposeAsync()

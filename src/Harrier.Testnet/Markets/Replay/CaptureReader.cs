@@ -8,13 +8,14 @@ namespace Harrier.Testnet.Markets;
 
 /// <summary>
 /// Reads captures of one symbol: a message per line as <c>&lt;unix ns&gt; &lt;json&gt;</c>, combined-stream frames, topic frames or bare messages of depth and trade
-/// streams, with the depth snapshot in-line, and what became of the connections. Changes that the snapshot already holds are left out; what cannot be read is
-/// counted.
+/// streams, with the depth snapshot in-line, and what became of the connections. Changes that the snapshot already holds and what came twice are left out; what
+/// cannot be read is counted.
 /// </summary>
 /// <param name="symbol">The symbol of messages that do not name one.</param>
 public sealed class CaptureReader(string symbol)
 {
     private readonly CapturedBook _book = new();
+    private readonly RecentIds _trades = new();
 
     /// <summary>Lines that could not be read.</summary>
     public int SkippedLines { get; private set; }
@@ -83,11 +84,15 @@ public sealed class CaptureReader(string symbol)
         return kind switch
         {
             "depthUpdate" => _book.Change(message.GetProperty("u").GetInt64(), Book(time, message, isSnapshot: false), captured.Connection),
-            "trade" or "aggTrade" =>
-                [new ReplayTrade(time, Symbol(message), Number(message.GetProperty("p")), Number(message.GetProperty("q")), message.GetProperty("m").GetBoolean())],
+            "trade" => Trade(time, message, "t"),
+            "aggTrade" => Trade(time, message, "a"),
             _ => [],
         };
     }
+
+    private List<ReplayEvent> Trade(Timestamp time, JsonElement message, string id) => IsNew(message, id)
+        ? [new ReplayTrade(time, Symbol(message), Number(message.GetProperty("p")), Number(message.GetProperty("q")), message.GetProperty("m").GetBoolean())]
+        : [];
 
     private List<ReplayEvent> Topic(in CapturedMessage captured, string topic, JsonElement root)
     {
@@ -95,7 +100,7 @@ public sealed class CaptureReader(string symbol)
         JsonElement data = root.GetProperty("data");
         if (topic.StartsWith("publicTrade.", StringComparison.Ordinal))
         {
-            return [.. data.EnumerateArray().Select(trade => new ReplayTrade(
+            return [.. data.EnumerateArray().Where(trade => IsNew(trade, "i")).Select(trade => new ReplayTrade(
                 time, Symbol(trade), Number(trade.GetProperty("p")), Number(trade.GetProperty("v")), trade.GetProperty("S").GetString() == "Sell"))];
         }
 
@@ -109,6 +114,8 @@ public sealed class CaptureReader(string symbol)
         ReplayBook book = Book(time, data, isSnapshot);
         return isSnapshot ? _book.Snapshot(id, book) : _book.Change(id, book, captured.Connection);
     }
+
+    private bool IsNew(JsonElement trade, string field) => !trade.TryGetProperty(field, out JsonElement id) || _trades.Add(id.GetRawText());
 
     private ReplayBook Book(Timestamp time, JsonElement message, bool isSnapshot) =>
         new(time, Symbol(message), isSnapshot, Levels(message.GetProperty("b")), Levels(message.GetProperty("a")));

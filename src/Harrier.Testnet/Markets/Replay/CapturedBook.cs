@@ -1,5 +1,3 @@
-using Harrier.Testnet.Core;
-
 namespace Harrier.Testnet.Markets;
 
 /// <summary>

@@ -123,7 +123,7 @@ public sealed class FrameRecorderTests : IDisposable
     public async Task Write_DiskRefuses_GoesOnWhereItStoppedWhenItTakesAgain()
     {
         FrameRecorder recorder = _scene.Record();
-        File.WriteAllText(_scene.Folder, "a file where the folder should be");
+        _scene.Obstruct();
         _scene.Add(recorder, "1");
         recorder.Write(isForced: true);
         recorder.Statistics.Fault.ShouldNotBeNull();
@@ -148,7 +148,7 @@ public sealed class FrameRecorderTests : IDisposable
     public async Task DisposeAsync_DiskRefusesToTheEnd_SaysSo()
     {
         FrameRecorder recorder = _scene.Record();
-        File.WriteAllText(_scene.Folder, "a file where the folder should be");
+        _scene.Obstruct();
         _scene.Add(recorder, "1");
 
         await recorder.DisposeAsync();

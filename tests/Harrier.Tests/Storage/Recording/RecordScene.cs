@@ -44,5 +44,11 @@ internal sealed class RecordScene : TimeProvider, IDisposable
 
     public static string Trade(int id) => $$$"""{"stream":"abcusdt@trade","data":{"e":"trade","E":{{{1_795_914_573_014 + id}}},"s":"ABCUSDT","t":{{{id}}},"p":"80955.8{{{id % 10}}}000000","q":"0.0{{{id % 7}}}306000","T":1,"m":true}}""";
 
+    /// <summary>Puts other bytes in the place of the first file.</summary>
+    public void Overwrite(byte[] bytes) => File.WriteAllBytes(Files[0], bytes);
+
+    /// <summary>Puts a file where the folder should be, so that nothing can be written.</summary>
+    public void Obstruct() => File.WriteAllText(Folder, "a file where the folder should be");
+
     public void Dispose() => _temporary.Dispose();
 }

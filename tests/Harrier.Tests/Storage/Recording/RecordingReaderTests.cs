@@ -32,7 +32,7 @@ public sealed class RecordingReaderTests : IDisposable
         int most = 0;
         for (int length = whole.Length - 1; length > 200; length--)
         {
-            File.WriteAllBytes(_scene.Files[0], whole[..length]);
+            _scene.Overwrite(whole[..length]);
             RecordingReader reader = RecordingReader.Open(_scene.Folder);
             string[] texts = RecordScene.Texts(reader);
             texts.ShouldBe(Enumerable.Range(0, texts.Length).Select(i => $"{i}"), $"{length} bytes");
@@ -41,7 +41,7 @@ public sealed class RecordingReaderTests : IDisposable
         }
 
         most.ShouldBe(5);
-        File.WriteAllBytes(_scene.Files[0], []);
+        _scene.Overwrite([]);
         RecordingReader empty = RecordingReader.Open(_scene.Folder);
         RecordScene.Texts(empty).ShouldBeEmpty();
         empty.Faults.ShouldHaveSingleItem().Reason.ShouldContain("killed as it began");
@@ -52,7 +52,7 @@ public sealed class RecordingReaderTests : IDisposable
     {
         byte[] whole = await RecordSeconds(3);
         int index = whole.AsSpan().IndexOf("HIDX"u8);
-        File.WriteAllBytes(_scene.Files[0], whole[..(index - 7)]);
+        _scene.Overwrite(whole[..(index - 7)]);
         RecordingReader reader = RecordingReader.Open(_scene.Folder);
 
         RecordScene.Texts(reader).ShouldBe(["0", "1"]);
@@ -72,7 +72,7 @@ public sealed class RecordingReaderTests : IDisposable
         {
             byte[] damaged = [.. whole];
             damaged[at] ^= 0x10;
-            File.WriteAllBytes(_scene.Files[0], damaged);
+            _scene.Overwrite(damaged);
             RecordingReader reader = RecordingReader.Open(_scene.Folder);
             RecordedFrame[] read = [.. reader.Frames()];
 
@@ -93,7 +93,7 @@ public sealed class RecordingReaderTests : IDisposable
         {
             byte[] damaged = [.. whole];
             damaged[at] ^= 0x10;
-            File.WriteAllBytes(_scene.Files[0], damaged);
+            _scene.Overwrite(damaged);
 
             RecordScene.Texts(RecordingReader.Open(_scene.Folder, new RecordingReadOptions { From = new Timestamp(1) })).ShouldBe(["0", "1", "2", "3", "4", "5"]);
         }
@@ -176,7 +176,7 @@ public sealed class RecordingReaderTests : IDisposable
     {
         byte[] damaged = [.. whole];
         damaged[at] = value;
-        File.WriteAllBytes(_scene.Files[0], damaged);
+        _scene.Overwrite(damaged);
         return Should.Throw<RecordingException>(() => RecordingReader.Open(_scene.Folder)).Message;
     }
 

@@ -9,7 +9,7 @@ namespace Harrier.Storage.Recording;
 /// Reads plain captures: lines of <c>&lt;unix ns&gt; &lt;json&gt;</c>, in gzip, in zip or as they are. A bare message has the time that it names in milliseconds
 /// as <c>ts</c> or <c>E</c>.
 /// </summary>
-internal static class CaptureLines
+internal static class CaptureText
 {
     private const int FirstBuffer = 1 << 16;
     // Any JSON begins as a bare message does: only files by which venues publish such messages are taken for captures.

@@ -168,7 +168,12 @@ public sealed class RecordVerbTests : IAsyncDisposable
     {
         await using BuiltInExchange exchange = await Exchange(0);
 
-        (await Invoke($"--venue binance --symbols BTCUSDT,ETHUSDT --format capture --for 3s --json --endpoint {Origin(exchange, "binance")}")).ShouldBe(0);
+        Task<int> running = Invoke($"--venue binance --symbols BTCUSDT,ETHUSDT --format capture --json --endpoint {Origin(exchange, "binance")}");
+        await Eventually.Holds(
+            () => ((string[])["BTCUSDT", "ETHUSDT"]).All(symbol => Recorded().Any(record => record.Source.Symbol == symbol && Encoding.UTF8.GetString(record.Bytes.Span).Contains("\"trade\"", StringComparison.Ordinal))),
+            "trades of both symbols");
+        await _stop.CancelAsync();
+        (await running).ShouldBe(0);
 
         using JsonDocument summary = JsonDocument.Parse(_output.Text.TrimEnd().Split('\n')[^1]);
         summary.RootElement.GetProperty("type").GetString().ShouldBe("summary");
@@ -208,8 +213,18 @@ public sealed class RecordVerbTests : IAsyncDisposable
         }
     }
 
-    private IEnumerable<RecordedFrame> Recorded() =>
-        Directory.Exists(_folder) && Directory.EnumerateFiles(_folder).Any() ? RecordingReader.Open(_folder).Frames() : [];
+    private IEnumerable<RecordedFrame> Recorded()
+    {
+        try
+        {
+            return RecordingReader.Open(_folder).Frames();
+        }
+        catch (RecordingException)
+        {
+            // Nothing is there yet, or the first file is being begun.
+            return [];
+        }
+    }
 
     private RecordedBook Book()
     {

@@ -22,9 +22,11 @@ internal sealed class SegmentWriter : IDisposable
         {
             Write(SegmentFormat.WriteHeader(header));
         }
-        catch
+        catch (IOException)
         {
+            // A full disk is tried again and again, and each try would leave an empty file.
             _file.Dispose();
+            File.Delete(path);
             throw;
         }
     }

@@ -19,9 +19,6 @@ internal sealed class CollectOptions
     // Trades of months are billions of rows: nobody means that by saying nothing.
     private const int UsualTradeDays = 1;
 
-    private static readonly string[] _usualSymbols =
-        ["BTCUSDT", "ETHUSDT", "BNBUSDT", "SOLUSDT", "ADAUSDT", "DOTUSDT", "MATICUSDT", "AVAXUSDT", "UNIUSDT", "LINKUSDT"];
-
     private static readonly Dictionary<string, SeriesKind> _kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         ["bars"] = SeriesKind.Bars,
@@ -67,7 +64,7 @@ internal sealed class CollectOptions
     {
         FaultList faults = new();
         VenueId venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? VenueAliases.Known[0]));
-        IReadOnlyList<string> symbols = faults.Try(() => SymbolList.Read("--symbols", parsed.GetValue(_symbols) is { Length: > 0 } given ? given : _usualSymbols, MostSymbols)) ?? [];
+        IReadOnlyList<string> symbols = faults.Try(() => SymbolList.Read("--symbols", parsed.GetValue(_symbols) is { Length: > 0 } given ? given : MajorSymbols.All, MostSymbols)) ?? [];
         SeriesKind kind = faults.Try(() => OptionText.Choice("--kind", parsed.GetValue(_kind) ?? "bars", _kinds));
         BarSpec interval = faults.Try(() => Interval(kind, parsed.GetValue(_interval)));
         CollectPeriod? period = faults.Try(() => Period(kind, parsed));

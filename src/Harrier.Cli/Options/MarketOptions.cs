@@ -22,31 +22,7 @@ internal static class MarketOptions
 
     /// <summary>Reads symbols, with commas between, each once.</summary>
     /// <exception cref="InputException">There are none or too many, or one is none.</exception>
-    public static IReadOnlyList<string> Symbols(string[] given)
-    {
-        string[] texts = Split(given);
-        if (texts.Length is 0 or > MostSymbols)
-        {
-            throw new InputException("symbols", texts.Length == 0 ? "none given" : $"{texts.Length} symbols", $"1 to {MostSymbols} symbols such as BTCUSDT, BTC/USDT or BTC-USDT");
-        }
-
-        List<string> symbols = [];
-        foreach (string text in texts)
-        {
-            string symbol = text.Replace("/", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
-            if (symbol.Length == 0 || symbol.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '@' or '"' or '\\'))
-            {
-                throw new InputException("symbols", text, "symbols such as BTCUSDT, BTC/USDT or BTC-USDT");
-            }
-
-            if (!symbols.Contains(symbol, StringComparer.Ordinal))
-            {
-                symbols.Add(symbol);
-            }
-        }
-
-        return symbols;
-    }
+    public static IReadOnlyList<string> Symbols(string[] given) => SymbolList.Read("--symbols", given, MostSymbols);
 
     /// <summary>Reads channels, with commas between.</summary>
     /// <param name="given">The texts; may be null.</param>

@@ -90,7 +90,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
         {
             int before = Ticks().Length;
             using CancellationTokenSource stop = new();
-            Task<int> running = Invoke($"--venue binance --symbols BTCUSDT,ETHUSDT --channels trades --json --backup {folder} --backup-every 1s --endpoint {Origin(exchange)}", stop.Token);
+            Task<int> running = RunUntil($"--venue binance --symbols BTCUSDT,ETHUSDT --channels trades --json --backup {folder} --backup-every 1s --endpoint {Origin(exchange)}", stop.Token);
             await Eventually.Holds(() => Ticks().Length >= before + 2, "ticks on disk");
             await stop.CancelAsync();
             (await running).ShouldBe(0);
@@ -151,9 +151,9 @@ public sealed class StreamVerbTests : IAsyncDisposable
         return Math.Min(((IPEndPoint)listener.LocalEndpoint).Port, 65_000);
     }
 
-    private Task<int> Invoke(string arguments) => Invoke(arguments, _stop.Token);
+    private Task<int> Invoke(string arguments) => RunUntil(arguments, _stop.Token);
 
-    private Task<int> Invoke(string arguments, CancellationToken stop)
+    private Task<int> RunUntil(string arguments, CancellationToken stop)
     {
         RootCommand root = new("test") { StreamVerb.Create(new Option<bool>("--verbose")) };
         return root.Parse("stream " + arguments).InvokeAsync(new InvocationConfiguration { Output = _output, Error = _errors }, stop);

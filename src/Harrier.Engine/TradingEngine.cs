@@ -66,7 +66,7 @@ public sealed class TradingEngine
     /// <summary>Limits and halt.</summary>
     public RiskGate Risk => _parts.Risk;
 
-    /// <summary>Indicators that the strategies share.</summary>
+    /// <summary>What the strategies share; whoever watches an engine may ask for more before its first input.</summary>
     public FeatureSet Features => _host.Features;
 
     /// <summary>Orders refused by the risk gate so far, by the rule that refused.</summary>
@@ -101,7 +101,7 @@ public sealed class TradingEngine
         _parts.Time.AdvanceTo(marketEvent.ReceivedTime);
         if (marketEvent.Kind is MarketEventKind.BookLevel or MarketEventKind.BookClear)
         {
-            _parts.Market.ApplyBook(in marketEvent);
+            ApplyBook(in marketEvent);
             return;
         }
 
@@ -168,7 +168,10 @@ public sealed class TradingEngine
     {
         _parts.Journal?.Append(in fault);
         _parts.Time.AdvanceTo(fault.Time);
-        _parts.Market.Apply(in fault);
+        if (_parts.Market.Apply(in fault))
+        {
+            _host.Features.OnBookLost(fault.Instrument);
+        }
     }
 
     /// <summary>Handles an order of the operator.</summary>
@@ -249,6 +252,20 @@ public sealed class TradingEngine
 
     /// <summary>Digest of the whole state and all decisions, in lower-case hexadecimal.</summary>
     public string StateHash() => Convert.ToHexStringLower(SHA256.HashData(Save()));
+
+    private void ApplyBook(in MarketEvent change)
+    {
+        BookStep step = _parts.Market.ApplyBook(in change);
+        if ((step & BookStep.Lost) != 0)
+        {
+            _host.Features.OnBookLost(change.Instrument);
+        }
+
+        if ((step & BookStep.Whole) != 0 && _parts.Market.Book(change.Instrument) is { } book)
+        {
+            _host.OnBook(change.Instrument, book);
+        }
+    }
 
     // What happened on the account though no order of ours works that it belongs to; the report itself says whose it is.
     private void BookWithoutOrder(in ExecutionReport report)

@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Features.Microstructure;
 
 namespace Harrier.Engine.Market;
 
@@ -12,6 +13,7 @@ public sealed class MarketState(InstrumentTable table) : IStateful
 
     // Made with the first event of a book: most engines see no book at all.
     private readonly TrackedBook?[] _books = new TrackedBook?[table.Instruments.Length];
+    private readonly ILevelFeature[]?[] _followers = new ILevelFeature[]?[table.Instruments.Length];
 
     /// <summary>The price positions are marked at: the last close, trade or mark price. 0 before the first.</summary>
     public PriceTicks Mark(InstrumentId id) => _mark[id.Index];
@@ -69,11 +71,20 @@ public sealed class MarketState(InstrumentTable table) : IStateful
         _suspect[i] = false;
     }
 
-    internal void ApplyBook(in MarketEvent change) => (_books[change.Instrument.Index] ??= new TrackedBook(change.ReceivedTime)).Apply(in change);
+    internal BookStep ApplyBook(in MarketEvent change)
+    {
+        int i = change.Instrument.Index;
+        return (_books[i] ??= new TrackedBook(change.ReceivedTime)).Apply(in change, _followers[i] ?? []);
+    }
 
-    internal void Apply(in FeedFault fault)
+    /// <summary>Takes a fault.</summary>
+    /// <returns>True when a book could be read until now.</returns>
+    internal bool Apply(in FeedFault fault)
     {
         _suspect[fault.Instrument.Index] = true;
-        _books[fault.Instrument.Index]?.Fail(fault.Time);
+        return _books[fault.Instrument.Index]?.Fail(fault.Time) ?? false;
     }
+
+    /// <summary>Tells a feature of every change of a level from now on.</summary>
+    internal void Follow(InstrumentId id, ILevelFeature feature) => _followers[id.Index] = [.. _followers[id.Index] ?? [], feature];
 }

@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Features.Microstructure;
 
 namespace Harrier.Engine.Market;
 
@@ -28,17 +29,20 @@ internal sealed class TrackedBook : IStateful
 
     public TimeSpan TimeUnverified(Timestamp now) => _unverified + (_state == State.Verified ? TimeSpan.Zero : now - _unverifiedSince);
 
-    public void Apply(in MarketEvent change)
+    /// <summary>Applies a change and tells those who follow the levels.</summary>
+    public BookStep Apply(in MarketEvent change, ILevelFeature[] followers)
     {
+        BookStep step = BookStep.None;
         if (change.Kind == MarketEventKind.BookClear)
         {
+            step = _state == State.Verified ? BookStep.Lost : BookStep.None;
             Fail(change.ReceivedTime);
             _book.Clear();
             _state = State.InSnapshot;
         }
         else if (_state != State.Unverified)
         {
-            _book.Set(change.IsSell, change.Price.Value, change.Size.Value);
+            Set(in change, followers);
         }
 
         _isMidBatch = !change.LastInBatch;
@@ -47,11 +51,16 @@ internal sealed class TrackedBook : IStateful
             _state = State.Verified;
             _unverified += change.ReceivedTime - _unverifiedSince;
         }
+
+        return change.LastInBatch && _state == State.Verified ? step | BookStep.Whole : step;
     }
 
-    public void Fail(Timestamp time)
+    /// <summary>The book must not be read from now on.</summary>
+    /// <returns>True when it could be until now.</returns>
+    public bool Fail(Timestamp time)
     {
-        if (_state == State.Verified)
+        bool wasVerified = _state == State.Verified;
+        if (wasVerified)
         {
             _unverifiedSince = time;
         }
@@ -59,6 +68,7 @@ internal sealed class TrackedBook : IStateful
         // The levels go too: what cannot be read must not cost memory, nor make two equal engines differ.
         _book.Clear();
         _state = State.Unverified;
+        return wasVerified;
     }
 
     public void Save(ref StateWriter writer)
@@ -78,5 +88,18 @@ internal sealed class TrackedBook : IStateful
         _unverifiedSince = reader.ReadTimestamp();
         _unverified = new TimeSpan(reader.ReadInt64());
         reader.Read(_book);
+    }
+
+    private void Set(in MarketEvent change, ILevelFeature[] followers)
+    {
+        long before = followers.Length > 0 ? (change.IsSell ? _book.Asks : _book.Bids).At(change.Price).Value : 0;
+        _book.Set(change.IsSell, change.Price.Value, change.Size.Value);
+        if (followers.Length > 0 && change.Size.Value != before)
+        {
+            foreach (ILevelFeature follower in followers)
+            {
+                follower.OnLevel(change.IsSell, change.Price.Value, change.Size.Value - before);
+            }
+        }
     }
 }

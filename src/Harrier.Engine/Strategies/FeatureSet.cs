@@ -1,45 +1,69 @@
 using Harrier.Domain;
+using Harrier.Engine.Market;
+using Harrier.Engine.Time;
 using Harrier.Features;
 using Harrier.Features.Indicators;
+using Harrier.Features.Microstructure;
 
 namespace Harrier.Engine.Strategies;
 
 /// <summary>
-/// The indicators of one engine. Strategies pull what they need by name; those that ask for the same one share it, and each is fed
-/// once per bar, before any strategy sees the bar.
+/// The features of one engine: indicators on bars, and what trades and books are measured by. Strategies pull what they need by name, in OnStart;
+/// those that ask for the same one share it, and each is fed once per event, before any strategy hears of the event.
 /// </summary>
-public sealed class FeatureSet : IStateful
+public sealed partial class FeatureSet : IStateful
 {
+    private readonly InstrumentTable _table;
+    private readonly MarketState _market;
+    private readonly EngineTime _time;
     private readonly List<Entry> _entries = [];
-    private readonly IIndicator[][] _byInstrument;
+    private readonly Feeds[] _feeds;
 
-    internal FeatureSet(int instruments)
+    internal FeatureSet(InstrumentTable table, MarketState market, EngineTime time)
     {
-        _byInstrument = new IIndicator[instruments][];
-        Array.Fill(_byInstrument, []);
+        _table = table;
+        _market = market;
+        _time = time;
+        _feeds = new Feeds[table.Instruments.Length];
+        for (int i = 0; i < _feeds.Length; i++)
+        {
+            _feeds[i] = new Feeds();
+        }
     }
 
-    /// <summary>The indicator of an instrument with a name, made by <paramref name="create"/> the first time.</summary>
-    /// <param name="instrument">Whose bars feed it.</param>
+    /// <summary>The feature of an instrument with a name, made by <paramref name="create"/> the first time.</summary>
+    /// <param name="instrument">Whose bars, trades or book feed it.</param>
     /// <param name="name">What names it completely: <c>sma:20</c>.</param>
-    /// <param name="create">Makes a new one.</param>
-    /// <exception cref="ArgumentException">The name is taken by an indicator of another type.</exception>
+    /// <param name="create">
+    /// Makes a new one. It is fed by what it can take: bars (<see cref="IIndicator"/>), trades (<see cref="ITradeFeature"/>), the verified book
+    /// (<see cref="IBookFeature"/>, <see cref="ILevelFeature"/>), time (<see cref="IClockFeature"/>).
+    /// </param>
+    /// <exception cref="ArgumentException">The name is taken by a feature of another type, or the feature can take nothing.</exception>
     public T Share<T>(InstrumentId instrument, string name, Func<T> create)
-        where T : class, IIndicator
+        where T : class, IStateful
     {
         ArgumentNullException.ThrowIfNull(create);
         foreach (Entry entry in _entries)
         {
             if (entry.Instrument == instrument && entry.Name == name)
             {
-                return entry.Indicator as T
-                    ?? throw new ArgumentException($"the feature {name} is a {entry.Indicator.GetType().Name}, asked for as {typeof(T).Name}", nameof(name));
+                return entry.Feature as T
+                    ?? throw new ArgumentException($"the feature {name} is a {entry.Feature.GetType().Name}, asked for as {typeof(T).Name}", nameof(name));
             }
         }
 
         T made = create();
+        if (!_feeds[instrument.Index].TryAdd(made, _entries.Count))
+        {
+            throw new ArgumentException($"the feature {name} takes neither bars nor trades nor books nor time", nameof(create));
+        }
+
+        if (made is ILevelFeature follower)
+        {
+            _market.Follow(instrument, follower);
+        }
+
         _entries.Add(new Entry(instrument, name, made));
-        _byInstrument[instrument.Index] = [.. _byInstrument[instrument.Index], made];
         return made;
     }
 
@@ -49,7 +73,15 @@ public sealed class FeatureSet : IStateful
         foreach (Entry entry in _entries)
         {
             writer.Write(entry.Name);
-            writer.Write(entry.Indicator);
+            writer.Write(entry.Feature);
+        }
+
+        foreach (Feeds feeds in _feeds)
+        {
+            if (feeds.HasClocks)
+            {
+                writer.Write(feeds.AreClocksSet);
+            }
         }
     }
 
@@ -64,17 +96,25 @@ public sealed class FeatureSet : IStateful
                 throw new InvalidDataException($"saved state holds the feature {name} where the strategies ask for {entry.Name}");
             }
 
-            reader.Read(entry.Indicator);
+            reader.Read(entry.Feature);
+        }
+
+        foreach (Feeds feeds in _feeds)
+        {
+            if (feeds.HasClocks)
+            {
+                feeds.AreClocksSet = reader.ReadBoolean();
+            }
         }
     }
 
     internal void Update(InstrumentId instrument, in Ohlcv values)
     {
-        foreach (IIndicator indicator in _byInstrument[instrument.Index])
+        foreach (IIndicator indicator in _feeds[instrument.Index].Bars)
         {
             indicator.Update(in values);
         }
     }
 
-    private readonly record struct Entry(InstrumentId Instrument, string Name, IIndicator Indicator);
+    private readonly record struct Entry(InstrumentId Instrument, string Name, IStateful Feature);
 }

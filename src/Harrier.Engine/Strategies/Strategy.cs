@@ -2,6 +2,7 @@ using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Portfolio;
 using Harrier.Features;
+using Harrier.Features.Microstructure;
 
 namespace Harrier.Engine.Strategies;
 
@@ -38,7 +39,7 @@ public abstract class Strategy
     /// <summary>This bot's position in the primary instrument.</summary>
     protected Position Position => Bot.Host.Position(Bot, Instrument.Id);
 
-    /// <summary>Indicators, shared with other strategies that ask for the same.</summary>
+    /// <summary>Indicators and features of trades and books, shared with other strategies that ask for the same.</summary>
     protected FeatureSet Features => Bot.Host.Features;
 
     /// <summary>True while any order of this bot works.</summary>
@@ -49,7 +50,7 @@ public abstract class Strategy
     /// <summary>This bot's position in an instrument.</summary>
     protected Position PositionIn(InstrumentId instrument) => Bot.Host.Position(Bot, instrument);
 
-    /// <summary>Called once before the first input: ask for indicators here.</summary>
+    /// <summary>Called once before the first input: ask for features here.</summary>
     protected virtual void OnStart()
     {
     }
@@ -63,6 +64,30 @@ public abstract class Strategy
 
     /// <summary>A public trade happened.</summary>
     protected virtual void OnTrade(in MarketEvent trade)
+    {
+    }
+
+    /// <summary>A whole message was applied to the verified order book of the primary instrument.</summary>
+    /// <param name="top">Best bid and ask; a side without levels has size 0.</param>
+    protected virtual void OnBook(in BookTop top)
+    {
+    }
+
+    /// <summary>The same for every instrument of this bot; unless a strategy does otherwise, that of the primary one goes to <see cref="OnBook(in BookTop)"/>.</summary>
+    /// <param name="instrument">Whose book.</param>
+    /// <param name="top">Best bid and ask; a side without levels has size 0.</param>
+    protected virtual void OnBook(InstrumentId instrument, in BookTop top)
+    {
+        if (instrument == Instrument.Id)
+        {
+            OnBook(in top);
+        }
+    }
+
+    /// <summary>A wall was found, eaten, refreshed or removed in the book of one of this bot's instruments; comes before the book itself.</summary>
+    /// <param name="detector">Who saw it: another strategy may have asked for a detector with other settings.</param>
+    /// <param name="densityEvent">What happened.</param>
+    protected virtual void OnDensity(DensityDetector detector, in DensityEvent densityEvent)
     {
     }
 
@@ -147,6 +172,10 @@ public abstract class Strategy
     internal void Bar(in Bar bar, in Ohlcv values) => OnBar(in bar, in values);
 
     internal void Trade(in MarketEvent trade) => OnTrade(in trade);
+
+    internal void Book(InstrumentId instrument, in BookTop top) => OnBook(instrument, in top);
+
+    internal void Density(DensityDetector detector, in DensityEvent densityEvent) => OnDensity(detector, in densityEvent);
 
     internal void Timer(int number) => OnTimer(number);
 

@@ -18,7 +18,7 @@ public interface ISignalObserver
 }
 
 /// <summary>Feeds the strategies and carries out what they ask for: signal to veto, sizing, target, intent, risk, order.</summary>
-internal sealed class StrategyHost(EngineParts parts)
+internal sealed partial class StrategyHost(EngineParts parts)
 {
     private readonly SignalMeta _meta = new();
     private Bot[] _bots = [];
@@ -26,7 +26,7 @@ internal sealed class StrategyHost(EngineParts parts)
 
     public Timestamp Now => parts.Time.Now;
 
-    public FeatureSet Features { get; } = new(parts.Table.Instruments.Length);
+    public FeatureSet Features { get; } = new(parts.Table, parts.Market, parts.Time);
 
     public ISignalObserver? Observer { get; set; }
 
@@ -51,7 +51,11 @@ internal sealed class StrategyHost(EngineParts parts)
 
         parts.Time.BotTimerDue = (bot, number) =>
         {
-            if (_bots[bot.Index].IsRunning)
+            if (bot == FeatureSet.ClockOwner)
+            {
+                Features.OnClock(number);
+            }
+            else if (_bots[bot.Index].IsRunning)
             {
                 _bots[bot.Index].Strategy.Timer(number);
             }
@@ -71,17 +75,6 @@ internal sealed class StrategyHost(EngineParts parts)
             {
                 bot.Protection?.OnBar(in bar);
                 bot.Strategy.Bar(in bar, in values);
-            }
-        }
-    }
-
-    public void OnTrade(in MarketEvent trade)
-    {
-        foreach (Bot bot in _byInstrument[trade.Instrument.Index])
-        {
-            if (bot.IsRunning)
-            {
-                bot.Strategy.Trade(in trade);
             }
         }
     }

@@ -2,6 +2,7 @@ using Harrier.Engine.Strategies;
 using Harrier.Features.Indicators;
 using Harrier.Storage.Bars;
 using Harrier.Storage.Market;
+using Harrier.Strategies.Presets;
 
 namespace Harrier.Cli;
 
@@ -74,7 +75,7 @@ public static class BadInput
     {
         InputFaultsException several => several.Lines,
         StrategyInputException strategy => strategy.Faults.Select(fault => fault.ToString()),
-        InputException or BarDataException or IndicatorParameterException or StoreException => [exception.Message],
+        InputException or BarDataException or IndicatorParameterException or StoreException or PresetException => [exception.Message],
         _ => null,
     };
 }

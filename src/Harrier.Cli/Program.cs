@@ -11,6 +11,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     BacktestVerb.Create(verbose),
     CollectVerb.Create(verbose),
     ExchangeVerb.Create(),
+    FeaturesVerb.Create(verbose),
     IndicatorsVerb.Create(),
     ReconcileVerb.Create(verbose),
     RecordVerb.Create(verbose),

@@ -85,6 +85,16 @@ public sealed class BinanceExchange : Exchange
 
     private static VenueId VenueOf(string venue, Uri place) => new(place.IsLoopback ? "sim-" + venue : venue);
 
+    /// <inheritdoc/>
+    public override VenueStreams? Recorded(string venue)
+    {
+        BinanceMarket market = MarketOf(venue);
+        return BinanceStreams.Of(
+            market,
+            BinanceEndpoints.Live(market).Streams,
+            static (_, _) => Task.FromResult(VenueResult<ReadOnlyMemory<byte>>.Failed(new VenueError(VenueErrorKind.NotSupported, Outcome.NotDone, 0, "a recording is not asked"))));
+    }
+
     private static BinanceMarket MarketOf(string venue) => venue == UsdM ? BinanceMarket.UsdM : BinanceMarket.Spot;
 
     private static BinanceEndpoints PlacesOf(BinanceMarket market, VenuePlace place) => place.Kind switch

@@ -87,4 +87,7 @@ public sealed class BybitExchange : Exchange
     }
 
     private static VenueId VenueOf(string venue, Uri place) => new(place.IsLoopback ? "sim-" + venue : venue);
+
+    /// <inheritdoc/>
+    public override VenueStreams? Recorded(string venue) => BybitStreams.Of(BybitMarkets.Of(venue), BybitEndpoints.Live.Streams);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harrier.Bench.Backtests;
 using Harrier.Bench.Books;
+using Harrier.Bench.Features;
 using Harrier.Bench.Feeds;
 using Harrier.Bench.Indicators;
 using Harrier.Bench.Markets;
@@ -24,6 +25,7 @@ public static class FigureRun
         new MatchingFigures(TimeProvider.System),
         new BookFigures(TimeProvider.System),
         new PushedBookFigures(TimeProvider.System),
+        new FeatureFigures(TimeProvider.System),
         new FeedFigures(TimeProvider.System),
         new MarketFigures(TimeProvider.System),
         new ReconcileFigures(TimeProvider.System),

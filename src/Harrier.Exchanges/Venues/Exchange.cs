@@ -47,6 +47,11 @@ public abstract class Exchange
     /// </returns>
     public abstract Task<VenueResult<MarketStream>> OpenMarketAsync(MarketRequest request, VenueSurroundings surroundings, CancellationToken cancellation);
 
+    /// <summary>How recorded messages of a market are read.</summary>
+    /// <param name="venue">One of <see cref="Venues"/>.</param>
+    /// <returns>Null where the venue has no books and trades to record.</returns>
+    public virtual VenueStreams? Recorded(string venue) => null;
+
     /// <summary>Wires the calls of an account; nothing is sent. An account that orders can be sent to is a <see cref="TradingAccess"/>.</summary>
     public abstract AccountAccess OpenAccount(AccountRequest request, VenueSurroundings surroundings);
 

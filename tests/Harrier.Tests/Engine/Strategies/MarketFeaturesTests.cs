@@ -1,7 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Strategies;
-using Harrier.Features;
 using Harrier.Features.Indicators;
 using Harrier.Features.Microstructure;
 using Harrier.Storage.Journal;

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+using Harrier.Domain;
+
+namespace Harrier.Cli.Microstructure;
+
+/// <summary>
+/// Recorded messages of a venue, one a line: <c>&lt;unix ns&gt; &lt;json&gt;</c>, or bare JSON that says when it was sent (<c>"ts"</c> or <c>"E"</c> in milliseconds). Plain, gz, or zip of one file.
+/// Lines that are neither are left out.
+/// </summary>
+internal static partial class RecordingFile
+{
+    /// <summary>True when the file begins with such a message.</summary>
+    public static bool IsRecording(string path) => Read(path).Any();
+
+    /// <summary>All messages in the order of the file.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static IEnumerable<(Timestamp Received, byte[] Message)> Read(string path)
+    {
+        using StreamReader reader = Open(path);
+        int before = 0;
+        int messages = 0;
+        while (Line(reader, path) is { } line)
+        {
+            if (Parse(line) is { } message)
+            {
+                messages++;
+                yield return message;
+            }
+            else if (messages == 0 && ++before > 20)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static string? Line(StreamReader reader, string path)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InputException("data", path, fault.Message);
+        }
+    }
+
+    private static (Timestamp, byte[])? Parse(string line)
+    {
+        int blank = line.IndexOf(' ', StringComparison.Ordinal);
+        if (blank > 0 && blank + 1 < line.Length && line[blank + 1] == '{'
+            && long.TryParse(line.AsSpan(0, blank), NumberStyles.None, CultureInfo.InvariantCulture, out long nanos))
+        {
+            return (new Timestamp(nanos), Encoding.UTF8.GetBytes(line[(blank + 1)..]));
+        }
+
+        return line.StartsWith('{') && SentAt().Match(line) is { Success: true } sent
+            ? (Timestamp.FromUnixMilliseconds(long.Parse(sent.Groups[1].ValueSpan, CultureInfo.InvariantCulture)), Encoding.UTF8.GetBytes(line))
+            : null;
+    }
+
+    private static StreamReader Open(string path)
+    {
+        try
+        {
+            FileStream file = File.OpenRead(path);
+            if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+            {
+                ZipArchive zip = new(file, ZipArchiveMode.Read);
+                return zip.Entries is [{ } only] ? new StreamReader(only.Open(), Encoding.UTF8) : throw new InputException("data", path, "a zip of one file");
+            }
+
+            Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return new StreamReader(content, Encoding.UTF8);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new InputException("data", path, fault is FileNotFoundException or DirectoryNotFoundException ? "a file that exists" : fault.Message);
+        }
+    }
+
+    [GeneratedRegex("\"(?:ts|E)\":(\\d{13})\\b")]
+    private static partial Regex SentAt();
+}

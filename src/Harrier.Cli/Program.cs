@@ -10,6 +10,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     AccountVerb.Create(verbose),
     BacktestVerb.Create(verbose),
     CollectVerb.Create(verbose),
+    DiagL2Verb.Create(verbose),
     ExchangeVerb.Create(),
     FeaturesVerb.Create(verbose),
     IndicatorsVerb.Create(),

@@ -54,6 +54,7 @@ public sealed class BinanceExchange : Exchange
             Channels = request.Channels,
             Observer = request.Observer,
             OnTicker = request.OnTicker,
+            Output = request.Output,
             Jitter = surroundings.Jitter,
             ConnectBudget = new SlidingWindow(ConnectLimit, ConnectWindow, surroundings.Time),
         };

@@ -51,6 +51,7 @@ public sealed class BybitExchange : Exchange
                 Channels = request.Channels,
                 Observer = request.Observer,
                 OnTicker = request.OnTicker,
+                Output = request.Output,
                 Jitter = surroundings.Jitter,
                 ConnectBudget = new SlidingWindow(ConnectLimit, ConnectWindow, surroundings.Time),
             },

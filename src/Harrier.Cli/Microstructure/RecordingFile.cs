@@ -19,7 +19,9 @@ internal static partial class RecordingFile
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static IEnumerable<(Timestamp Received, byte[] Message)> Read(string path)
     {
-        using StreamReader reader = Open(path);
+        using FileStream file = Open(path);
+        using ZipArchive? zip = path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? Unzip(file, path) : null;
+        using StreamReader reader = new(Content(file, zip, path), Encoding.UTF8);
         int before = 0;
         int messages = 0;
         while (Line(reader, path) is { } line)
@@ -62,24 +64,38 @@ internal static partial class RecordingFile
             : null;
     }
 
-    private static StreamReader Open(string path)
+    private static FileStream Open(string path)
     {
         try
         {
-            FileStream file = File.OpenRead(path);
-            if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
-            {
-                ZipArchive zip = new(file, ZipArchiveMode.Read);
-                return zip.Entries is [{ } only] ? new StreamReader(only.Open(), Encoding.UTF8) : throw new InputException("data", path, "a zip of one file");
-            }
-
-            Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return new StreamReader(content, Encoding.UTF8);
+            return File.OpenRead(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new InputException("data", path, fault is FileNotFoundException or DirectoryNotFoundException ? "a file that exists" : fault.Message);
         }
+    }
+
+    private static ZipArchive Unzip(FileStream file, string path)
+    {
+        try
+        {
+            return new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InputException("data", path, fault.Message);
+        }
+    }
+
+    private static Stream Content(FileStream file, ZipArchive? zip, string path)
+    {
+        if (zip is not null)
+        {
+            return zip.Entries is [{ } only] ? only.Open() : throw new InputException("data", path, "a zip of one file");
+        }
+
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     [GeneratedRegex("\"(?:ts|E)\":(\\d{13})\\b")]

@@ -1,4 +1,5 @@
 using Harrier.Engine.Strategies;
+using Harrier.Strategies.Presets;
 
 namespace Harrier.Cli.Options;
 
@@ -15,6 +16,10 @@ internal sealed class FaultList
             return read();
         }
         catch (InputException fault)
+        {
+            _lines.Add(fault.Message);
+        }
+        catch (PresetException fault)
         {
             _lines.Add(fault.Message);
         }

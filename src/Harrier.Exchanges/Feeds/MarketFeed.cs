@@ -47,6 +47,9 @@ public sealed class MarketFeed
     /// <summary>The feed's connections.</summary>
     public ConnectionHub Connections { get; } = new();
 
+    /// <summary>What it carries data of, in the order of the ids.</summary>
+    public IReadOnlyList<Instrument> Instruments => _options.Instruments;
+
     /// <summary>Messages of all symbols so far.</summary>
     public long Messages => _lines.Sum(line => line.Lane.Decoding.Frames);
 

@@ -14,6 +14,9 @@ public sealed class MarketStream(VenueRequests requests) : IDisposable
     /// <summary>Its connections.</summary>
     public required ConnectionHub Connections { get; init; }
 
+    /// <summary>Its instruments in the order of their ids; empty where there are none to trade in an engine.</summary>
+    public IReadOnlyList<Instrument> Instruments { get; init; } = [];
+
     /// <summary>Carries data until it is stopped.</summary>
     public required Func<CancellationToken, Task> RunAsync { get; init; }
 
@@ -30,7 +33,16 @@ public sealed class MarketStream(VenueRequests requests) : IDisposable
     public static MarketStream Of(VenueId venue, MarketFeed feed, VenueRequests requests)
     {
         ArgumentNullException.ThrowIfNull(feed);
-        return new MarketStream(requests) { Venue = venue, Connections = feed.Connections, RunAsync = feed.RunAsync, Read = feed.Read, Messages = () => feed.Messages, Sorter = feed.Sorter };
+        return new MarketStream(requests)
+        {
+            Venue = venue,
+            Connections = feed.Connections,
+            RunAsync = feed.RunAsync,
+            Read = feed.Read,
+            Messages = () => feed.Messages,
+            Sorter = feed.Sorter,
+            Instruments = feed.Instruments,
+        };
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public sealed record MarketRequest(string Venue, VenuePlace Place, IReadOnlyList
 
     /// <summary>Told every ticker, on the thread that received it; null when nobody is.</summary>
     public TickerListener? OnTicker { get; init; }
+
+    /// <summary>Takes events and faults for an engine; null when nobody does.</summary>
+    public EventQueue<FeedItem>? Output { get; init; }
 }
 
 /// <summary>An account that is to be reached.</summary>

@@ -38,6 +38,9 @@ public sealed class BookFeatures : IBookFeature
         _lot = instrument.ToDouble(new SizeLots(1));
     }
 
+    /// <summary>The book itself, to be read and not kept; null while it cannot be trusted.</summary>
+    public OrderBook? Current => _source.Book;
+
     /// <summary>Best bid and ask; null unless both are there.</summary>
     public BookTop? Top => _source.Book?.Top is { IsTwoSided: true } top ? top : null;
 

@@ -87,41 +87,52 @@ internal sealed class SeriesStore<TRow>
 
     /// <summary>Joins rows with those that are stored, file by file, and notes what was asked for.</summary>
     /// <exception cref="StoreException">Somebody else writes, a file is damaged, the disk is full, or the folder cannot be written.</exception>
-    public StoreWriteResult Write(SeriesKey key, IReadOnlyList<TRow> rows, StoreWrite write)
+    public StoreWriteResult Write(SeriesKey key, IReadOnlyList<TRow> rows, StoreWrite write) => Locked(key, () => WriteLocked(key, rows, write));
+
+    /// <summary>Does something as the only writer of a series, after what a killed writer left behind was removed.</summary>
+    /// <exception cref="StoreException">Somebody else writes, the disk is full, or the folder cannot be written.</exception>
+    public T Locked<T>(SeriesKey key, Func<T> write)
     {
         string folder = _context.Layout.FolderOf(key);
         return StoreFaults.Writing(folder, () =>
         {
             using SeriesLock writing = SeriesLock.Take(folder);
             DurableFile.RemoveLeftovers(folder);
-            RowMerger<TRow> merger = new(_format, write.ReplaceConflicts);
-            List<TRow> sorted = merger.Sort(rows);
-            int files = 0;
-            using DuckConnection connection = _context.Database.Connect();
-            for (int start = 0; start < sorted.Count;)
-            {
-                Partition partition = _context.Layout.PartitionOf(key, TimeAt(sorted, start));
-                int end = start + 1;
-                while (end < sorted.Count && partition.Span.Contains(TimeAt(sorted, end)))
-                {
-                    end++;
-                }
+            return write();
+        });
+    }
 
-                files += WriteInto(connection, partition, CollectionsMarshal.AsSpan(sorted)[start..end], merger, new PartitionOrigin(write.Source, key.Interval)) ? 1 : 0;
-                start = end;
+    /// <summary>As <see cref="Write"/> by the only writer.</summary>
+    public StoreWriteResult WriteLocked(SeriesKey key, IReadOnlyList<TRow> rows, StoreWrite write)
+    {
+        RowMerger<TRow> merger = new(_format, write.ReplaceConflicts);
+        List<TRow> sorted = merger.Sort(rows);
+        int files = 0;
+        using DuckConnection connection = _context.Database.Connect();
+        for (int start = 0; start < sorted.Count;)
+        {
+            Partition partition = _context.Layout.PartitionOf(key, TimeAt(sorted, start));
+            TimeRange span = partition.Span;
+            int end = start + 1;
+            while (end < sorted.Count && span.Contains(TimeAt(sorted, end)))
+            {
+                end++;
             }
 
-            Note(key, write);
-            return new StoreWriteResult
-            {
-                Added = merger.Added,
-                Duplicates = merger.Duplicates,
-                Conflicts = merger.Conflicts,
-                ConflictsReplaced = write.ReplaceConflicts,
-                FirstConflicts = merger.FirstConflicts,
-                Files = files,
-            };
-        });
+            files += WriteInto(connection, partition, CollectionsMarshal.AsSpan(sorted)[start..end], merger, new PartitionOrigin(write.Source, key.Interval)) ? 1 : 0;
+            start = end;
+        }
+
+        Note(key, write);
+        return new StoreWriteResult
+        {
+            Added = merger.Added,
+            Duplicates = merger.Duplicates,
+            Conflicts = merger.Conflicts,
+            ConflictsReplaced = write.ReplaceConflicts,
+            FirstConflicts = merger.FirstConflicts,
+            Files = files,
+        };
     }
 
     /// <summary>Adds to what is known of a series.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Harrier.Cli;
 using Harrier.Cli.Options;
 using Harrier.Cli.Verbs;
+using Harrier.Cli.Verbs.Data;
 
 Option<bool> verbose = new("--verbose") { Description = "show a stack trace when something fails", Recursive = true };
 RootCommand root = new("Harrier, a crypto trading platform")
@@ -9,10 +10,12 @@ RootCommand root = new("Harrier, a crypto trading platform")
     verbose,
     AccountVerb.Create(verbose),
     BacktestVerb.Create(verbose),
+    DataVerb.Create(),
     ExchangeVerb.Create(),
     IndicatorsVerb.Create(),
     ReconcileVerb.Create(verbose),
     SignalVerb.Create(),
+    SqlVerb.Create(),
     StrategiesVerb.Create(),
     StreamVerb.Create(verbose),
 };

@@ -85,6 +85,34 @@ internal sealed class SeriesStore<TRow>
         }
     }
 
+    /// <summary>Writes the rows of a span as text with a line of names.</summary>
+    /// <exception cref="StoreException">A file is damaged or has other columns.</exception>
+    public void ExportText(SeriesKey key, TimeRange range, Stream output) => _writer.WriteText(output, Read(key, range));
+
+    /// <summary>Writes the rows of a span into one Parquet file, which appears whole or not at all.</summary>
+    /// <exception cref="StoreException">A file is damaged, or the target cannot be written.</exception>
+    public void ExportParquet(SeriesKey key, TimeRange range, string target)
+    {
+        string path = Path.GetFullPath(target);
+        string temporary = DurableFile.TemporaryOf(path);
+        using DuckConnection connection = _context.Database.Connect();
+        _ = StoreFaults.Writing(path, () =>
+        {
+            try
+            {
+                connection.Execute($"COPY ({_reader.Select([.. _context.Layout.PartitionsOf(key).Select(partition => partition.Parquet)], range)}) TO {DuckConnection.Quote(temporary)} (FORMAT parquet, COMPRESSION zstd)");
+                DurableFile.Flush(temporary);
+                DurableFile.Publish(temporary, path);
+                return true;
+            }
+            catch
+            {
+                DurableFile.Discard(temporary);
+                throw;
+            }
+        });
+    }
+
     /// <summary>Joins rows with those that are stored, file by file, and notes what was asked for.</summary>
     /// <exception cref="StoreException">Somebody else writes, a file is damaged, the disk is full, or the folder cannot be written.</exception>
     public StoreWriteResult Write(SeriesKey key, IReadOnlyList<TRow> rows, StoreWrite write) => Locked(key, () => WriteLocked(key, rows, write));
@@ -149,6 +177,19 @@ internal sealed class SeriesStore<TRow>
             Source = write.Source,
         };
         StoreJson.Write(FactsPath(key), key, after);
+    }
+
+    /// <summary>Notes which spans are to be asked for: all else between the first and the last row counts as known.</summary>
+    public void SetMissing(SeriesKey key, IReadOnlyList<TimeRange> missing)
+    {
+        SeriesDescription now = Describe(key);
+        List<TimeRange> known = [.. now.Facts.Covered];
+        if (key.Interval is { } interval && now.First is { } first && now.Last is { } last)
+        {
+            known.Add(new TimeRange(first, new Timestamp(last.Nanos + interval.IntervalNanos)));
+        }
+
+        StoreJson.Write(FactsPath(key), key, now.Facts with { Covered = [.. TimeRange.Union(known).SelectMany(range => range.Except(missing))] });
     }
 
     /// <summary>What a file holds: its manifest when it fits the file, else what the rows say.</summary>

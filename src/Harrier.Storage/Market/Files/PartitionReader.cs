@@ -36,6 +36,9 @@ internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
         }
     }
 
+    /// <summary>The query for the rows of a span in files, of which there is at least one.</summary>
+    public string Select(IReadOnlyList<string> paths, TimeRange range) => $"SELECT {format.Names} FROM {SourceOf(paths)}{Where(range)}";
+
     /// <summary>Adds the rows of the chunk at hand to a list.</summary>
     /// <exception cref="StoreException">A number in the file cannot be one.</exception>
     public void Decode(DuckResult chunk, string path, List<TRow> rows)
@@ -64,10 +67,9 @@ internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
 
     private DuckResult Open(DuckConnection connection, string path, TimeRange range)
     {
-        string source = SourceOf(path);
         try
         {
-            DuckResult result = connection.Stream($"SELECT {format.Names} FROM {source}{Where(range)}");
+            DuckResult result = connection.Stream(Select([path], range));
             for (int i = 0; i < format.Columns.Count; i++)
             {
                 if (result.TypeOf(i) != format.Columns[i].Type)
@@ -82,7 +84,7 @@ internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
         }
         catch (DuckDbException fault)
         {
-            throw NamesOf(connection, source) is { } names
+            throw NamesOf(connection, SourceOf([path])) is { } names
                 ? StoreFaults.OtherSchema(path, $"{names} instead of {format.Names}")
                 : StoreFaults.Damaged(path, fault.Line);
         }
@@ -123,5 +125,5 @@ internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
     // The first microsecond that is not before.
     private static long Micros(long nanos) => nanos >= 0 ? ((nanos - 1) / 1000) + (nanos > 0 ? 1 : 0) : nanos / 1000;
 
-    private static string SourceOf(string path) => $"read_parquet({DuckConnection.Quote(path)}, hive_partitioning=false)";
+    private static string SourceOf(IEnumerable<string> paths) => $"read_parquet([{string.Join(", ", paths.Select(DuckConnection.Quote))}], hive_partitioning=false)";
 }

@@ -7,6 +7,7 @@ using Harrier.Bench.Markets;
 using Harrier.Bench.Matching;
 using Harrier.Bench.Orders;
 using Harrier.Bench.Reconciliation;
+using Harrier.Bench.Storage;
 
 namespace Harrier.Bench.Figures;
 
@@ -27,6 +28,7 @@ public static class FigureRun
         new MarketFigures(TimeProvider.System),
         new ReconcileFigures(TimeProvider.System),
         new OrderFigures(TimeProvider.System),
+        new ParquetFigures(TimeProvider.System),
     ];
 
     /// <summary>Measures the areas named, or all, and prints them.</summary>

@@ -59,12 +59,15 @@ internal sealed class SeriesStore<TRow>
             _reader.Decode(chunk, partition.Parquet, rows);
             foreach (TRow row in rows)
             {
-                yield return row;
+                if (range.Contains(_format.TimeOf(in row)))
+                {
+                    yield return row;
+                }
             }
         }
     }
 
-    /// <summary>The chunks of a span, oldest file first.</summary>
+    /// <summary>The chunks of a span, oldest file first; ends of the span that are no whole microseconds are rounded outwards.</summary>
     /// <exception cref="StoreException">A file is damaged or has other columns.</exception>
     public IEnumerable<(Partition Partition, DuckResult Chunk)> Chunks(SeriesKey key, TimeRange range)
     {

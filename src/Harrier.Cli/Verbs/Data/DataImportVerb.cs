@@ -33,7 +33,7 @@ internal static class DataImportVerb
                 Interval = parsed.GetValue(interval) is { } length ? OptionText.Interval("--interval", length) : null,
             };
             List<HistoricalBarFile> read = [.. parsed.GetRequiredValue(files).SelectMany(file => HistoricalBarReader.Read(file, options))];
-            RefuseOtherVenues(read, id);
+            CheckVenues(read, id, parsed.InvocationConfiguration.Error);
             using MarketStore opened = store.Open(parsed, new StoreOptions { WriteCsv = !parsed.GetValue(noCsv) });
             bool hasConflicts = false;
             foreach (HistoricalBarFile file in read)
@@ -55,11 +55,16 @@ internal static class DataImportVerb
     private static bool IsLoss(BarFinding finding) => finding.Kind is BarFindingKind.RefusedRow or BarFindingKind.OtherSymbol or BarFindingKind.UnusedFile;
 
     // Data of a simulation must never pass for that of a real market, whatever the user says.
-    private static void RefuseOtherVenues(List<HistoricalBarFile> files, VenueId venue)
+    private static void CheckVenues(List<HistoricalBarFile> files, VenueId venue, TextWriter errors)
     {
         if (files.Find(file => file.Report.Venue.IsSimulated && !venue.IsSimulated) is { } simulated)
         {
             throw new InputException("venue", venue.Name, $"{simulated.Report.Venue}, which the name of {simulated.Report.Files[0].Name} says");
+        }
+
+        foreach (HistoricalBarReport report in files.Select(file => file.Report).Where(report => VenueAliases.Known.Contains(report.Venue.Name) && report.Venue != venue))
+        {
+            errors.WriteLine($"warning: {report.Files[0].Name}: its name says {report.Venue}, and it is stored as {venue}");
         }
     }
 }

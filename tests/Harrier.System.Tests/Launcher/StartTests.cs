@@ -37,6 +37,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Start_NpmMissingAndLibraryNotFetched_ExitsOneAndSaysWhatToInstall()
     {
+        File.Delete(_checkout.PathOf("tools/npm"));
         _checkout.Write("eng/native/package-lock.json", "{}");
 
         var outcome = await _checkout.StartAsync("backtest");
@@ -49,6 +50,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Start_NpmMissingAndLibraryFetched_Builds()
     {
+        File.Delete(_checkout.PathOf("tools/npm"));
         _checkout.Write("eng/native/package-lock.json", "{}");
         _checkout.Write("artifacts/native/.stamp", "");
 

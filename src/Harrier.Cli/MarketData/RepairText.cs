@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Harrier.Storage.Market;
 using Harrier.Storage.Market.Checks;
 
 namespace Harrier.Cli.MarketData;

@@ -1,4 +1,3 @@
-using Harrier.Domain;
 using Harrier.Storage.DuckDb;
 using Harrier.Storage.Market.Files;
 using Harrier.Storage.Market.Formats;

@@ -32,6 +32,17 @@ HINT
   echo 'Every system: the page "Download .NET 10.0" at https://dotnet.microsoft.com/download/dotnet/10.0'
 }
 
+# The build fetches DuckDB's library by npm, once and when its lock file changes.
+require_npm() {
+  local lock=$root/eng/native/package-lock.json fetched=$root/artifacts/native/.stamp
+  if command -v npm >/dev/null || [[ ! -f $lock ]] || [[ -f $fetched && ! $lock -nt $fetched ]]; then return 0; fi
+  local ID=''
+  if [[ -r /etc/os-release ]]; then . /etc/os-release; fi
+  echo 'error: npm: not found: the first build fetches the library of DuckDB with it' >&2
+  if [[ $ID == debian || $ID == ubuntu ]]; then echo 'Install it with: sudo apt-get install -y npm' >&2; else echo 'Every system: Node.js with npm, https://nodejs.org' >&2; fi
+  exit 1
+}
+
 # build_once IS_STALE TARGET STAMP: one build at a time; who waited for another's build does not build again. Fails when the build does.
 build_once() {
   local is_stale=$1 target=$2 mark=$3 log=$root/artifacts/build.log
@@ -96,6 +107,7 @@ run_tests() {
   local project name code log=$root/artifacts/test.log
   local passed=0 failed=0 skipped=0 p f s
   require_sdk
+  require_npm
   require_node
   if ! build_once tests_stale Harrier.slnx "$root/artifacts/.built-tests"; then
     echo '0 passed, 1 failed'

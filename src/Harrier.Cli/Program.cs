@@ -2,6 +2,7 @@ using System.CommandLine;
 using Harrier.Cli;
 using Harrier.Cli.Options;
 using Harrier.Cli.Verbs;
+using Harrier.Cli.Verbs.Data;
 
 Option<bool> verbose = new("--verbose") { Description = "show a stack trace when something fails", Recursive = true };
 RootCommand root = new("Harrier, a crypto trading platform")
@@ -10,6 +11,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     AccountVerb.Create(verbose),
     BacktestVerb.Create(verbose),
     CollectVerb.Create(verbose),
+    DataVerb.Create(),
     DiagL2Verb.Create(verbose),
     ExchangeVerb.Create(),
     FeaturesVerb.Create(verbose),
@@ -17,6 +19,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     ReconcileVerb.Create(verbose),
     RecordVerb.Create(verbose),
     SignalVerb.Create(),
+    SqlVerb.Create(),
     StrategiesVerb.Create(),
     StreamVerb.Create(verbose),
 };

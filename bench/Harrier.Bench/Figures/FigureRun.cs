@@ -9,6 +9,7 @@ using Harrier.Bench.Matching;
 using Harrier.Bench.Orders;
 using Harrier.Bench.Reconciliation;
 using Harrier.Bench.Recording;
+using Harrier.Bench.Storage;
 
 namespace Harrier.Bench.Figures;
 
@@ -30,6 +31,7 @@ public static class FigureRun
         new MarketFigures(TimeProvider.System),
         new ReconcileFigures(TimeProvider.System),
         new OrderFigures(TimeProvider.System),
+        new ParquetFigures(TimeProvider.System),
         new RecordFigures(TimeProvider.System),
     ];
 

@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Features.Bars;
 
 namespace Harrier.Research.Checks;
 
@@ -7,15 +8,13 @@ namespace Harrier.Research.Checks;
 internal sealed class WickCheck(DataCheckSettings settings)
 {
     private readonly FindingRows _wicks = new();
-    private readonly double _factor = Math.Exp(settings.WickDistance);
+    private readonly double _factor = Math.Exp(settings.Outliers.WickDistance);
 
     public void Add(ReadOnlySpan<Bar> bars)
     {
         foreach (ref readonly Bar bar in bars)
         {
-            long top = Math.Max(bar.Open.Value, bar.Close.Value);
-            long bottom = Math.Min(bar.Open.Value, bar.Close.Value);
-            if (bar.High.Value > top * _factor || bar.Low.Value * _factor < bottom)
+            if (PriceOutliers.IsWick(bar.Open.Value, bar.High.Value, bar.Low.Value, bar.Close.Value, _factor))
             {
                 _wicks.Add(bar.OpenTime);
             }

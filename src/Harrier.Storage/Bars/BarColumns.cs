@@ -23,6 +23,7 @@ internal sealed class BarColumns(BarField[] fields, byte delimiter, bool hasHead
         (BarField.QuoteVolume, ["quote_volume", "quote_asset_volume", "quotevolume", "quote_vol", "volume_quote", "turnover", "quote_av", "q"]),
         (BarField.TradeCount, ["count", "trades", "trade_count", "tradecount", "number_of_trades", "num_trades", "n"]),
         (BarField.TakerBuyVolume, ["taker_buy_volume", "taker_buy_base_asset_volume", "taker_buy_base_volume", "taker_buy_base", "tb_base_av", "taker_base_volume"]),
+        (BarField.TakerBuyQuoteVolume, ["taker_buy_quote_volume", "taker_buy_quote_asset_volume", "taker_buy_quote", "tb_quote_av", "taker_quote_volume"]),
         (BarField.Ticker, ["ticker", "symbol", "pair", "tic", "instrument"]),
     ];
 
@@ -30,6 +31,9 @@ internal sealed class BarColumns(BarField[] fields, byte delimiter, bool hasHead
 
     /// <summary>The meaning of each column up to the last one that is read.</summary>
     public ReadOnlySpan<BarField> Fields => fields;
+
+    /// <summary>The same without what only exact reading takes.</summary>
+    public BarField[] FastFields { get; } = UpTo([.. fields.Select(field => field == BarField.TakerBuyQuoteVolume ? BarField.Skip : field)], field => field != BarField.Skip);
 
     /// <summary>What stands between two cells.</summary>
     public byte Delimiter { get; } = delimiter;
@@ -63,7 +67,7 @@ internal sealed class BarColumns(BarField[] fields, byte delimiter, bool hasHead
     {
         6 => Required,
         7 => [.. Required, BarField.QuoteVolume],
-        11 or 12 => [.. Required, BarField.Skip, BarField.QuoteVolume, BarField.TradeCount, BarField.TakerBuyVolume],
+        11 or 12 => [.. Required, BarField.Skip, BarField.QuoteVolume, BarField.TradeCount, BarField.TakerBuyVolume, BarField.TakerBuyQuoteVolume],
         _ => [],
     };
 
@@ -137,9 +141,10 @@ internal sealed class BarColumns(BarField[] fields, byte delimiter, bool hasHead
 
     private static BarColumns Create(BarField[] fields, byte delimiter, bool hasHeader, string description)
     {
-        int used = Array.FindLastIndex(fields, field => field != BarField.Skip) + 1;
-        return new BarColumns(fields[..used], delimiter, hasHeader, description);
+        return new BarColumns(UpTo(fields, field => field != BarField.Skip), delimiter, hasHeader, description);
     }
+
+    private static BarField[] UpTo(BarField[] fields, Predicate<BarField> lastUsed) => fields[..(Array.FindLastIndex(fields, lastUsed) + 1)];
 
     private static byte DetectDelimiter(ReadOnlySpan<byte> line)
     {

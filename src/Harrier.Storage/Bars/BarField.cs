@@ -33,6 +33,9 @@ internal enum BarField : byte
     /// <summary>Volume bought by takers in base currency.</summary>
     TakerBuyVolume,
 
+    /// <summary>Volume bought by takers in quote currency; only exact reading takes it.</summary>
+    TakerBuyQuoteVolume,
+
     /// <summary>Symbol of the row.</summary>
     Ticker,
 }

@@ -132,7 +132,7 @@ internal sealed record BarFileContent(string Path, string? Entry, string Name, B
         text = text.TrimStart("\uFEFF \t\r\n"u8);
         if (text.IsEmpty || text[0] is not ((byte)'[' or (byte)'{'))
         {
-            CsvBarParser csv = new(target);
+            CsvBarParser csv = new(target) { AllowFastPath = target.Exact is null };
             csv.Parse(whole, length);
             given = whole.Given;
             return csv.Layout;

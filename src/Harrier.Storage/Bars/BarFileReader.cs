@@ -9,10 +9,6 @@ namespace Harrier.Storage.Bars;
 /// </summary>
 public static class BarFileReader
 {
-    // Honest data holds a few broken rows; one in five means that the columns are not what they were taken for.
-    private const double MaxContradictoryShare = 0.2;
-    private const int MinContradictoryRows = 10;
-
     /// <summary>Reads the bars of all symbols asked for.</summary>
     /// <param name="path">A file, or a folder that is searched with its subfolders.</param>
     /// <param name="options">What to take.</param>
@@ -33,103 +29,28 @@ public static class BarFileReader
 
     private static BarFileData ReadGroup(BarFileGroup group, InstrumentId id, BarReadOptions options)
     {
-        BarTable table = new(id, group.Interval ?? options.Interval ?? default);
-        List<BarFileTarget> targets = [];
-        List<BarFileSource> sources = [];
-        List<BarFinding> findings = [.. group.Unused];
-        string? symbol = group.Symbol;
-        foreach (BarFileContent file in group.Files)
-        {
-            BarFileTarget target = new(table, file.Name, symbol);
-            long refusedBefore = table.Faults.Contradictory;
-            string layout = file.ReadInto(target);
-            CheckRows(target, table.Faults.Contradictory - refusedBefore, layout);
-            targets.Add(target);
-            sources.Add(Describe(target, layout));
-            symbol ??= target.Symbol;
-        }
-
-        if (symbol is null)
-        {
-            throw new BarDataException("symbol", "none given", $"a symbol, because neither the name nor the rows of {group.Files[0].Name} hold one");
-        }
-
-        AddRowFindings(table, targets, findings);
-        BarOrder order = BarOrder.Of(table, targets, findings);
-        BarIntervals intervals = BarIntervals.Of(order, group, options.Interval, findings);
-        BarGrid grid = BarGrid.Of(table, options);
-        Instrument instrument = new(id, Define(symbol, group.Venue, grid, options));
-        BarSeries series = new BarRange(order, options, findings).ToSeries(instrument, intervals.File, grid);
+        BarGroupRows rows = BarGroupRows.Read(group, id, options);
+        BarOrder order = BarOrder.Of(rows.Table, rows.Targets, rows.Findings);
+        BarIntervals intervals = BarIntervals.Of(order, group, options.Interval, rows.Findings);
+        BarGrid grid = BarGrid.Of(rows.Table, options);
+        Instrument instrument = new(id, Define(rows.Symbol, group.Venue, grid, options));
+        BarSeries series = new BarRange(order, options, rows.Findings).ToSeries(instrument, intervals.File, grid);
         return new BarFileData(
-            Resample(series, intervals, findings),
+            Resample(series, intervals, rows.Findings),
             new BarFileReport
             {
                 Venue = group.Venue,
-                Symbol = symbol,
+                Symbol = rows.Symbol,
                 FileInterval = intervals.File,
                 IntervalInferred = intervals.Inferred,
-                Files = sources,
-                Rows = table.Rows,
+                Files = rows.Sources,
+                Rows = rows.Table.Rows,
                 TickSize = grid.TickSize,
                 TickInferred = options.TickSize is null,
                 LotSize = grid.LotSize,
                 LotInferred = options.LotSize is null,
-                Findings = findings,
+                Findings = rows.Findings,
             });
-    }
-
-    private static void CheckRows(BarFileTarget target, long contradictory, string layout)
-    {
-        if (target.Rows == 0 && target.OtherRows > 0)
-        {
-            throw new BarDataException("symbol", target.Symbol ?? "", $"a symbol of the data: {target.OtherSymbol}");
-        }
-
-        if (target.Rows == 0)
-        {
-            throw new BarDataException("data", target.File, "at least one row with a bar");
-        }
-
-        bool wrong = contradictory >= MinContradictoryRows && contradictory > MaxContradictoryShare * target.Rows;
-        if (wrong || contradictory == target.Rows)
-        {
-            throw new BarDataException(
-                "data",
-                FormattableString.Invariant($"{target.File}: in {contradictory} of {target.Rows} rows high and low do not enclose open and close"),
-                $"columns as in the layout detected ({layout}); add a header that names the columns if their order differs");
-        }
-    }
-
-    private static BarFileSource Describe(BarFileTarget target, string layout) => new()
-    {
-        Name = target.File,
-        Layout = layout,
-        TimeUnit = TimeText.Describe(target.Units),
-        Rows = target.Rows,
-        FirstRow = new Timestamp(target.FirstTime),
-        LastRow = new Timestamp(target.LastTime),
-    };
-
-    private static void AddRowFindings(BarTable table, List<BarFileTarget> targets, List<BarFinding> findings)
-    {
-        if (table.Faults.Refused > 0)
-        {
-            findings.Add(new BarFinding(
-                BarFindingKind.RefusedRow, table.Faults.Refused, FormattableString.Invariant($"{table.Faults.Refused} rows break the rules of a bar; refused"), table.Faults.First));
-        }
-
-        foreach (BarFileTarget target in targets)
-        {
-            if (target.OtherRows > 0)
-            {
-                findings.Add(new BarFinding(BarFindingKind.OtherSymbol, target.OtherRows, $"{target.File} also holds rows of {target.OtherSymbol}; left out", []));
-            }
-
-            if (System.Numerics.BitOperations.PopCount((uint)target.Units) > 1)
-            {
-                findings.Add(new BarFinding(BarFindingKind.MixedTimeUnits, 1, $"{target.File} writes times in {TimeText.Describe(target.Units)}", []));
-            }
-        }
     }
 
     private static InstrumentDefinition Define(string symbol, VenueId venue, BarGrid grid, BarReadOptions options)

@@ -6,7 +6,8 @@ namespace Harrier.Storage.Bars;
 /// <param name="table">Where the rows go.</param>
 /// <param name="file">Name for messages.</param>
 /// <param name="symbol">The symbol wanted; null takes the first that the rows name.</param>
-internal sealed class BarFileTarget(BarTable table, string file, string? symbol)
+/// <param name="exact">Keeps the numbers of the rows as written; null where that is not wanted.</param>
+internal sealed class BarFileTarget(BarTable table, string file, string? symbol, ExactBars? exact = null)
 {
     private readonly int _firstBar = table.Count;
 
@@ -15,6 +16,9 @@ internal sealed class BarFileTarget(BarTable table, string file, string? symbol)
 
     /// <summary>Name for messages.</summary>
     public string File { get; } = file;
+
+    /// <summary>Keeps the numbers of the rows as written; null where that is not wanted.</summary>
+    public ExactBars? Exact { get; } = exact;
 
     /// <summary>The symbol that is read; null as long as nothing names it.</summary>
     public string? Symbol { get; private set; } = symbol;
@@ -58,6 +62,7 @@ internal sealed class BarFileTarget(BarTable table, string file, string? symbol)
         {
             OtherRows++;
             OtherSymbol = ticker;
+            Exact?.End(row.Time, isBar: false);
             return;
         }
 
@@ -66,6 +71,7 @@ internal sealed class BarFileTarget(BarTable table, string file, string? symbol)
         FirstTime = Rows++ == 0 ? row.Time : FirstTime;
         LastTime = row.Time;
         Units |= row.Unit;
+        int before = Table.Count;
         try
         {
             Table.Add(in row, origin);
@@ -74,5 +80,7 @@ internal sealed class BarFileTarget(BarTable table, string file, string? symbol)
         {
             throw new BarDataException("data", $"{origin.Place(row.Number)}", "prices that fit 18 digits together with the decimals of all rows");
         }
+
+        Exact?.End(row.Time, Table.Count > before);
     }
 }

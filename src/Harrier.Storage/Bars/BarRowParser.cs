@@ -9,7 +9,8 @@ namespace Harrier.Storage.Bars;
 /// </summary>
 /// <param name="file">Name for messages.</param>
 /// <param name="isText">True for lines of text, false for elements of a JSON array.</param>
-internal sealed class BarRowParser(string file, bool isText)
+/// <param name="exact">Keeps every number as written; null where that is not wanted.</param>
+internal sealed class BarRowParser(string file, bool isText, ExactBars? exact = null)
 {
     /// <summary>
     /// Numbers of a text file from this many digits on have passed through a double: no venue writes so many. JSON numbers are suspect as
@@ -67,6 +68,8 @@ internal sealed class BarRowParser(string file, bool isText)
             default:
                 break;
         }
+
+        exact?.Take(field, text);
     }
 
     /// <summary>The symbol without separators that a cell holds.</summary>

@@ -18,7 +18,7 @@ internal sealed class CsvBarParser
     public CsvBarParser(BarFileTarget target)
     {
         _target = target;
-        _rows = new BarRowParser(target.File, isText: true);
+        _rows = new BarRowParser(target.File, isText: true, target.Exact);
     }
 
     /// <summary>Set to false to read every row by the tolerant way.</summary>

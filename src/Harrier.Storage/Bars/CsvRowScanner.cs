@@ -10,7 +10,7 @@ namespace Harrier.Storage.Bars;
 internal sealed class CsvRowScanner(BarColumns columns)
 {
     private const long FirstDustyMantissa = 1_000_000_000_000_000;
-    private readonly BarColumns _columns = columns;
+    private readonly BarField[] _fields = columns.FastFields;
     private byte[] _ticker = [];
 
     /// <summary>Remembers the text of a ticker cell of the wanted symbol, so that equal cells need no reading.</summary>
@@ -23,7 +23,7 @@ internal sealed class CsvRowScanner(BarColumns columns)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int TryRead(ReadOnlySpan<byte> data, ref BarRow row)
     {
-        ReadOnlySpan<BarField> fields = _columns.Fields;
+        ReadOnlySpan<BarField> fields = _fields;
         int position = 0;
         for (int column = 0; column < fields.Length; column++)
         {

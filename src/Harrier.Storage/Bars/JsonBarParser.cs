@@ -17,7 +17,7 @@ internal sealed class JsonBarParser
     public JsonBarParser(BarFileTarget target)
     {
         _target = target;
-        _rows = new BarRowParser(target.File, isText: false);
+        _rows = new BarRowParser(target.File, isText: false, target.Exact);
     }
 
     /// <summary>The layout that was found; empty before the first row.</summary>

@@ -50,4 +50,12 @@ public sealed class BarStore
     /// <summary>Joins bars, in any order, with those that are stored.</summary>
     /// <exception cref="StoreException">Somebody else writes, a file is damaged, the disk is full, or the folder cannot be written; what was stored stays.</exception>
     public StoreWriteResult Write(SeriesKey key, IReadOnlyList<HistoricalBar> bars, StoreWrite write) => _series.Write(key, bars, write);
+
+    /// <summary>
+    /// Writes many bars at once, column by column. Months that are stored already are joined with them as by the other way of writing; the doubles then count as the
+    /// numbers that their shortest texts show.
+    /// </summary>
+    /// <exception cref="ArgumentException">The columns have different lengths, the times do not ascend or are no whole microseconds, or a value is not a number.</exception>
+    /// <exception cref="StoreException">Somebody else writes, a file is damaged, the disk is full, or the folder cannot be written; what was stored stays.</exception>
+    public StoreWriteResult Write(SeriesKey key, BarColumnSet bars, StoreWrite write) => new BarBulkWriter(_context, _series).Write(key, bars, write);
 }

@@ -1,4 +1,7 @@
+using Harrier.Domain;
+using Harrier.Storage.Market.Checks;
 using Harrier.Storage.Market.Files;
+using Harrier.Storage.Market.Formats;
 
 namespace Harrier.Storage.Market;
 
@@ -50,6 +53,78 @@ public sealed class MarketStore : IDisposable
         _ => Books.Describe(key),
     };
 
+    /// <summary>Writes the rows of a span as text: a line of names, then a line for each row, every number exactly as written.</summary>
+    /// <exception cref="StoreException">A file is damaged or has other columns.</exception>
+    public void ExportText(SeriesKey key, TimeRange range, Stream output)
+    {
+        switch (key.Kind)
+        {
+            case SeriesKind.Bars:
+                Series(BarFormat.Instance).ExportText(key, range, output);
+                break;
+            case SeriesKind.Trades:
+                Series(TradeFormat.Instance).ExportText(key, range, output);
+                break;
+            case SeriesKind.Funding:
+                Series(FundingFormat.Instance).ExportText(key, range, output);
+                break;
+            default:
+                Series(BookFormat.Instance).ExportText(key, range, output);
+                break;
+        }
+    }
+
+    /// <summary>As <see cref="ExportText(SeriesKey, TimeRange, Stream)"/> into a file, which appears whole or not at all.</summary>
+    /// <exception cref="StoreException">A file is damaged, or the target cannot be written.</exception>
+    public void ExportText(SeriesKey key, TimeRange range, string target)
+    {
+        string path = Path.GetFullPath(target);
+        _ = StoreFaults.Writing(path, () =>
+        {
+            DurableFile.Write(path, output => ExportText(key, range, output));
+            return true;
+        });
+    }
+
+    /// <summary>Writes the rows of a span into one Parquet file with the columns of the store, whole or not at all.</summary>
+    /// <exception cref="StoreException">A file is damaged, or the target cannot be written.</exception>
+    public void ExportParquet(SeriesKey key, TimeRange range, string target)
+    {
+        switch (key.Kind)
+        {
+            case SeriesKind.Bars:
+                Series(BarFormat.Instance).ExportParquet(key, range, target);
+                break;
+            case SeriesKind.Trades:
+                Series(TradeFormat.Instance).ExportParquet(key, range, target);
+                break;
+            case SeriesKind.Funding:
+                Series(FundingFormat.Instance).ExportParquet(key, range, target);
+                break;
+            default:
+                Series(BookFormat.Instance).ExportParquet(key, range, target);
+                break;
+        }
+    }
+
+    /// <summary>Verifies a series: its files, their order, gaps and values. Only reads.</summary>
+    public SeriesCheck Check(SeriesKey key) => new StoreChecker(_context).Run(key);
+
+    /// <summary>
+    /// Puts right in a series what needs no source, and notes what is to be asked for. Nothing is deleted: files that cannot be used as they are are moved aside.
+    /// </summary>
+    /// <exception cref="StoreException">Somebody else writes, the disk is full, or the folder cannot be written.</exception>
+    public SeriesRepair Repair(SeriesKey key) => key.Kind switch
+    {
+        SeriesKind.Bars => new StoreRepair<HistoricalBar>(_context, key, BarFormat.Instance).Run(),
+        SeriesKind.Trades => new StoreRepair<HistoricalTrade>(_context, key, TradeFormat.Instance).Run(),
+        SeriesKind.Funding => new StoreRepair<HistoricalFunding>(_context, key, FundingFormat.Instance).Run(),
+        _ => new StoreRepair<BookRow>(_context, key, BookFormat.Instance).Run(),
+    };
+
     /// <summary>Ends the use.</summary>
     public void Dispose() => _context.Dispose();
+
+    private SeriesStore<TRow> Series<TRow>(RowFormat<TRow> format)
+        where TRow : struct => new(_context, format);
 }

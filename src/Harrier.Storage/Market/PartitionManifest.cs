@@ -40,4 +40,14 @@ public sealed record PartitionManifest
 
     /// <summary>Most decimals of a volume or size in base currency.</summary>
     public required int VolumeDecimals { get; init; }
+
+    /// <summary>Notes the bars that are missing between two.</summary>
+    internal static void AddGap(List<TimeRange> gaps, Timestamp before, Timestamp after, BarSpec interval)
+    {
+        Timestamp expected = new(before.Nanos + interval.IntervalNanos);
+        if (after > expected)
+        {
+            gaps.Add(new TimeRange(expected, after));
+        }
+    }
 }

@@ -26,6 +26,26 @@ public sealed record SeriesDescription(SeriesKey Key, SeriesFacts Facts, IReadOn
     /// <summary>Time of the last row; null when there is none.</summary>
     public Timestamp? Last => Files.Count == 0 ? null : Files[^1].Manifest.Last;
 
+    /// <summary>Spans between the first and the last bar in which bars are missing, as far as manifests tell; empty for anything but bars.</summary>
+    public IReadOnlyList<TimeRange> Gaps
+    {
+        get
+        {
+            List<TimeRange> gaps = [];
+            for (int i = 0; i < Files.Count; i++)
+            {
+                if (i > 0 && Key.Interval is { } interval)
+                {
+                    PartitionManifest.AddGap(gaps, Files[i - 1].Manifest.Last, Files[i].Manifest.First, interval);
+                }
+
+                gaps.AddRange(Files[i].Manifest.Gaps);
+            }
+
+            return gaps;
+        }
+    }
+
     /// <summary>Most decimals of a price.</summary>
     public int PriceDecimals => Files.Count == 0 ? 0 : Files.Max(file => file.Manifest.PriceDecimals);
 

@@ -59,12 +59,15 @@ internal sealed class SeriesStore<TRow>
             _reader.Decode(chunk, partition.Parquet, rows);
             foreach (TRow row in rows)
             {
-                yield return row;
+                if (range.Contains(_format.TimeOf(in row)))
+                {
+                    yield return row;
+                }
             }
         }
     }
 
-    /// <summary>The chunks of a span, oldest file first.</summary>
+    /// <summary>The chunks of a span, oldest file first; ends of the span that are no whole microseconds are rounded outwards.</summary>
     /// <exception cref="StoreException">A file is damaged or has other columns.</exception>
     public IEnumerable<(Partition Partition, DuckResult Chunk)> Chunks(SeriesKey key, TimeRange range)
     {
@@ -85,43 +88,82 @@ internal sealed class SeriesStore<TRow>
         }
     }
 
+    /// <summary>Writes the rows of a span as text with a line of names.</summary>
+    /// <exception cref="StoreException">A file is damaged or has other columns.</exception>
+    public void ExportText(SeriesKey key, TimeRange range, Stream output) => _writer.WriteText(output, Read(key, range));
+
+    /// <summary>Writes the rows of a span into one Parquet file, which appears whole or not at all.</summary>
+    /// <exception cref="StoreException">A file is damaged, or the target cannot be written.</exception>
+    public void ExportParquet(SeriesKey key, TimeRange range, string target)
+    {
+        string path = Path.GetFullPath(target);
+        string temporary = DurableFile.TemporaryOf(path);
+        using DuckConnection connection = _context.Database.Connect();
+        _ = StoreFaults.Writing(path, () =>
+        {
+            try
+            {
+                connection.Execute($"COPY ({_reader.Select([.. _context.Layout.PartitionsOf(key).Select(partition => partition.Parquet)], range)}) TO {DuckConnection.Quote(temporary)} (FORMAT parquet, COMPRESSION zstd)");
+                DurableFile.Flush(temporary);
+                DurableFile.Publish(temporary, path);
+                return true;
+            }
+            catch
+            {
+                DurableFile.Discard(temporary);
+                throw;
+            }
+        });
+    }
+
     /// <summary>Joins rows with those that are stored, file by file, and notes what was asked for.</summary>
     /// <exception cref="StoreException">Somebody else writes, a file is damaged, the disk is full, or the folder cannot be written.</exception>
-    public StoreWriteResult Write(SeriesKey key, IReadOnlyList<TRow> rows, StoreWrite write)
+    public StoreWriteResult Write(SeriesKey key, IReadOnlyList<TRow> rows, StoreWrite write) => Locked(key, () => WriteLocked(key, rows, write));
+
+    /// <summary>Does something as the only writer of a series, after what a killed writer left behind was removed.</summary>
+    /// <exception cref="StoreException">Somebody else writes, the disk is full, or the folder cannot be written.</exception>
+    public T Locked<T>(SeriesKey key, Func<T> write)
     {
         string folder = _context.Layout.FolderOf(key);
         return StoreFaults.Writing(folder, () =>
         {
             using SeriesLock writing = SeriesLock.Take(folder);
             DurableFile.RemoveLeftovers(folder);
-            RowMerger<TRow> merger = new(_format, write.ReplaceConflicts);
-            List<TRow> sorted = merger.Sort(rows);
-            int files = 0;
-            using DuckConnection connection = _context.Database.Connect();
-            for (int start = 0; start < sorted.Count;)
-            {
-                Partition partition = _context.Layout.PartitionOf(key, TimeAt(sorted, start));
-                int end = start + 1;
-                while (end < sorted.Count && partition.Span.Contains(TimeAt(sorted, end)))
-                {
-                    end++;
-                }
+            return write();
+        });
+    }
 
-                files += WriteInto(connection, partition, CollectionsMarshal.AsSpan(sorted)[start..end], merger, new PartitionOrigin(write.Source, key.Interval)) ? 1 : 0;
-                start = end;
+    /// <summary>As <see cref="Write"/> by the only writer.</summary>
+    public StoreWriteResult WriteLocked(SeriesKey key, IReadOnlyList<TRow> rows, StoreWrite write)
+    {
+        RowMerger<TRow> merger = new(_format, write.ReplaceConflicts);
+        List<TRow> sorted = merger.Sort(rows);
+        int files = 0;
+        using DuckConnection connection = _context.Database.Connect();
+        for (int start = 0; start < sorted.Count;)
+        {
+            Partition partition = _context.Layout.PartitionOf(key, TimeAt(sorted, start));
+            TimeRange span = partition.Span;
+            int end = start + 1;
+            while (end < sorted.Count && span.Contains(TimeAt(sorted, end)))
+            {
+                end++;
             }
 
-            Note(key, write);
-            return new StoreWriteResult
-            {
-                Added = merger.Added,
-                Duplicates = merger.Duplicates,
-                Conflicts = merger.Conflicts,
-                ConflictsReplaced = write.ReplaceConflicts,
-                FirstConflicts = merger.FirstConflicts,
-                Files = files,
-            };
-        });
+            files += WriteInto(connection, partition, CollectionsMarshal.AsSpan(sorted)[start..end], merger, new PartitionOrigin(write.Source, key.Interval)) ? 1 : 0;
+            start = end;
+        }
+
+        Note(key, write);
+        return new StoreWriteResult
+        {
+            Added = merger.Added,
+            Duplicates = merger.Duplicates,
+            Conflicts = merger.Conflicts,
+            ConflictsReplaced = write.ReplaceConflicts,
+            FirstConflicts = merger.FirstConflicts,
+            Files = files,
+        };
     }
 
     /// <summary>Adds to what is known of a series.</summary>
@@ -138,6 +180,19 @@ internal sealed class SeriesStore<TRow>
             Source = write.Source,
         };
         StoreJson.Write(FactsPath(key), key, after);
+    }
+
+    /// <summary>Notes which spans are to be asked for: all else between the first and the last row counts as known.</summary>
+    public void SetMissing(SeriesKey key, IReadOnlyList<TimeRange> missing)
+    {
+        SeriesDescription now = Describe(key);
+        List<TimeRange> known = [.. now.Facts.Covered];
+        if (key.Interval is { } interval && now.First is { } first && now.Last is { } last)
+        {
+            known.Add(new TimeRange(first, new Timestamp(last.Nanos + interval.IntervalNanos)));
+        }
+
+        StoreJson.Write(FactsPath(key), key, now.Facts with { Covered = [.. TimeRange.Union(known).SelectMany(range => range.Except(missing))] });
     }
 
     /// <summary>What a file holds: its manifest when it fits the file, else what the rows say.</summary>

@@ -17,4 +17,7 @@ public sealed class StoreException(string path, string fault, string remedy) : E
 
     /// <summary>What to do about it.</summary>
     public string Remedy { get; } = remedy;
+
+    /// <summary>True when a file can be read and has other columns.</summary>
+    internal bool IsOtherSchema { get; init; }
 }

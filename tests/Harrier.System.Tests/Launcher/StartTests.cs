@@ -35,6 +35,31 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_NpmMissingAndLibraryNotFetched_ExitsOneAndSaysWhatToInstall()
+    {
+        File.Delete(_checkout.PathOf("tools/npm"));
+        _checkout.Write("eng/native/package-lock.json", "{}");
+
+        var outcome = await _checkout.StartAsync("backtest");
+
+        outcome.Code.ShouldBe(1);
+        outcome.Errors.ShouldStartWith("error: npm: not found: the first build fetches the library of DuckDB");
+        _checkout.Builds.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Start_NpmMissingAndLibraryFetched_Builds()
+    {
+        File.Delete(_checkout.PathOf("tools/npm"));
+        _checkout.Write("eng/native/package-lock.json", "{}");
+        _checkout.Write("artifacts/native/.stamp", "");
+
+        (await _checkout.StartAsync("backtest")).Code.ShouldBe(0);
+
+        _checkout.Builds.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Start_First_BuildsThenRunsWithTheArguments()
     {
         var outcome = await _checkout.StartAsync("backtest", "--data", "a file.csv");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Harrier.Storage.Market.Files;
@@ -46,6 +47,13 @@ internal static partial class DurableFile
     {
         using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
         RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>SHA-256 of a file in lower case hexadecimal digits.</summary>
+    public static string HashOf(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     /// <summary>Makes a folder, and brings the names of those that were made to disk.</summary>

@@ -19,7 +19,7 @@ internal sealed record Partition(string Folder, string Stem, string Suffix)
     public string Manifest => Path.Combine(Folder, $"_manifest{Suffix}.json");
 
     /// <summary>The day, or else the month.</summary>
-    public string Label => Suffix.Length > 0 ? Suffix[1..] : Path.GetFileName(Folder)["month=".Length..];
+    public string Label => Suffix.Length > 0 ? Suffix[1..] : Path.GetFileName(Folder).Replace("month=", "", StringComparison.Ordinal);
 
     /// <summary>The time that rows of the file may have; empty when the folder is none of a month.</summary>
     public TimeRange Span

@@ -25,7 +25,7 @@ internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
     /// <summary>Reads a file piece by piece: the same result at each step, with other rows in it.</summary>
     /// <param name="connection">A connection that does nothing else meanwhile.</param>
     /// <param name="path">The file.</param>
-    /// <param name="range">The times wanted.</param>
+    /// <param name="range">The times wanted; ends that are no whole microseconds are rounded outwards.</param>
     /// <exception cref="StoreException">The file is damaged or has other columns.</exception>
     public IEnumerable<DuckResult> Chunks(DuckConnection connection, string path, TimeRange range)
     {
@@ -35,6 +35,9 @@ internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
             yield return result;
         }
     }
+
+    /// <summary>The query for the rows of a span in files, of which there is at least one. Ends that are no whole microseconds are rounded outwards.</summary>
+    public string Select(IReadOnlyList<string> paths, TimeRange range) => $"SELECT {format.Names} FROM {SourceOf(paths)}{Where(range)}";
 
     /// <summary>Adds the rows of the chunk at hand to a list.</summary>
     /// <exception cref="StoreException">A number in the file cannot be one.</exception>
@@ -64,10 +67,9 @@ internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
 
     private DuckResult Open(DuckConnection connection, string path, TimeRange range)
     {
-        string source = SourceOf(path);
         try
         {
-            DuckResult result = connection.Stream($"SELECT {format.Names} FROM {source}{Where(range)}");
+            DuckResult result = connection.Stream(Select([path], range));
             for (int i = 0; i < format.Columns.Count; i++)
             {
                 if (result.TypeOf(i) != format.Columns[i].Type)
@@ -82,7 +84,7 @@ internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
         }
         catch (DuckDbException fault)
         {
-            throw NamesOf(connection, source) is { } names
+            throw NamesOf(connection, SourceOf([path])) is { } names
                 ? StoreFaults.OtherSchema(path, $"{names} instead of {format.Names}")
                 : StoreFaults.Damaged(path, fault.Line);
         }
@@ -103,25 +105,25 @@ internal sealed class PartitionReader<TRow>(RowFormat<TRow> format)
         }
     }
 
+    // Exact for ends that are whole microseconds, else wider by less than one: times may be finer than the column is.
     private string Where(TimeRange range)
     {
         string time = format.Columns[0].Name;
         List<string> conditions = [];
         if (range.From.Nanos > TimeRange.Always.From.Nanos)
         {
-            conditions.Add(FormattableString.Invariant($"{time} >= make_timestamptz({Micros(range.From.Nanos)})"));
+            conditions.Add(FormattableString.Invariant($"{time} >= make_timestamptz({Floor(range.From.Nanos)})"));
         }
 
         if (range.To.Nanos < TimeRange.Always.To.Nanos)
         {
-            conditions.Add(FormattableString.Invariant($"{time} < make_timestamptz({Micros(range.To.Nanos)})"));
+            conditions.Add(FormattableString.Invariant($"{time} < make_timestamptz({Floor(range.To.Nanos - 1) + 1})"));
         }
 
         return conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
     }
 
-    // The first microsecond that is not before.
-    private static long Micros(long nanos) => nanos >= 0 ? ((nanos - 1) / 1000) + (nanos > 0 ? 1 : 0) : nanos / 1000;
+    private static long Floor(long nanos) => Math.DivRem(nanos, 1000) is var (whole, rest) && rest < 0 ? whole - 1 : nanos / 1000;
 
-    private static string SourceOf(string path) => $"read_parquet({DuckConnection.Quote(path)}, hive_partitioning=false)";
+    private static string SourceOf(IEnumerable<string> paths) => $"read_parquet([{string.Join(", ", paths.Select(DuckConnection.Quote))}], hive_partitioning=false)";
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Runtime.InteropServices;
 using Harrier.Domain;
 using Harrier.Storage.DuckDb;
 using Harrier.Storage.Market.Formats;
@@ -23,7 +23,7 @@ internal sealed class PartitionWriter<TRow>(RowFormat<TRow> format, StoreOptions
     public PartitionManifest Write(DuckConnection connection, Partition partition, List<TRow> rows, PartitionOrigin description) =>
         StoreFaults.Writing(partition.Parquet, () =>
         {
-            Publish(connection, partition, appender => new RowEncoder(appender, format.Columns).Write(format, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows)));
+            Publish(connection, partition, format, appender => new RowEncoder(appender, format.Columns).Write(format, CollectionsMarshal.AsSpan(rows)));
             WriteText(partition, rows);
             PartitionManifest manifest = Describe(partition, rows, description, options.Clock);
             StoreJson.Write(partition.Manifest, manifest);
@@ -31,7 +31,7 @@ internal sealed class PartitionWriter<TRow>(RowFormat<TRow> format, StoreOptions
         });
 
     /// <summary>Writes the Parquet file alone.</summary>
-    public void Publish(DuckConnection connection, Partition partition, Action<DuckAppender> fill)
+    public static void Publish(DuckConnection connection, Partition partition, RowFormat<TRow> format, Action<DuckAppender> fill)
     {
         DurableFile.CreateFolder(partition.Folder);
         string temporary = DurableFile.TemporaryOf(partition.Parquet);
@@ -60,7 +60,7 @@ internal sealed class PartitionWriter<TRow>(RowFormat<TRow> format, StoreOptions
     }
 
     /// <summary>Writes the rows as text beside the Parquet file, or removes an old text where none is wanted.</summary>
-    public void WriteText(Partition partition, List<TRow> rows)
+    public void WriteText(Partition partition, IEnumerable<TRow> rows)
     {
         if (!options.WriteCsv)
         {
@@ -97,7 +97,7 @@ internal sealed class PartitionWriter<TRow>(RowFormat<TRow> format, StoreOptions
             if (i > 0 && origin.Interval is { } interval)
             {
                 TRow before = rows[i - 1];
-                AddGap(gaps, format.TimeOf(in before), format.TimeOf(in row), interval);
+                PartitionManifest.AddGap(gaps, format.TimeOf(in before), format.TimeOf(in row), interval);
             }
         }
 
@@ -110,30 +110,13 @@ internal sealed class PartitionWriter<TRow>(RowFormat<TRow> format, StoreOptions
             First = format.TimeOf(in first),
             Last = format.TimeOf(in last),
             Bytes = new FileInfo(partition.Parquet).Length,
-            Sha256 = HashOf(partition.Parquet),
+            Sha256 = DurableFile.HashOf(partition.Parquet),
             Source = origin.Source,
             WrittenAt = Timestamp.From(clock.GetUtcNow()),
             Gaps = gaps,
             PriceDecimals = decimals.Price,
             VolumeDecimals = decimals.Volume,
         };
-    }
-
-    /// <summary>Notes the bars that are missing between two.</summary>
-    public static void AddGap(List<TimeRange> gaps, Timestamp before, Timestamp after, BarSpec interval)
-    {
-        Timestamp expected = new(before.Nanos + interval.IntervalNanos);
-        if (after > expected)
-        {
-            gaps.Add(new TimeRange(expected, after));
-        }
-    }
-
-    /// <summary>SHA-256 of a file in lower case hexadecimal digits.</summary>
-    public static string HashOf(string path)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }
 

@@ -34,5 +34,5 @@ internal static class StoreFaults
 
     /// <summary>What it means that a file has other columns.</summary>
     public static StoreException OtherSchema(string path, string reason) =>
-        new(path, $"has other columns than the store's: {reason}", "move it out of the store, or let data repair move it aside");
+        new(path, $"has other columns than the store's: {reason}", "move it out of the store, or let data repair move it aside") { IsOtherSchema = true };
 }

@@ -51,6 +51,18 @@ internal sealed class StoreLayout(string root)
         return found;
     }
 
+    /// <summary>The files of a series that have a manifest and are gone.</summary>
+    public IReadOnlyList<Partition> MissingPartitionsOf(SeriesKey key)
+    {
+        string folder = FolderOf(key);
+        return !Directory.Exists(folder) ? [] :
+        [
+            .. Directory.GetFiles(folder, "_manifest*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                .Select(manifest => new Partition(Path.GetDirectoryName(manifest)!, NameOf(key.Kind), Path.GetFileNameWithoutExtension(manifest)["_manifest".Length..]))
+                .Where(partition => !partition.Span.IsEmpty && !File.Exists(partition.Parquet)),
+        ];
+    }
+
     /// <summary>All series of the store by venue, symbol, kind and interval. Folders that are none are passed over.</summary>
     public IReadOnlyList<SeriesKey> List()
     {

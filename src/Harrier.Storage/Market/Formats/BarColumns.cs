@@ -30,6 +30,32 @@ internal static class BarColumns
         FillNulls(chunk, BarFormat.TradeCount, counts, -1);
     }
 
+    /// <summary>Adds bars to a table.</summary>
+    public static void Write(DuckAppender appender, BarColumnSet bars)
+    {
+        ReadOnlySpan<long> times = bars.OpenTimeNanos.Span;
+        ReadOnlyMemory<double>?[] values = bars.Values;
+        for (int start = 0; start < times.Length; start += DuckAppender.Capacity)
+        {
+            int count = Math.Min(DuckAppender.Capacity, times.Length - start);
+            appender.Begin(count);
+            Span<long> micros = appender.Column<long>(0)[..count];
+            for (int i = 0; i < micros.Length; i++)
+            {
+                micros[i] = times[start + i] / 1000;
+            }
+
+            for (int column = 0; column < values.Length; column++)
+            {
+                WriteColumn(appender, column + 1, values[column], start, count);
+            }
+
+            WriteColumn(appender, BarFormat.TradeCount, bars.TradeCount, start, count);
+            appender.SetNull(BarFormat.TradeCount + 1);
+            appender.End();
+        }
+    }
+
     /// <summary>Sees that every bar opens after the one before it.</summary>
     /// <returns>The time of the last bar.</returns>
     /// <exception cref="StoreException">One does not.</exception>
@@ -46,6 +72,19 @@ internal static class BarColumns
         }
 
         return last;
+    }
+
+    private static void WriteColumn<T>(DuckAppender appender, int column, ReadOnlyMemory<T>? values, int start, int count)
+        where T : unmanaged
+    {
+        if (values is { } given)
+        {
+            given.Span.Slice(start, count).CopyTo(appender.Column<T>(column));
+        }
+        else
+        {
+            appender.SetNull(column);
+        }
     }
 
     private static void FillNulls<T>(DuckResult chunk, int column, Span<T> values, T missing)

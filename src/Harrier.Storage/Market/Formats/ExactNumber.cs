@@ -72,6 +72,25 @@ internal static class ExactNumber
         return scale == 0 || (scale > 0 && TryGetSmall(value, out long mantissa, out _) && mantissa % 10 != 0) ? scale : ExactDecimal.Trim(value).Scale;
     }
 
+    /// <summary>The most decimals that the shortest text of any number of some columns needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int MostDecimals(params ReadOnlySpan<ReadOnlyMemory<double>> columns)
+    {
+        int most = 0;
+        foreach (ReadOnlyMemory<double> column in columns)
+        {
+            foreach (double value in column.Span)
+            {
+                if (Math.Round(value * Powers[most]) / Powers[most] != value)
+                {
+                    most = Math.Min(MostSafeDecimals, Math.Max(most, TryToDecimal(value, out decimal exact) ? ExactDecimal.Trim(exact).Scale : most));
+                }
+            }
+        }
+
+        return most;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryGetSmall(decimal value, out long mantissa, out int scale)
     {

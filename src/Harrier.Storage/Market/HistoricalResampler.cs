@@ -1,0 +1,82 @@
+using Harrier.Domain;
+
+namespace Harrier.Storage.Market;
+
+/// <summary>Longer bars made of shorter ones.</summary>
+/// <param name="Bars">The longer bars, oldest first.</param>
+/// <param name="DroppedFirst">Shorter bars before the first whole longer one.</param>
+/// <param name="DroppedLast">Shorter bars behind the last whole longer one.</param>
+public sealed record ResampledHistory(IReadOnlyList<HistoricalBar> Bars, int DroppedFirst, int DroppedLast);
+
+/// <summary>
+/// Makes longer bars of shorter ones with exact sums, aligned by <see cref="BarSpec.BucketStart"/>: to the UTC day, whole weeks to Mondays. A first bar without its first
+/// part and a last one without its last are left out, because nothing says whether parts are missing or out of reach; one with a hole inside is kept, as venues do.
+/// </summary>
+public static class HistoricalResampler
+{
+    /// <summary>Aggregates.</summary>
+    /// <param name="source">The shorter bars, oldest first.</param>
+    /// <param name="from">Their length.</param>
+    /// <param name="to">The length wanted, a multiple of it.</param>
+    /// <exception cref="ArgumentException">The length is no multiple.</exception>
+    /// <exception cref="OverflowException">A sum has more digits than can be held.</exception>
+    public static ResampledHistory Aggregate(IEnumerable<HistoricalBar> source, BarSpec from, BarSpec to)
+    {
+        if (to.IntervalNanos <= from.IntervalNanos || to.IntervalNanos % from.IntervalNanos != 0)
+        {
+            throw new ArgumentException($"{to} is no multiple of {from}", nameof(to));
+        }
+
+        List<HistoricalBar> bars = [];
+        int first = 0;
+        int inLast = 0;
+        Timestamp end = default;
+        foreach (HistoricalBar bar in source)
+        {
+            Timestamp bucket = to.BucketStart(bar.OpenTime);
+            if (bars.Count > 0 && bars[^1].OpenTime == bucket)
+            {
+                bars[^1] = Join(bars[^1], in bar);
+                inLast++;
+            }
+            else if (bars.Count == 0 && bar.OpenTime != bucket)
+            {
+                first++;
+                continue;
+            }
+            else
+            {
+                bars.Add(bar with { OpenTime = bucket });
+                inLast = 1;
+            }
+
+            end = new Timestamp(bar.OpenTime.Nanos + from.IntervalNanos);
+        }
+
+        if (bars.Count == 0 || end.Nanos == bars[^1].OpenTime.Nanos + to.IntervalNanos)
+        {
+            return new ResampledHistory(bars, first, 0);
+        }
+
+        bars.RemoveAt(bars.Count - 1);
+        return new ResampledHistory(bars, first, inLast);
+    }
+
+    private static HistoricalBar Join(HistoricalBar whole, in HistoricalBar part) => whole with
+    {
+        High = Math.Max(whole.High, part.High),
+        Low = Math.Min(whole.Low, part.Low),
+        Close = part.Close,
+        Volume = Sum(whole.Volume, part.Volume)!.Value,
+        QuoteVolume = Sum(whole.QuoteVolume, part.QuoteVolume),
+        TakerBuyVolume = Sum(whole.TakerBuyVolume, part.TakerBuyVolume),
+        TakerBuyQuoteVolume = Sum(whole.TakerBuyQuoteVolume, part.TakerBuyQuoteVolume),
+        TradeCount = whole.TradeCount + part.TradeCount,
+    };
+
+    // A sum of which a part is not known is not known.
+    private static decimal? Sum(decimal? left, decimal? right) =>
+        left is not { } a || right is not { } b ? null
+        : ExactDecimal.TryAdd(a, b, out decimal sum) ? sum
+        : throw new OverflowException(FormattableString.Invariant($"{a} + {b} has more digits than can be held"));
+}

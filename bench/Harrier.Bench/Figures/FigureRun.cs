@@ -2,6 +2,7 @@ using System.Text.Json;
 using Harrier.Bench.Backtests;
 using Harrier.Bench.Books;
 using Harrier.Bench.Feeds;
+using Harrier.Bench.History;
 using Harrier.Bench.Indicators;
 using Harrier.Bench.Markets;
 using Harrier.Bench.Matching;
@@ -27,6 +28,8 @@ public static class FigureRun
         new MarketFigures(TimeProvider.System),
         new ReconcileFigures(TimeProvider.System),
         new OrderFigures(TimeProvider.System),
+        new TradeBarFigures(TimeProvider.System),
+        new StoreScanFigures(),
     ];
 
     /// <summary>Measures the areas named, or all, and prints them.</summary>

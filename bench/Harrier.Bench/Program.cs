@@ -3,11 +3,18 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Harrier.Bench.Figures;
+using Harrier.Bench.History;
 using Harrier.Bench.Indicators;
 
 if (args is ["figures", .. string[] rest])
 {
     return FigureRun.Run(rest);
+}
+
+if (args is ["scan", string store])
+{
+    StoreScan.Run(store);
+    return 0;
 }
 
 // In the same process where no SDK is present to build the generated project.

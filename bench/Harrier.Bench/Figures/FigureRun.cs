@@ -3,6 +3,7 @@ using Harrier.Bench.Backtests;
 using Harrier.Bench.Books;
 using Harrier.Bench.Features;
 using Harrier.Bench.Feeds;
+using Harrier.Bench.History;
 using Harrier.Bench.Indicators;
 using Harrier.Bench.Markets;
 using Harrier.Bench.Matching;
@@ -33,6 +34,8 @@ public static class FigureRun
         new OrderFigures(TimeProvider.System),
         new ParquetFigures(TimeProvider.System),
         new RecordFigures(TimeProvider.System),
+        new StoreScanFigures(),
+        new TradeBarFigures(TimeProvider.System),
     ];
 
     /// <summary>Measures the areas named, or all, and prints them.</summary>

@@ -23,6 +23,13 @@ public sealed class BarStore
     /// <exception cref="StoreException">A file of it is damaged or has other columns.</exception>
     public SeriesDescription Describe(SeriesKey key) => _series.Describe(key);
 
+    /// <summary>The time of the newest bar; null when there is none. Opens one file's manifest.</summary>
+    internal Timestamp? LastOf(SeriesKey key) =>
+        _context.Layout.PartitionsOf(key) is [.., var last] ? _series.ManifestOf(last, new PartitionOrigin("", key.Interval)).Last : null;
+
+    /// <summary>The start of the month that holds the oldest bar; null when there is none. Opens no file.</summary>
+    internal Timestamp? FirstMonthOf(SeriesKey key) => _context.Layout.PartitionsOf(key) is [var first, ..] ? first.Span.From : null;
+
     /// <summary>What is known of a series beside its rows; nothing when it is not there. Reads one small file.</summary>
     public SeriesFacts FactsOf(SeriesKey key) => _series.FactsOf(key);
 

@@ -52,18 +52,18 @@ public sealed partial class OrderTracker
         }
 
         _announced.Remove((trade.Symbol, trade.TradeId));
-        if (order.IsBooked(trade.TradeId))
-        {
-            _statistics = _statistics with { Duplicates = _statistics.Duplicates + 1 };
-        }
-        else
-        {
-            Book(order, FactMapping.Of(trade, FactMapping.TermsOf(order.Instrument), order.Request.ClientId, Now));
-        }
+        Book(order, FactMapping.Of(trade, FactMapping.TermsOf(order.Instrument), order.Request.ClientId, Now));
     }
 
     private void Book(TrackedOrder order, FillFact fill)
     {
+        if (order.IsBooked(fill.TradeId))
+        {
+            // What a comparison concluded may have been told while it was made.
+            _statistics = _statistics with { Duplicates = _statistics.Duplicates + 1 };
+            return;
+        }
+
         decimal inferred = fill.IsInferred ? 0 : Record.Read(book => book.InferredOf(fill.ClientId));
         decimal fresh = fill.Quantity - Math.Min(inferred, fill.Quantity);
         if (!order.IsFinal && order.Executed + fresh > order.Request.Quantity)
@@ -252,11 +252,19 @@ public sealed partial class OrderTracker
             order.PendingEnd ??= (shown.Status, shown.Executed, time, reason);
             TryEnd(order);
         }
+        else if (order.IsBackwards || IsForTheOtherSide(order, shown))
+        {
+            order.IsBackwards = true;
+        }
         else if (shown.Status != VenueOrderStatus.Unknown)
         {
             Accept(order, time);
         }
     }
+
+    // Of orders of an earlier process the trigger is not known, and what they were sent as neither.
+    private static bool IsForTheOtherSide(TrackedOrder order, VenueOrder shown) =>
+        shown is { Status: VenueOrderStatus.Waiting, Type: OrderType.TakeProfit } && order.Request is { Type: OrderType.Stop or OrderType.StopLimit, Trigger: > 0 };
 
     // The end comes after all executions: while some are missing it waits.
     private void TryEnd(TrackedOrder order)
@@ -269,12 +277,14 @@ public sealed partial class OrderTracker
         ExecutionKind kind = end.Status switch
         {
             VenueOrderStatus.Rejected when order.Executed == 0 => ExecutionKind.Rejected,
+            VenueOrderStatus.Canceled when order is { IsBackwards: true, Executed: 0 } => ExecutionKind.Rejected,
             VenueOrderStatus.Rejected or VenueOrderStatus.Expired => ExecutionKind.Expired,
 
             // A filled order that is smaller than what was sent: the venue shrank a reduce-only order.
             _ => ExecutionKind.Canceled,
         };
-        End(order, kind, kind == ExecutionKind.Rejected ? RejectReasons.Of(end.Reason) : RejectReason.None, end.Time);
+        RejectReason reason = kind != ExecutionKind.Rejected ? RejectReason.None : order.IsBackwards ? RejectReason.WouldTrigger : RejectReasons.Of(end.Reason);
+        End(order, kind, reason, end.Time);
     }
 
     private void Accept(TrackedOrder order, Timestamp time)
@@ -339,6 +349,11 @@ public sealed partial class OrderTracker
         if (order is { IsMissingFills: true, IsFinal: false })
         {
             FillsMissing?.Invoke(order);
+        }
+
+        if (order is { IsBackwards: true, IsFinal: false })
+        {
+            Backwards?.Invoke(order);
         }
 
         if (order is null && update is not null)

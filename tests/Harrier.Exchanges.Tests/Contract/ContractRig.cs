@@ -22,6 +22,7 @@ namespace Harrier.Exchanges.Tests.Contract;
 internal sealed class ContractRig : IAsyncDisposable
 {
     public const string Symbol = "BTCUSDT";
+    public const string OtherSymbol = "ETHUSDT";
     public const decimal Bid = 64_990m;
     public const decimal Ask = 65_010m;
     private const long Seed = 7;
@@ -43,17 +44,8 @@ internal sealed class ContractRig : IAsyncDisposable
         _account = _core.ByName(TestnetAccounts.DefaultName).ShouldNotBeNull();
         _ready = JsonDocument.Parse(host.ReadyLine).RootElement.GetProperty(venue.House);
         _http = RestTransport.Create();
-        Credentials = new ApiCredentials(Text("key"), new Secret(Text("secret")));
-        Instrument = new Instrument(new InstrumentId(0), new InstrumentDefinition
-        {
-            Venue = new VenueId("sim-contract"),
-            Symbol = Symbol,
-            Kind = venue.IsSpot ? InstrumentKind.Spot : InstrumentKind.LinearPerpetual,
-            Base = new Asset("BTC"),
-            Quote = new Asset("USDT"),
-            TickSize = 0.1m,
-            LotSize = 0.001m,
-        });
+        Credentials = CredentialsOf(_ready);
+        Instrument = InstrumentOf(venue);
         Venue = Connect(Credentials);
     }
 
@@ -80,14 +72,14 @@ internal sealed class ContractRig : IAsyncDisposable
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host disposes of its front ends; a still market holds nothing.")]
-    public static async Task<ContractRig> StartAsync(ContractVenue venue, bool connects = true)
+    public static async Task<ContractRig> StartAsync(ContractVenue venue, bool connects = true, IReadOnlyDictionary<string, decimal>? balances = null)
     {
         TestnetOptions options = new() { Seed = Seed, IsUnlimited = true };
         FaultInjector faults = new(Seed);
-        ServedMarket served = venue.Serve([Listing()], options, faults);
+        ServedMarket served = venue.Serve([Listing(Symbol, "BTC"), Listing(OtherSymbol, "ETH")], options, faults);
         foreach (ExchangeCore core in served.Cores)
         {
-            _ = TestnetAccounts.OpenDefault(core, Seed);
+            _ = TestnetAccounts.OpenDefault(core, Seed, balances);
         }
 
         ExchangeAccount house;
@@ -116,21 +108,43 @@ internal sealed class ContractRig : IAsyncDisposable
     public TradingVenue Connect(ApiCredentials credentials, Func<TradingVenueOptions, TradingVenueOptions>? tune = null)
     {
         VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), TimeProvider.System, NullLogger.Instance) { Jitter = new RandomStream(Seed).NextDouble };
-        TradingVenueOptions options = new()
-        {
-            Instruments = [Instrument],
-            Reports = Take,
-            PriceOf = _ => 65_000m,
-            AuditEvery = TimeSpan.FromSeconds(1),
-            Unknown = new UnknownOutcomeOptions
-            {
-                QuietTime = TimeSpan.FromSeconds(1),
-                AskAt = [.. Enumerable.Range(1, 20).Select(i => TimeSpan.FromMilliseconds(100 * i))],
-                SpanNeeded = TimeSpan.FromMilliseconds(500),
-            },
-        };
-        return new TradingVenue(_venue.Open(new ContractAccount(_ready, credentials, [Symbol]), surroundings), tune?.Invoke(options) ?? options, surroundings);
+        TradingVenueOptions options = Options(Instrument, Take);
+        return new TradingVenue(_venue.Open(new ContractAccount(_ready, credentials, [Symbol, OtherSymbol]), surroundings), tune?.Invoke(options) ?? options, surroundings);
     }
+
+    /// <summary>What is traded, as an engine knows it.</summary>
+    public static Instrument InstrumentOf(ContractVenue venue) => new(new InstrumentId(0), new InstrumentDefinition
+    {
+        Venue = new VenueId("sim-contract"),
+        Symbol = Symbol,
+        Kind = venue.IsSpot ? InstrumentKind.Spot : InstrumentKind.LinearPerpetual,
+        Base = new Asset("BTC"),
+        Quote = new Asset("USDT"),
+        TickSize = 0.1m,
+        LotSize = 0.001m,
+    });
+
+    /// <summary>The key of the default account.</summary>
+    /// <param name="house">The part of the ready line that is about the venue.</param>
+    public static ApiCredentials CredentialsOf(JsonElement house) => new(house.GetProperty("key").GetString()!, new Secret(house.GetProperty("secret").GetString()!));
+
+    /// <summary>How the account is traded: as usual, and quick to look.</summary>
+    public static TradingVenueOptions Options(Instrument instrument, Action<ExecutionReport> reports) => new()
+    {
+        Instruments = [instrument],
+        Reports = reports,
+        PriceOf = _ => 65_000m,
+        AuditEvery = TimeSpan.FromSeconds(1),
+        Unknown = new UnknownOutcomeOptions
+        {
+            QuietTime = TimeSpan.FromSeconds(1),
+            AskAt = [.. Enumerable.Range(1, 20).Select(i => TimeSpan.FromMilliseconds(100 * i))],
+            SpanNeeded = TimeSpan.FromMilliseconds(500),
+        },
+    };
+
+    /// <summary>The part of the ready line that is about the venue.</summary>
+    public string ReadyText => _ready.GetRawText();
 
     /// <summary>Places an order and, where that is answered by a receipt, waits until the venue shows what came of it.</summary>
     public async Task<VenueResult<VenueOrder>> PlaceAsync(OrderRequest order)
@@ -174,11 +188,39 @@ internal sealed class ContractRig : IAsyncDisposable
         }
     }
 
-    public void Halt()
+    public void Halt(string symbol = Symbol)
     {
         lock (_core.Gate)
         {
-            _core.SetStatus(Symbol, ListingStatus.Halted);
+            _core.SetStatus(symbol, ListingStatus.Halted);
+        }
+    }
+
+    /// <summary>The owner of our account cancels an order by hand.</summary>
+    public void OwnerCancels(ClientOrderId id)
+    {
+        lock (_core.Gate)
+        {
+            ExchangeOrder order = _core.OpenOrders(_account, Symbol).Single(o => o.OwnClientId == id.ToString());
+            _core.Cancel(_account, new Harrier.Testnet.Core.OrderKey(Symbol, order.Id, null)).Refusal.ShouldBeNull();
+        }
+    }
+
+    /// <summary>The owner of our account trades by hand.</summary>
+    public void OwnerSells(decimal quantity)
+    {
+        lock (_core.Gate)
+        {
+            _core.Place(_account, new NewOrder { Symbol = Symbol, IsSell = true, Type = ExchangeOrderType.Market, Quantity = quantity }).Refusal.ShouldBeNull();
+        }
+    }
+
+    /// <summary>All orders of our account that the exchange ever took, oldest first, by our ids.</summary>
+    public IReadOnlyList<string> TrueOrders()
+    {
+        lock (_core.Gate)
+        {
+            return [.. _core.OrderHistory(_account, Symbol, new HistoryRange { Limit = 1000 }).Select(o => o.OwnClientId)];
         }
     }
 
@@ -230,10 +272,10 @@ internal sealed class ContractRig : IAsyncDisposable
         _http.Dispose();
     }
 
-    private static ListingTerms Listing() => new()
+    private static ListingTerms Listing(string symbol, string asset) => new()
     {
-        Symbol = Symbol,
-        Base = "BTC",
+        Symbol = symbol,
+        Base = asset,
         Quote = "USDT",
         TickSize = 0.1m,
         LotSize = 0.001m,

@@ -58,7 +58,7 @@ public readonly record struct Approach(ApproachVerdict Verdict, double SlopePerc
     /// <summary>True when nothing speaks against it.</summary>
     public bool IsValid => Verdict == ApproachVerdict.Good;
 
-    internal static Approach Of(BarHistory bars, double level, ApproachSettings settings)
+    internal static Approach Of(RecentBars bars, double level, ApproachSettings settings)
     {
         if (bars.Length < settings.Lookback)
         {

@@ -24,7 +24,7 @@ internal sealed class LevelCandidates
 
     /// <summary>Takes all candidates of the bars.</summary>
     /// <returns>The mean volume of the bars.</returns>
-    public double CollectFrom(BarHistory bars)
+    public double CollectFrom(RecentBars bars)
     {
         Array.Clear(_counts);
         TakeChannels(bars);
@@ -81,7 +81,7 @@ internal sealed class LevelCandidates
     }
 
     // The channels hold the bar at which they are read: a level is where the price has been, not a breakout.
-    private void TakeChannels(BarHistory bars)
+    private void TakeChannels(RecentBars bars)
     {
         for (int p = 0; p < _settings.DonchianPeriods.Count; p++)
         {
@@ -94,7 +94,7 @@ internal sealed class LevelCandidates
         }
     }
 
-    private void TakeSwings(BarHistory bars)
+    private void TakeSwings(RecentBars bars)
     {
         int width = _settings.SwingWidth;
         for (int i = bars.First + width; i < bars.Count - width; i++)
@@ -113,7 +113,7 @@ internal sealed class LevelCandidates
         }
     }
 
-    private void TakeVolumeNodes(BarHistory bars)
+    private void TakeVolumeNodes(RecentBars bars)
     {
         Span<double> volumes = _volumes.AsSpan(0, bars.Length);
         volumes.Sort();

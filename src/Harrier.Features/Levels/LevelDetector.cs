@@ -14,7 +14,7 @@ namespace Harrier.Features.Levels;
 public sealed class LevelDetector : IBarFeature
 {
     private readonly LevelSettings _settings;
-    private readonly BarHistory _bars;
+    private readonly RecentBars _bars;
     private readonly Atr _atr;
     private readonly LevelCandidates _candidates;
     private readonly List<PriceLevel> _accepted;
@@ -27,7 +27,7 @@ public sealed class LevelDetector : IBarFeature
     public LevelDetector(LevelSettings? settings = null)
     {
         _settings = (settings ?? new LevelSettings()).Checked();
-        _bars = new BarHistory(_settings.Window);
+        _bars = new RecentBars(_settings.Window);
         _atr = new Atr(_settings.AtrPeriod, Smoothing.Exponential, Seeding.FirstValue, FirstTrueRange.HighLow);
         _candidates = new LevelCandidates(_settings);
         _accepted = new List<PriceLevel>(_settings.Window);

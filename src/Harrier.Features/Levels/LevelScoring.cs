@@ -17,7 +17,7 @@ internal static class LevelScoring
     private const double PierceWeight = 5;
     private const double NanosPerHour = 3600.0 * Timestamp.NanosPerSecond;
 
-    public static PriceLevel Of(BarHistory bars, LevelKind kind, double price, in LevelScale scale)
+    public static PriceLevel Of(RecentBars bars, LevelKind kind, double price, in LevelScale scale)
     {
         int touches = 0;
         int pierced = 0;
@@ -59,7 +59,7 @@ internal static class LevelScoring
     }
 
     // Of the newest bars the extreme that reaches away far enough and least far: the nearest floor of the base under a resistance.
-    private static double BaseHeight(BarHistory bars, LevelKind kind, double price, LevelSettings settings)
+    private static double BaseHeight(RecentBars bars, LevelKind kind, double price, LevelSettings settings)
     {
         double edge = kind == LevelKind.Resistance ? price * (1 - settings.BaseFraction) : price * (1 + settings.BaseFraction);
         double nearest = double.NaN;

@@ -10,7 +10,7 @@ internal sealed class FlowHistory(int capacity) : IStateful
     private readonly SeriesRing<double> _deltas = new(capacity);
     private readonly SeriesRing<double> _sums = new(capacity);
 
-    public BarHistory Bars { get; } = new(capacity);
+    public RecentBars Bars { get; } = new(capacity);
 
     public void Add(in ClosedBar bar, BarDeltas deltas)
     {

@@ -11,7 +11,7 @@ namespace Harrier.Features.OrderFlow;
 public sealed class VolumeProfile : IBarFeature
 {
     private readonly VolumeProfileSettings _settings;
-    private readonly BarHistory _bars;
+    private readonly RecentBars _bars;
     private readonly double[] _volumes;
     private int _computedAt = -1;
     private ValueArea _area;
@@ -24,7 +24,7 @@ public sealed class VolumeProfile : IBarFeature
     public VolumeProfile(VolumeProfileSettings? settings = null)
     {
         _settings = (settings ?? new VolumeProfileSettings()).Checked();
-        _bars = new BarHistory(_settings.Window);
+        _bars = new RecentBars(_settings.Window);
         _volumes = new double[_settings.Rows];
     }
 

@@ -12,7 +12,7 @@ namespace Harrier.Features.Patterns;
 public sealed class SupplyDemandZones : IBarFeature
 {
     private readonly ZoneSettings _settings;
-    private readonly BarHistory _bars;
+    private readonly RecentBars _bars;
     private readonly Zone[] _zones;
     private readonly long[] _lastTouches;
     private int _count;
@@ -23,7 +23,7 @@ public sealed class SupplyDemandZones : IBarFeature
     public SupplyDemandZones(ZoneSettings? settings = null)
     {
         _settings = (settings ?? new ZoneSettings()).Checked();
-        _bars = new BarHistory(_settings.Kept);
+        _bars = new RecentBars(_settings.Kept);
         _zones = new Zone[_settings.MaxZones];
         _lastTouches = new long[_settings.MaxZones];
     }

@@ -16,7 +16,7 @@ public sealed partial class WyckoffCycle : IStateful
     private readonly WyckoffSchematic _schematic;
     private readonly EventLog<WyckoffEvent> _events;
     private readonly EventLog<WyckoffSignal> _signals;
-    private readonly BarHistory _bars;
+    private readonly RecentBars _bars;
     private readonly int _sign;
     private WyckoffStructure _now = new();
 
@@ -26,7 +26,7 @@ public sealed partial class WyckoffCycle : IStateful
         _schematic = schematic;
         _events = events;
         _signals = signals;
-        _bars = new BarHistory(settings.Kept);
+        _bars = new RecentBars(settings.Kept);
         _sign = schematic == WyckoffSchematic.Accumulation ? 1 : -1;
     }
 

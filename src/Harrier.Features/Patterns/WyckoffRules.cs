@@ -7,7 +7,7 @@ namespace Harrier.Features.Patterns;
 /// <param name="Settings">All numbers.</param>
 /// <param name="Atr">Mean true range of the bars before the newest.</param>
 /// <param name="MeanVolume">Mean volume of the bars before the newest.</param>
-internal readonly record struct WyckoffBar(BarHistory Bars, WyckoffSettings Settings, double Atr, double MeanVolume)
+internal readonly record struct WyckoffBar(RecentBars Bars, WyckoffSettings Settings, double Atr, double MeanVolume)
 {
     public int Index => Bars.Last;
 

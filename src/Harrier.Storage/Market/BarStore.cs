@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Storage.DuckDb;
+using Harrier.Storage.Market.Files;
 using Harrier.Storage.Market.Formats;
 
 namespace Harrier.Storage.Market;
@@ -46,7 +47,7 @@ public sealed class BarStore
     {
         BarBlock block = new(DuckAppender.Capacity);
         long last = long.MinValue;
-        foreach ((Files.Partition partition, DuckResult chunk) in _series.Chunks(key, range))
+        foreach ((Partition partition, DuckResult chunk) in _series.Chunks(key, range))
         {
             BarColumns.Read(chunk, block);
             last = BarColumns.CheckOrder(block, last, partition.Parquet);

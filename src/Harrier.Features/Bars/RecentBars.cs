@@ -4,7 +4,7 @@ namespace Harrier.Features.Bars;
 
 /// <summary>The last bars of a series, found by their place in the whole series, so that a place stays true while bars go by.</summary>
 /// <param name="capacity">How many are kept, 1 or more.</param>
-internal sealed class BarHistory(int capacity) : IStateful
+internal sealed class RecentBars(int capacity) : IStateful
 {
     private readonly SeriesRing<ClosedBar> _bars = new(capacity);
 

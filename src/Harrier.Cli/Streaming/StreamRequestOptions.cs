@@ -44,7 +44,7 @@ internal sealed class StreamRequestOptions
         TimeSpan backupEvery = faults.Try(() => BackupEvery(parsed.GetValue(_backupEvery), backup));
         faults.ThrowIfAny();
         channels |= backup is null ? FeedChannels.None : FeedChannels.Ticker;
-        return new StreamRequest(venue, symbols, channels, place!) 
+        return new StreamRequest(venue, symbols, channels, place!)
         {
             For = length,
             Every = every,

@@ -20,6 +20,8 @@ internal sealed record EngineParts(
     /// <summary>Everything decided so far, as a hash chain.</summary>
     public StateHash Decisions { get; } = new();
 
+    public AlertLog Alerts { get; } = new(Surroundings.Alerts);
+
     public IVenue Venue => Surroundings.Venue;
 
     public IJournal? Journal => Surroundings.Journal;
@@ -28,4 +30,8 @@ internal sealed record EngineParts(
 /// <summary>What an engine needs of the world.</summary>
 /// <param name="Venue">Where orders go.</param>
 /// <param name="Journal">Where inputs and decisions are remembered; null where nothing has to outlive the run.</param>
-public sealed record EngineSurroundings(IVenue Venue, IJournal? Journal = null);
+public sealed record EngineSurroundings(IVenue Venue, IJournal? Journal = null)
+{
+    /// <summary>Takes alerts, on the engine's thread; null where nobody listens.</summary>
+    public Action<EngineAlert>? Alerts { get; init; }
+}

@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 5;
+    private const int SnapshotVersion = 6;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;
@@ -71,6 +71,9 @@ public sealed class TradingEngine
 
     /// <summary>Orders refused by the risk gate so far, by the rule that refused.</summary>
     public RefusalCounts<DenyRule> Denials => _host.Denied;
+
+    /// <summary>Alerts so far, by kind.</summary>
+    public AlertLog Alerts => _parts.Alerts;
 
     /// <summary>Called with every signal, if set; costs nothing otherwise.</summary>
     public ISignalObserver? SignalObserver
@@ -213,6 +216,7 @@ public sealed class TradingEngine
         writer.Write(_parts.Orders);
         writer.Write(_parts.Conversions);
         writer.Write(_parts.Decisions);
+        writer.Write(_parts.Alerts);
         _host.Save(ref writer);
         return buffer.WrittenSpan.ToArray();
     }
@@ -240,6 +244,7 @@ public sealed class TradingEngine
         reader.Read(_parts.Orders);
         reader.Read(_parts.Conversions);
         reader.Read(_parts.Decisions);
+        reader.Read(_parts.Alerts);
         _host.Restore(ref reader);
         if (reader.Remaining != 0)
         {

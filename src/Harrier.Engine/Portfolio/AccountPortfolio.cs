@@ -218,6 +218,35 @@ public sealed class AccountPortfolio : IStateful
         }
     }
 
+    /// <summary>
+    /// Ends the round trip of a spot position of which too little is left to be sold, at the mark. Nothing is posted: the coins stay on the account.
+    /// </summary>
+    internal void WriteOff(BotId bot, InstrumentId id, OrderPurpose purpose, Timestamp now)
+    {
+        Instrument instrument = _table[id];
+        Position position = Position(bot, id);
+        SizeLots left = position.Size;
+        PriceTicks mark = _market.Mark(id);
+        position.AddDust(left);
+        position.Close(left.Value, instrument.Notional(left, mark), 0);
+        Fill end = new()
+        {
+            Order = default,
+            TradeId = default,
+            Bot = bot,
+            Instrument = id,
+            Side = OrderSide.Sell,
+            Purpose = purpose,
+            IsMaker = false,
+            Price = mark,
+            Size = left,
+            Fee = 0,
+            FeeAsset = instrument.Quote,
+            Time = now,
+        };
+        _roundTrips.Add(position.Finish(++_roundTripCount, instrument, in end));
+    }
+
     /// <summary>Pays or receives funding on all positions in an instrument.</summary>
     internal void BookFunding(in MarketEvent funding)
     {

@@ -29,6 +29,9 @@ public sealed class Position : IStateful
     /// <summary>Loss at the first stop in quote currency; null when there is none.</summary>
     public decimal? InitialRisk { get; internal set; }
 
+    /// <summary>Sum of what was left of positions and written off as too small to be sold; it stays on the account.</summary>
+    public SizeLots Dust { get; private set; }
+
     /// <summary>True when nothing is held.</summary>
     public bool IsFlat => Size.Value == 0;
 
@@ -55,6 +58,7 @@ public sealed class Position : IStateful
         writer.Write(_exitLots);
         writer.Write(_fees);
         writer.Write(_funding);
+        writer.Write(Dust.Value);
     }
 
     /// <inheritdoc/>
@@ -72,6 +76,7 @@ public sealed class Position : IStateful
         _exitLots = reader.ReadInt64();
         _fees = reader.ReadDecimal();
         _funding = reader.ReadDecimal();
+        Dust = new SizeLots(reader.ReadInt64());
     }
 
     /// <summary>Grows the position in its own direction, or opens it.</summary>
@@ -130,6 +135,8 @@ public sealed class Position : IStateful
         _exitNotional += change;
         return -signed;
     }
+
+    internal void AddDust(SizeLots size) => Dust += size;
 
     internal void AddFunding(decimal received) => _funding += received;
 

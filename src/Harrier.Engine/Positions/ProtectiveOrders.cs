@@ -11,6 +11,9 @@ namespace Harrier.Engine.Positions;
 /// </summary>
 internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : IStateful
 {
+    private const int MostLosses = 3;
+    private static readonly TimeSpan LossWindow = TimeSpan.FromMinutes(1);
+
     private readonly Legs[] _legs = new Legs[bot.Instruments.Count];
 
     public void OnFill(in Fill fill)
@@ -26,16 +29,30 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
             bot.Host.CancelStarted(bot, fill.Instrument, fill.Side == OrderSide.Sell ? OrderSide.Buy : OrderSide.Sell);
         }
 
-        if (position.IsFlat || grew)
+        if (position.IsFlat)
+        {
+            OnFlat(fill.Instrument);
+            return;
+        }
+
+        if (grew)
         {
             CancelLegs(ref legs);
         }
 
         legs.Covered = position.Size.Value;
-        if (grew)
+        if (grew && legs.IsLeft == 0)
         {
             Place(ref legs, bot.Instruments[index], position);
         }
+    }
+
+    /// <summary>Nothing is left to protect, and what was remembered of the position ends with it.</summary>
+    public void OnFlat(InstrumentId instrument)
+    {
+        ref Legs legs = ref _legs[IndexOf(instrument)];
+        CancelLegs(ref legs);
+        legs = default;
     }
 
     public void OnBar(in Bar bar)
@@ -53,17 +70,64 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         }
     }
 
-    /// <summary>A protective order that the venue or our gate refused leaves the position naked: close it at the market instead.</summary>
-    public void OnOrder(in OrderEvent orderEvent, InstrumentId instrument)
+    /// <summary>
+    /// A protective order that the venue refused leaves the position naked: it is closed at the market instead. One that somebody else canceled
+    /// is placed again, or left to the owner, as the settings say. An exit that failed leaves the position as it was: protected again.
+    /// </summary>
+    public void OnOrder(in OrderEvent orderEvent, Order order)
     {
-        bool lost = orderEvent.Kind is OrderEventKind.Rejected or OrderEventKind.Expired;
-        int index = IndexOf(instrument);
-        if (lost && orderEvent.Rejected != RejectReason.NothingToReduce && _legs[index].Has(orderEvent.Order)
-            && !bot.Host.Position(bot, instrument).IsFlat)
+        ref Legs legs = ref _legs[IndexOf(order.Intent.Instrument)];
+        bool ended = orderEvent.Kind is OrderEventKind.Canceled or OrderEventKind.Rejected or OrderEventKind.Expired;
+        if (!ended)
         {
-            bot.Host.Target(bot, bot.Instruments[index], default, orderEvent.Purpose);
+            legs.Confirm(orderEvent);
+            return;
+        }
+
+        bool isLeg = legs.Drop(orderEvent.Order);
+        bool isExit = legs.Exit == orderEvent.Order;
+        legs.Exit = isExit ? default : legs.Exit;
+        bool isMeant = isLeg && order.IsCancelAsked && orderEvent.Kind == OrderEventKind.Canceled;
+        if ((!isLeg && !isExit) || isMeant || bot.Host.Position(bot, order.Intent.Instrument).IsFlat)
+        {
+            return;
+        }
+
+        if (orderEvent.Rejected == RejectReason.NothingToReduce)
+        {
+            // The venue has no such position any more, and the account's next comparison tells so: asking again would change nothing.
+            legs.Unguarded = default;
+            return;
+        }
+
+        if (isExit)
+        {
+            Restore(ref legs, order, isExit: true);
+        }
+        else if (orderEvent.Kind == OrderEventKind.Canceled)
+        {
+            OnCanceledByOthers(ref legs, order);
+        }
+        else
+        {
+            Exit(ref legs, order);
         }
     }
+
+    /// <summary>True while the position has lost its stop and the venue has not confirmed the new one.</summary>
+    public bool IsUnguarded(InstrumentId instrument) => _legs[IndexOf(instrument)].Unguarded.Sequence != 0;
+
+    /// <summary>On spot the coins that a waiting order would sell are held back for it: an exit frees them first.</summary>
+    public void MakeRoom(Instrument instrument)
+    {
+        if (instrument.Kind == InstrumentKind.Spot)
+        {
+            CancelLegs(ref _legs[IndexOf(instrument.Id)]);
+        }
+    }
+
+    /// <summary>An order that closes the position was sent; when it fails, the position is protected again.</summary>
+    public void OnExitSent(InstrumentId instrument, ClientOrderId order) => _legs[IndexOf(instrument)].Exit = order;
 
     public void Save(ref StateWriter writer)
     {
@@ -81,11 +145,59 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         }
     }
 
-    private void Place(ref Legs legs, Instrument instrument, Position position)
+    private void OnCanceledByOthers(ref Legs legs, Order order)
+    {
+        if (settings.WhenCanceled == CanceledProtection.LeaveToOwner)
+        {
+            legs.IsLeft = 1;
+            bot.Host.Raise(bot, AlertKind.ProtectionLeft, order.Intent.Instrument);
+            return;
+        }
+
+        Restore(ref legs, order, isExit: false);
+    }
+
+    // A few times in a minute: whoever takes the orders away again and again, or a venue that keeps none, leaves only the exit.
+    private void Restore(ref Legs legs, Order order, bool isExit)
+    {
+        InstrumentId instrument = order.Intent.Instrument;
+        if (isExit && (legs.HasAny || legs.IsLeft != 0))
+        {
+            return;
+        }
+
+        legs.Losses = bot.Host.Now - legs.LostAt > LossWindow ? 1 : legs.Losses + 1;
+        legs.LostAt = bot.Host.Now;
+        if (legs.Losses <= MostLosses)
+        {
+            bot.Host.Raise(bot, AlertKind.ProtectionReplaced, instrument);
+            int index = IndexOf(instrument);
+            OrderPurpose? only = isExit ? null : order.Intent.Purpose;
+            Place(ref legs, bot.Instruments[index], bot.Host.Position(bot, instrument), only);
+            legs.Unguarded = only == OrderPurpose.TakeProfit ? legs.Unguarded : legs.Stop.Sequence != 0 ? legs.Stop : legs.Trail;
+        }
+        else if (isExit)
+        {
+            bot.Host.Raise(bot, AlertKind.Unprotected, instrument);
+        }
+        else
+        {
+            Exit(ref legs, order);
+        }
+    }
+
+    private void Exit(ref Legs legs, Order order)
+    {
+        legs.Unguarded = default;
+        bot.Host.Raise(bot, AlertKind.ExitInsteadOfStop, order.Intent.Instrument);
+        bot.Host.Target(bot, bot.Instruments[IndexOf(order.Intent.Instrument)], default, order.Intent.Purpose);
+    }
+
+    private void Place(ref Legs legs, Instrument instrument, Position position, OrderPurpose? only = null)
     {
         decimal entry = position.AveragePrice(instrument);
         int direction = position.IsLong ? 1 : -1;
-        if (settings.StopLoss is { } stop)
+        if (settings.StopLoss is { } stop && (only is null or OrderPurpose.StopLoss))
         {
             // Rounded away from the entry: the later trigger is the dearer one.
             double price = (double)(entry * (1 - (direction * stop)));
@@ -94,14 +206,14 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
             position.InitialRisk ??= Math.Abs(entry - instrument.ToDecimal(trigger)) * Math.Abs(instrument.ToDecimal(position.Size));
         }
 
-        if (settings.TrailingStop is { } trail)
+        if (settings.TrailingStop is { } trail && (only is null or OrderPurpose.TrailingStop))
         {
             long distance = Math.Max(1, instrument.CeilingToTicks((double)(entry * trail)).Value);
             legs.Trail = Send(instrument, position, OrderType.TrailingStop, new PriceTicks(distance), OrderPurpose.TrailingStop);
             position.InitialRisk ??= instrument.Notional(new SizeLots(Math.Abs(position.Size.Value)), new PriceTicks(distance));
         }
 
-        if (settings.TakeProfit is { } target)
+        if (settings.TakeProfit is { } target && (only is null or OrderPurpose.TakeProfit))
         {
             double price = (double)(entry * (1 + (direction * target)));
             PriceTicks limit = AtLeastOne(direction > 0 ? instrument.CeilingToTicks(price) : instrument.FloorToTicks(price));
@@ -117,7 +229,7 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
             Instrument = instrument.Id,
             Side = position.IsLong ? OrderSide.Sell : OrderSide.Buy,
             Type = type,
-            Size = new SizeLots(Math.Abs(position.Size.Value)),
+            Size = bot.Host.Closable(bot, instrument),
             Trigger = type == OrderType.Stop ? price : default,
             Limit = type == OrderType.Limit ? price : default,
             TrailingDistance = type == OrderType.TrailingStop ? price.Value : 0,
@@ -137,7 +249,7 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         CancelLeg(legs.Stop);
         CancelLeg(legs.Target);
         CancelLeg(legs.Trail);
-        legs = default;
+        legs.Stop = legs.Target = legs.Trail = legs.Unguarded = default;
     }
 
     private void CancelLeg(ClientOrderId order)
@@ -170,6 +282,38 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         public ClientOrderId Trail;
         public long Covered;
 
-        public readonly bool Has(ClientOrderId order) => order == Stop || order == Target || order == Trail;
+        /// <summary>The order that closes the position; the default when none was sent.</summary>
+        public ClientOrderId Exit;
+
+        /// <summary>The stop placed for one that was lost, until the venue confirms it.</summary>
+        public ClientOrderId Unguarded;
+        public Timestamp LostAt;
+        public int Losses;
+
+        /// <summary>1 once the owner took the position over.</summary>
+        public int IsLeft;
+
+        public readonly bool HasAny => Stop.Sequence != 0 || Trail.Sequence != 0;
+
+        public void Confirm(in OrderEvent news)
+        {
+            if (news.Kind == OrderEventKind.Accepted && news.Order == Unguarded)
+            {
+                Unguarded = default;
+            }
+        }
+
+        /// <summary>Forgets one of the protective orders.</summary>
+        /// <returns>False when the order is none of them.</returns>
+        public bool Drop(ClientOrderId order)
+        {
+            bool isStop = order == Stop;
+            bool isTarget = order == Target;
+            bool isTrail = order == Trail;
+            Stop = isStop ? default : Stop;
+            Target = isTarget ? default : Target;
+            Trail = isTrail ? default : Trail;
+            return isStop || isTarget || isTrail;
+        }
     }
 }

@@ -61,6 +61,9 @@ public enum DenyRule : byte
 
     /// <summary>An order of the instrument could not be found out about in time: no entries until a person or a proof settles it; value is how many, limit 0.</summary>
     OutcomeEscalated = 18,
+
+    /// <summary>The position has lost its stop and the new one is not confirmed yet: first the stop, then entries.</summary>
+    Unprotected = 19,
 }
 
 /// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>

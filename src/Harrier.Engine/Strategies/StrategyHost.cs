@@ -18,7 +18,7 @@ public interface ISignalObserver
 }
 
 /// <summary>Feeds the strategies and carries out what they ask for: signal to veto, sizing, target, intent, risk, order.</summary>
-internal sealed class StrategyHost(EngineParts parts)
+internal sealed partial class StrategyHost(EngineParts parts)
 {
     private readonly SignalMeta _meta = new();
     private Bot[] _bots = [];
@@ -90,6 +90,7 @@ internal sealed class StrategyHost(EngineParts parts)
     {
         Bot bot = _bots[fill.Bot.Index];
         bot.Protection?.OnFill(in fill);
+        SettleRest(bot, in fill);
         if (!bot.IsRunning)
         {
             return;
@@ -117,7 +118,7 @@ internal sealed class StrategyHost(EngineParts parts)
             _ => OrderEventKind.Rejected,
         };
         OrderEvent orderEvent = new(kind, order.Id, order.Intent.Purpose, default, report.Reason);
-        bot.Protection?.OnOrder(in orderEvent, order.Intent.Instrument);
+        bot.Protection?.OnOrder(in orderEvent, order);
         if (bot.IsRunning)
         {
             bot.Strategy.Order(in orderEvent);
@@ -164,6 +165,12 @@ internal sealed class StrategyHost(EngineParts parts)
             return null;
         }
 
+        if (LacksStop(bot, in intent))
+        {
+            Deny(bot, in intent, new DenyReason(DenyRule.Unprotected, 1, 0));
+            return null;
+        }
+
         RiskDecision decision = parts.Risk.Review(bot.Id, in intent, parts.Orders.NextId, parts.Orders.Working.Count);
         if (decision.Approved is not { } approved)
         {
@@ -204,68 +211,6 @@ internal sealed class StrategyHost(EngineParts parts)
             {
                 Cancel(order.Id);
             }
-        }
-    }
-
-    /// <summary>True while an order placed for a purpose works.</summary>
-    public bool HasWorkingFor(Bot bot, InstrumentId instrument, OrderPurpose purpose)
-    {
-        IReadOnlyList<Order> working = parts.Orders.Working;
-        for (int i = 0; i < working.Count; i++)
-        {
-            if (working[i].Bot == bot.Id && working[i].Intent.Instrument == instrument && working[i].Intent.Purpose == purpose)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Cancels what is left of orders on one side that have begun to trade.</summary>
-    public void CancelStarted(Bot bot, InstrumentId instrument, OrderSide side)
-    {
-        IReadOnlyList<Order> working = parts.Orders.Working;
-        for (int i = 0; i < working.Count; i++)
-        {
-            Order order = working[i];
-            if (order.Bot == bot.Id && order.Intent.Instrument == instrument && order.Intent.Side == side
-                && order.Intent.Purpose == OrderPurpose.Signal && !order.Executed.IsZero)
-            {
-                Cancel(order.Id);
-            }
-        }
-    }
-
-    public ClientOrderId? Target(Bot bot, Instrument instrument, SizeLots size, OrderPurpose purpose)
-    {
-        long delta = size.Value - Position(bot, instrument.Id).Size.Value;
-        return delta == 0
-            ? null
-            : Submit(bot, new OrderIntent
-            {
-                Instrument = instrument.Id,
-                Side = delta > 0 ? OrderSide.Buy : OrderSide.Sell,
-                Type = OrderType.Market,
-                Size = new SizeLots(Math.Abs(delta)),
-                ReduceOnly = size.IsZero,
-                Purpose = purpose,
-            });
-    }
-
-    /// <summary>Stops a bot: cancels everything, closes every position at the market.</summary>
-    public void Flatten(Bot bot, OrderPurpose purpose)
-    {
-        if (bot.IsRunning)
-        {
-            bot.IsRunning = false;
-            bot.Strategy.Stop();
-        }
-
-        CancelAll(bot, null);
-        foreach (Instrument instrument in bot.Instruments)
-        {
-            Target(bot, instrument, default, purpose);
         }
     }
 

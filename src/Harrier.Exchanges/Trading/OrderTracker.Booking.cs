@@ -52,18 +52,18 @@ public sealed partial class OrderTracker
         }
 
         _announced.Remove((trade.Symbol, trade.TradeId));
-        if (order.IsBooked(trade.TradeId))
-        {
-            _statistics = _statistics with { Duplicates = _statistics.Duplicates + 1 };
-        }
-        else
-        {
-            Book(order, FactMapping.Of(trade, FactMapping.TermsOf(order.Instrument), order.Request.ClientId, Now));
-        }
+        Book(order, FactMapping.Of(trade, FactMapping.TermsOf(order.Instrument), order.Request.ClientId, Now));
     }
 
     private void Book(TrackedOrder order, FillFact fill)
     {
+        if (order.IsBooked(fill.TradeId))
+        {
+            // What a comparison concluded may have been told while it was made.
+            _statistics = _statistics with { Duplicates = _statistics.Duplicates + 1 };
+            return;
+        }
+
         decimal inferred = fill.IsInferred ? 0 : Record.Read(book => book.InferredOf(fill.ClientId));
         decimal fresh = fill.Quantity - Math.Min(inferred, fill.Quantity);
         if (!order.IsFinal && order.Executed + fresh > order.Request.Quantity)

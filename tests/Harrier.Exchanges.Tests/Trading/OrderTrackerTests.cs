@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Reconciliation;
 using Harrier.Exchanges.Trading;
 using static Harrier.Exchanges.Tests.Trading.TradingScene;
 
@@ -138,6 +139,17 @@ public sealed class OrderTrackerTests
         _scene.Words.ShouldBeEmpty();
         foreign.Count.ShouldBe(1);
         _scene.Tracker.Statistics.Foreign.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Apply_FillThatTheStreamToldWhileTheAccountWasCompared_IsADuplicateAndNoOverFill()
+    {
+        _scene.Register();
+        FillTold concluded = new(default, FactMapping.Of(Trade(5, 0.6m), FactMapping.TermsOf(_scene.Instrument), Id(1).ToString(), default));
+        _scene.Push(OrderUpdateKind.Traded, _scene.Shown(VenueOrderStatus.PartiallyFilled, 0.6m), Trade(5, 0.6m));
+        _scene.Tracker.Apply(concluded);
+        _scene.Words.ShouldBe(["Filled 600@200"]);
+        (_scene.Tracker.Statistics.OverFills, _scene.Tracker.Statistics.Duplicates).ShouldBe((0, 1));
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using Harrier.Domain;
+
+namespace Harrier.Engine;
+
+/// <summary>What a person should know of at once, though the engine has acted already.</summary>
+public enum AlertKind : byte
+{
+    /// <summary>A protective order ended without our doing, and was placed again.</summary>
+    ProtectionReplaced = 0,
+
+    /// <summary>A protective order was canceled by somebody else, and the settings leave the position to its owner.</summary>
+    ProtectionLeft = 1,
+
+    /// <summary>The venue refused a protective order, or does not keep it: the position is closed at the market.</summary>
+    ExitInsteadOfStop = 2,
+
+    /// <summary>Neither a protective order nor an exit could be brought to the venue, again and again: look at the account.</summary>
+    Unprotected = 3,
+
+    /// <summary>What is left of a position is too small to be sold: it stays on the account and is no position any more.</summary>
+    DustLeft = 4,
+}
+
+/// <summary>An alert of the engine.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Bot">Whose position.</param>
+/// <param name="Instrument">In what.</param>
+/// <param name="Size">The position, or what is left of it; below 0 for short.</param>
+/// <param name="Time">When.</param>
+public readonly record struct EngineAlert(AlertKind Kind, BotId Bot, InstrumentId Instrument, SizeLots Size, Timestamp Time);
+
+/// <summary>Counts the alerts of an engine and passes each on, once.</summary>
+public sealed class AlertLog : IStateful
+{
+    private readonly int[] _counts = new int[Enum.GetValues<AlertKind>().Length];
+    private readonly Action<EngineAlert>? _listener;
+
+    internal AlertLog(Action<EngineAlert>? listener) => _listener = listener;
+
+    /// <summary>How many alerts of a kind so far.</summary>
+    public int this[AlertKind kind] => _counts[Unsafe.BitCast<AlertKind, byte>(kind)];
+
+    /// <inheritdoc/>
+    public void Save(ref StateWriter writer)
+    {
+        foreach (int count in _counts)
+        {
+            writer.Write(count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ref StateReader reader)
+    {
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            _counts[i] = reader.ReadInt32();
+        }
+    }
+
+    internal void Raise(in EngineAlert alert)
+    {
+        _counts[Unsafe.BitCast<AlertKind, byte>(alert.Kind)]++;
+        _listener?.Invoke(alert);
+    }
+}

@@ -1,0 +1,168 @@
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Portfolio;
+
+namespace Harrier.Engine.Strategies;
+
+/// <content>How positions are left: no larger than what can be sold, and what is too small to be sold is no position.</content>
+internal sealed partial class StrategyHost
+{
+    /// <summary>True while an order placed for a purpose works.</summary>
+    public bool HasWorkingFor(Bot bot, InstrumentId instrument, OrderPurpose purpose)
+    {
+        IReadOnlyList<Order> working = parts.Orders.Working;
+        for (int i = 0; i < working.Count; i++)
+        {
+            if (working[i].Bot == bot.Id && working[i].Intent.Instrument == instrument && working[i].Intent.Purpose == purpose)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Cancels what is left of orders on one side that have begun to trade.</summary>
+    public void CancelStarted(Bot bot, InstrumentId instrument, OrderSide side)
+    {
+        IReadOnlyList<Order> working = parts.Orders.Working;
+        for (int i = 0; i < working.Count; i++)
+        {
+            Order order = working[i];
+            if (order.Bot == bot.Id && order.Intent.Instrument == instrument && order.Intent.Side == side
+                && order.Intent.Purpose == OrderPurpose.Signal && !order.Executed.IsZero)
+            {
+                Cancel(order.Id);
+            }
+        }
+    }
+
+    public ClientOrderId? Target(Bot bot, Instrument instrument, SizeLots size, OrderPurpose purpose)
+    {
+        Position position = Position(bot, instrument.Id);
+        long delta = size.Value - position.Size.Value;
+        if (delta == 0)
+        {
+            return null;
+        }
+
+        bool exits = size.IsZero;
+        if (exits && IsDust(bot, instrument))
+        {
+            WriteOff(bot, instrument, purpose);
+            return null;
+        }
+
+        if (exits)
+        {
+            bot.Protection?.MakeRoom(instrument);
+        }
+
+        ClientOrderId? sent = Submit(bot, new OrderIntent
+        {
+            Instrument = instrument.Id,
+            Side = delta > 0 ? OrderSide.Buy : OrderSide.Sell,
+            Type = OrderType.Market,
+            Size = exits ? Closable(bot, instrument) : new SizeLots(Math.Abs(delta)),
+            ReduceOnly = exits,
+            Purpose = purpose,
+        });
+        if (exits && sent is { } exit)
+        {
+            bot.Protection?.OnExitSent(instrument.Id, exit);
+        }
+
+        return sent;
+    }
+
+    /// <summary>What of a position an order can close: on spot no more than the bot owns, because fees may have been taken from it.</summary>
+    public SizeLots Closable(Bot bot, Instrument instrument)
+    {
+        long held = Math.Abs(Position(bot, instrument.Id).Size.Value);
+        if (instrument.Kind != InstrumentKind.Spot)
+        {
+            return new SizeLots(held);
+        }
+
+        decimal owned = parts.Portfolio.Ledger.Owned(bot.Id, parts.Table.BaseAsset(instrument.Id));
+        return new SizeLots(Math.Min(held, instrument.FloorToLots(Math.Max(0, owned)).Value));
+    }
+
+    public void Raise(Bot bot, AlertKind kind, InstrumentId instrument) =>
+        parts.Alerts.Raise(new EngineAlert(kind, bot.Id, instrument, Position(bot, instrument).Size, Now));
+
+    /// <summary>Stops a bot: cancels everything, closes every position at the market.</summary>
+    public void Flatten(Bot bot, OrderPurpose purpose)
+    {
+        if (bot.IsRunning)
+        {
+            bot.IsRunning = false;
+            bot.Strategy.Stop();
+        }
+
+        CancelAll(bot, null);
+        foreach (Instrument instrument in bot.Instruments)
+        {
+            Target(bot, instrument, default, purpose);
+        }
+    }
+
+    // Contracts close any rest, because their venues take reduce-only orders of any size.
+    private bool IsDust(Bot bot, Instrument instrument)
+    {
+        if (instrument.Kind != InstrumentKind.Spot || !Position(bot, instrument.Id).IsLong)
+        {
+            return false;
+        }
+
+        SizeLots closable = Closable(bot, instrument);
+        PriceTicks mark = parts.Market.Mark(instrument.Id);
+        return closable < instrument.MinLots || (mark.Value > 0 && instrument.Notional(closable, mark) < instrument.MinNotional);
+    }
+
+    // After an exit: a rest that no order could sell would be offered to the venue, and refused, for ever.
+    private void SettleRest(Bot bot, in Fill fill)
+    {
+        Instrument instrument = parts.Table[fill.Instrument];
+        if (fill.Side == OrderSide.Sell && IsDust(bot, instrument) && !IsLeaving(bot, instrument.Id))
+        {
+            WriteOff(bot, instrument, fill.Purpose);
+        }
+    }
+
+    private void WriteOff(Bot bot, Instrument instrument, OrderPurpose purpose)
+    {
+        Raise(bot, AlertKind.DustLeft, instrument.Id);
+        parts.Portfolio.WriteOff(bot.Id, instrument.Id, purpose, Now);
+        bot.Protection?.OnFlat(instrument.Id);
+    }
+
+    // An order that has begun to sell may sell the rest as well, and one of the strategy's own was meant to.
+    private bool IsLeaving(Bot bot, InstrumentId instrument)
+    {
+        IReadOnlyList<Order> working = parts.Orders.Working;
+        for (int i = 0; i < working.Count; i++)
+        {
+            ref readonly OrderIntent intent = ref working[i].Intent;
+            bool isMeant = intent.Purpose == OrderPurpose.Signal || !working[i].Executed.IsZero;
+            if (working[i].Bot == bot.Id && intent.Instrument == instrument && intent.Side == OrderSide.Sell && isMeant)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool LacksStop(Bot bot, in OrderIntent intent)
+    {
+        if (intent.ReduceOnly || bot.Protection?.IsUnguarded(intent.Instrument) != true)
+        {
+            return false;
+        }
+
+        long held = Position(bot, intent.Instrument).Size.Value;
+        bool reduces = held > 0 == (intent.Side == OrderSide.Sell) && intent.Size.Value <= Math.Abs(held);
+        return !reduces;
+    }
+}

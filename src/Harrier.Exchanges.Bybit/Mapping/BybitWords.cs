@@ -114,5 +114,13 @@ internal static class BybitWords
 
     // A purchase that waits for a fall, or a sale that waits for a rise.
     private static bool Waits(Wire.OrderMessage message) =>
-        (message.TriggerDirection == 2 && message.Side == "Buy") || (message.TriggerDirection == 1 && message.Side == "Sell");
+        (Direction(message) == 2 && message.Side == "Buy") || (Direction(message) == 1 && message.Side == "Sell");
+
+    // Spot reads the direction off the price at which the order came, and need not tell it.
+    private static int Direction(Wire.OrderMessage message) => message switch
+    {
+        { TriggerDirection: 1 or 2 } => message.TriggerDirection.Value,
+        { TriggerPrice: > 0, LastPriceOnCreated: > 0 } => message.TriggerPrice >= message.LastPriceOnCreated ? 1 : 2,
+        _ => 0,
+    };
 }

@@ -3,7 +3,7 @@ using Harrier.Exchanges.Wire;
 namespace Harrier.Exchanges.Bybit.Wire;
 
 /// <summary>An order as REST and the private stream show it. The venue writes an empty text or "0" where there is nothing.</summary>
-[Ignores("blockTradeId", "isLeverage", "orderIv", "leavesQty", "leavesValue", "takeProfit", "stopLoss", "tpTriggerBy", "slTriggerBy", "lastPriceOnCreated", "closeOnTrigger",
+[Ignores("blockTradeId", "isLeverage", "orderIv", "leavesQty", "leavesValue", "takeProfit", "stopLoss", "tpTriggerBy", "slTriggerBy", "closeOnTrigger",
     "smpType", "smpGroup", "smpOrderId", "tpslMode", "tpLimitPrice", "slLimitPrice", "placeType", "cumExecFee", "cumFeeDetail", "marketUnit", "slippageToleranceType", "slippageTolerance",
     "ocoTriggerBy", "ocoTriggerType", "orderFilter", "feeCurrency", "closedPnl", "extraFees", "activationPrice", "trailingValue", "trailingPercentage", "parentOrderLinkId", "rejectNum",
     "bboSideType", "bboLevel", "bboLimitPrice")]
@@ -50,6 +50,9 @@ internal sealed record OrderMessage : WireMessage
 
     /// <summary>1 rises to, 2 falls to; 0 on spot and for plain orders.</summary>
     public int? TriggerDirection { get; set; }
+
+    /// <summary>The last price when it was made: where no direction is told, the trigger's side of it says which.</summary>
+    public decimal? LastPriceOnCreated { get; set; }
 
     /// <summary>LastPrice, MarkPrice, IndexPrice.</summary>
     public string? TriggerBy { get; set; }

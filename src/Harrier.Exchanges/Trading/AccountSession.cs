@@ -224,8 +224,9 @@ public sealed class AccountSession
             Resolve(difference);
         }
 
-        // Ids and states that made no difference are learned too, and executions that an order tells of are read at once.
-        foreach (TrackedOrder order in _tracker.Working)
+        // Ids and states that made no difference are learned too, and executions that an order tells of are read at once. What protects a position
+        // comes first: a stop that is gone has to be known before anything that lets somebody open more.
+        foreach (TrackedOrder order in _tracker.Working.OrderByDescending(static o => o.Request.ReduceOnly))
         {
             if (venue.Shown.TryGetValue(order.Request.ClientId, out VenueOrder? shown))
             {

@@ -34,6 +34,7 @@ public sealed partial class OrderRouter : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(parts);
         _parts = parts;
         parts.Tracker.FillsMissing += OnFillsMissing;
+        parts.Tracker.Backwards += OnBackwards;
         _loop = Task.Run(LoopAsync);
     }
 
@@ -102,6 +103,7 @@ public sealed partial class OrderRouter : IAsyncDisposable
         }
 
         _parts.Tracker.FillsMissing -= OnFillsMissing;
+        _parts.Tracker.Backwards -= OnBackwards;
         _queue.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
@@ -164,13 +166,23 @@ public sealed partial class OrderRouter : IAsyncDisposable
     // One that is still being sent has to wait for its own answer, and must not keep the others waiting.
     private bool MayJoin(TrackedOrder order) => order.Calls.IsCompleted && !order.Key(_parts.SeparateConditionals).IsConditional;
 
-    private Task Start(TrackedOrder order, bool isCancel) => order.Calls = AfterAsync(order.Calls, order, isCancel);
+    private Task Start(TrackedOrder order, bool isCancel)
+    {
+        order.IsCancelBegun |= isCancel;
+        return order.Calls = AfterAsync(isCancel ? order.Calls : Task.WhenAll(Freeing(order)), order, isCancel);
+    }
+
+    // On spot a waiting sale holds the coins back: what sells them in its place has to wait until it is canceled.
+    private IEnumerable<Task> Freeing(TrackedOrder order) => order is { Instrument.Kind: InstrumentKind.Spot, Request.ReduceOnly: true }
+        ? _parts.Tracker.Working.Where(o => o.IsCancelBegun && o.Request.Symbol == order.Request.Symbol && o.Request.Side == order.Request.Side).Select(static o => o.Calls).Append(order.Calls)
+        : [order.Calls];
 
     private Task StartTogether(IReadOnlyList<TrackedOrder> orders)
     {
         Task call = CancelTogetherAsync(orders);
         foreach (TrackedOrder order in orders)
         {
+            order.IsCancelBegun = true;
             order.Calls = call;
         }
 
@@ -281,6 +293,15 @@ public sealed partial class OrderRouter : IAsyncDisposable
             {
                 await Task.Delay(canceled.Error.RetryAfter ?? CancelPause * attempt, _parts.Time, _stop.Token).ConfigureAwait(false);
             }
+        }
+    }
+
+    private void OnBackwards(TrackedOrder order)
+    {
+        if (!order.IsCancelBegun)
+        {
+            order.IsCancelBegun = true;
+            Cancel(order.Id);
         }
     }
 

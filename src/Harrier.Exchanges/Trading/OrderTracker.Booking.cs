@@ -252,11 +252,19 @@ public sealed partial class OrderTracker
             order.PendingEnd ??= (shown.Status, shown.Executed, time, reason);
             TryEnd(order);
         }
+        else if (order.IsBackwards || IsForTheOtherSide(order, shown))
+        {
+            order.IsBackwards = true;
+        }
         else if (shown.Status != VenueOrderStatus.Unknown)
         {
             Accept(order, time);
         }
     }
+
+    // Of orders of an earlier process the trigger is not known, and what they were sent as neither.
+    private static bool IsForTheOtherSide(TrackedOrder order, VenueOrder shown) =>
+        shown is { Status: VenueOrderStatus.Waiting, Type: OrderType.TakeProfit } && order.Request is { Type: OrderType.Stop or OrderType.StopLimit, Trigger: > 0 };
 
     // The end comes after all executions: while some are missing it waits.
     private void TryEnd(TrackedOrder order)
@@ -269,12 +277,14 @@ public sealed partial class OrderTracker
         ExecutionKind kind = end.Status switch
         {
             VenueOrderStatus.Rejected when order.Executed == 0 => ExecutionKind.Rejected,
+            VenueOrderStatus.Canceled when order is { IsBackwards: true, Executed: 0 } => ExecutionKind.Rejected,
             VenueOrderStatus.Rejected or VenueOrderStatus.Expired => ExecutionKind.Expired,
 
             // A filled order that is smaller than what was sent: the venue shrank a reduce-only order.
             _ => ExecutionKind.Canceled,
         };
-        End(order, kind, kind == ExecutionKind.Rejected ? RejectReasons.Of(end.Reason) : RejectReason.None, end.Time);
+        RejectReason reason = kind != ExecutionKind.Rejected ? RejectReason.None : order.IsBackwards ? RejectReason.WouldTrigger : RejectReasons.Of(end.Reason);
+        End(order, kind, reason, end.Time);
     }
 
     private void Accept(TrackedOrder order, Timestamp time)
@@ -339,6 +349,11 @@ public sealed partial class OrderTracker
         if (order is { IsMissingFills: true, IsFinal: false })
         {
             FillsMissing?.Invoke(order);
+        }
+
+        if (order is { IsBackwards: true, IsFinal: false })
+        {
+            Backwards?.Invoke(order);
         }
 
         if (order is null && update is not null)

@@ -52,6 +52,9 @@ public sealed partial class OrderTracker
     /// <summary>Called, outside of any report, when executions are known to be missing: they have to be read.</summary>
     public event Action<TrackedOrder>? FillsMissing;
 
+    /// <summary>Called, outside of any report, for a stop that waits for the wrong side: it has to be canceled, and ends as refused.</summary>
+    public event Action<TrackedOrder>? Backwards;
+
     /// <summary>Called for executions and ends of orders that are not ours.</summary>
     public event Action<OrderUpdate>? ForeignOrder;
 

@@ -68,6 +68,15 @@ public sealed class TrackedOrder
     /// <summary>The end that waits for missing fills; null when there is none.</summary>
     internal (VenueOrderStatus Status, decimal Executed, Timestamp Time, string Reason)? PendingEnd { get; set; }
 
+    /// <summary>
+    /// True once the venue showed a stop that waits for the price to come back: it was past the trigger when the order arrived, and the venue reads the
+    /// direction off the price. It protects nothing.
+    /// </summary>
+    internal bool IsBackwards { get; set; }
+
+    /// <summary>True once a call that cancels it was begun.</summary>
+    internal bool IsCancelBegun { get; set; }
+
     /// <summary>The last call about this order; the next one waits for it.</summary>
     internal Task Calls { get; set; } = Task.CompletedTask;
 

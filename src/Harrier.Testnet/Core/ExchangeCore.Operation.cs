@@ -168,9 +168,11 @@ public sealed partial class ExchangeCore
         {
             _countdowns.Remove((id, symbol));
             ExchangeAccount account = _accounts.First(a => a.Id == id);
-            foreach (ExchangeOrder order in OpenOrders(account, symbol).Where(o => !o.IsConditional))
+            foreach (ExchangeOrder order in OpenOrders(account, symbol))
             {
-                _registry.End(order, ExchangeOrderStatus.Canceled, OrderEventKind.Canceled, ExpiryReasons.Countdown);
+                // Orders that wait for a trigger too, protective stops among them.
+                OrderEventKind kind = order.IsConditional ? OrderEventKind.ConditionalCanceled : OrderEventKind.Canceled;
+                _registry.End(order, ExchangeOrderStatus.Canceled, kind, ExpiryReasons.Countdown);
                 Settle(order.Instrument);
             }
         }

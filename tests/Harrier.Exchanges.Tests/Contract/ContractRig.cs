@@ -22,6 +22,7 @@ namespace Harrier.Exchanges.Tests.Contract;
 internal sealed class ContractRig : IAsyncDisposable
 {
     public const string Symbol = "BTCUSDT";
+    public const string OtherSymbol = "ETHUSDT";
     public const decimal Bid = 64_990m;
     public const decimal Ask = 65_010m;
     private const long Seed = 7;
@@ -80,14 +81,14 @@ internal sealed class ContractRig : IAsyncDisposable
     }
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host disposes of its front ends; a still market holds nothing.")]
-    public static async Task<ContractRig> StartAsync(ContractVenue venue, bool connects = true)
+    public static async Task<ContractRig> StartAsync(ContractVenue venue, bool connects = true, IReadOnlyDictionary<string, decimal>? balances = null)
     {
         TestnetOptions options = new() { Seed = Seed, IsUnlimited = true };
         FaultInjector faults = new(Seed);
-        ServedMarket served = venue.Serve([Listing()], options, faults);
+        ServedMarket served = venue.Serve([Listing(Symbol, "BTC"), Listing(OtherSymbol, "ETH")], options, faults);
         foreach (ExchangeCore core in served.Cores)
         {
-            _ = TestnetAccounts.OpenDefault(core, Seed);
+            _ = TestnetAccounts.OpenDefault(core, Seed, balances);
         }
 
         ExchangeAccount house;
@@ -129,7 +130,7 @@ internal sealed class ContractRig : IAsyncDisposable
                 SpanNeeded = TimeSpan.FromMilliseconds(500),
             },
         };
-        return new TradingVenue(_venue.Open(new ContractAccount(_ready, credentials, [Symbol]), surroundings), tune?.Invoke(options) ?? options, surroundings);
+        return new TradingVenue(_venue.Open(new ContractAccount(_ready, credentials, [Symbol, OtherSymbol]), surroundings), tune?.Invoke(options) ?? options, surroundings);
     }
 
     /// <summary>Places an order and, where that is answered by a receipt, waits until the venue shows what came of it.</summary>
@@ -174,11 +175,39 @@ internal sealed class ContractRig : IAsyncDisposable
         }
     }
 
-    public void Halt()
+    public void Halt(string symbol = Symbol)
     {
         lock (_core.Gate)
         {
-            _core.SetStatus(Symbol, ListingStatus.Halted);
+            _core.SetStatus(symbol, ListingStatus.Halted);
+        }
+    }
+
+    /// <summary>The owner of our account cancels an order by hand.</summary>
+    public void OwnerCancels(ClientOrderId id)
+    {
+        lock (_core.Gate)
+        {
+            ExchangeOrder order = _core.OpenOrders(_account, Symbol).Single(o => o.OwnClientId == id.ToString());
+            _core.Cancel(_account, new Harrier.Testnet.Core.OrderKey(Symbol, order.Id, null)).Refusal.ShouldBeNull();
+        }
+    }
+
+    /// <summary>The owner of our account trades by hand.</summary>
+    public void OwnerSells(decimal quantity)
+    {
+        lock (_core.Gate)
+        {
+            _core.Place(_account, new NewOrder { Symbol = Symbol, IsSell = true, Type = ExchangeOrderType.Market, Quantity = quantity }).Refusal.ShouldBeNull();
+        }
+    }
+
+    /// <summary>All orders of our account that the exchange ever took, oldest first, by our ids.</summary>
+    public IReadOnlyList<string> TrueOrders()
+    {
+        lock (_core.Gate)
+        {
+            return [.. _core.OrderHistory(_account, Symbol, new HistoryRange { Limit = 1000 }).Select(o => o.OwnClientId)];
         }
     }
 
@@ -230,10 +259,10 @@ internal sealed class ContractRig : IAsyncDisposable
         _http.Dispose();
     }
 
-    private static ListingTerms Listing() => new()
+    private static ListingTerms Listing(string symbol, string asset) => new()
     {
-        Symbol = Symbol,
-        Base = "BTC",
+        Symbol = symbol,
+        Base = asset,
         Quote = "USDT",
         TickSize = 0.1m,
         LotSize = 0.001m,

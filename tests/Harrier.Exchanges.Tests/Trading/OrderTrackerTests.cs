@@ -153,6 +153,19 @@ public sealed class OrderTrackerTests
     }
 
     [Fact]
+    public void Apply_StopThatWaitsForTheWrongSide_IsNotAcceptedAndItsCancelIsARefusal()
+    {
+        List<TrackedOrder> backwards = [];
+        _scene.Tracker.Backwards += backwards.Add;
+        TrackedOrder order = _scene.Register(type: OrderType.Stop);
+        _scene.Push(OrderUpdateKind.Accepted, _scene.Shown(VenueOrderStatus.Waiting) with { Type = OrderType.TakeProfit });
+        backwards.ShouldBe([order]);
+        _scene.Words.ShouldBeEmpty();
+        _scene.Push(OrderUpdateKind.Canceled, _scene.Shown(VenueOrderStatus.Canceled));
+        _scene.Words.ShouldBe(["Rejected WouldTrigger"]);
+    }
+
+    [Fact]
     public void Apply_MoreThanTheOrder_IsNotBooked()
     {
         _scene.Register();

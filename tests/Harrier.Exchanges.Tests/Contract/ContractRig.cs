@@ -44,17 +44,8 @@ internal sealed class ContractRig : IAsyncDisposable
         _account = _core.ByName(TestnetAccounts.DefaultName).ShouldNotBeNull();
         _ready = JsonDocument.Parse(host.ReadyLine).RootElement.GetProperty(venue.House);
         _http = RestTransport.Create();
-        Credentials = new ApiCredentials(Text("key"), new Secret(Text("secret")));
-        Instrument = new Instrument(new InstrumentId(0), new InstrumentDefinition
-        {
-            Venue = new VenueId("sim-contract"),
-            Symbol = Symbol,
-            Kind = venue.IsSpot ? InstrumentKind.Spot : InstrumentKind.LinearPerpetual,
-            Base = new Asset("BTC"),
-            Quote = new Asset("USDT"),
-            TickSize = 0.1m,
-            LotSize = 0.001m,
-        });
+        Credentials = CredentialsOf(_ready);
+        Instrument = InstrumentOf(venue);
         Venue = Connect(Credentials);
     }
 
@@ -117,21 +108,43 @@ internal sealed class ContractRig : IAsyncDisposable
     public TradingVenue Connect(ApiCredentials credentials, Func<TradingVenueOptions, TradingVenueOptions>? tune = null)
     {
         VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), TimeProvider.System, NullLogger.Instance) { Jitter = new RandomStream(Seed).NextDouble };
-        TradingVenueOptions options = new()
-        {
-            Instruments = [Instrument],
-            Reports = Take,
-            PriceOf = _ => 65_000m,
-            AuditEvery = TimeSpan.FromSeconds(1),
-            Unknown = new UnknownOutcomeOptions
-            {
-                QuietTime = TimeSpan.FromSeconds(1),
-                AskAt = [.. Enumerable.Range(1, 20).Select(i => TimeSpan.FromMilliseconds(100 * i))],
-                SpanNeeded = TimeSpan.FromMilliseconds(500),
-            },
-        };
+        TradingVenueOptions options = Options(Instrument, Take);
         return new TradingVenue(_venue.Open(new ContractAccount(_ready, credentials, [Symbol, OtherSymbol]), surroundings), tune?.Invoke(options) ?? options, surroundings);
     }
+
+    /// <summary>What is traded, as an engine knows it.</summary>
+    public static Instrument InstrumentOf(ContractVenue venue) => new(new InstrumentId(0), new InstrumentDefinition
+    {
+        Venue = new VenueId("sim-contract"),
+        Symbol = Symbol,
+        Kind = venue.IsSpot ? InstrumentKind.Spot : InstrumentKind.LinearPerpetual,
+        Base = new Asset("BTC"),
+        Quote = new Asset("USDT"),
+        TickSize = 0.1m,
+        LotSize = 0.001m,
+    });
+
+    /// <summary>The key of the default account.</summary>
+    /// <param name="house">The part of the ready line that is about the venue.</param>
+    public static ApiCredentials CredentialsOf(JsonElement house) => new(house.GetProperty("key").GetString()!, new Secret(house.GetProperty("secret").GetString()!));
+
+    /// <summary>How the account is traded: as usual, and quick to look.</summary>
+    public static TradingVenueOptions Options(Instrument instrument, Action<ExecutionReport> reports) => new()
+    {
+        Instruments = [instrument],
+        Reports = reports,
+        PriceOf = _ => 65_000m,
+        AuditEvery = TimeSpan.FromSeconds(1),
+        Unknown = new UnknownOutcomeOptions
+        {
+            QuietTime = TimeSpan.FromSeconds(1),
+            AskAt = [.. Enumerable.Range(1, 20).Select(i => TimeSpan.FromMilliseconds(100 * i))],
+            SpanNeeded = TimeSpan.FromMilliseconds(500),
+        },
+    };
+
+    /// <summary>The part of the ready line that is about the venue.</summary>
+    public string ReadyText => _ready.GetRawText();
 
     /// <summary>Places an order and, where that is answered by a receipt, waits until the venue shows what came of it.</summary>
     public async Task<VenueResult<VenueOrder>> PlaceAsync(OrderRequest order)

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Harrier.Exchanges.Tests.Support;
+
+namespace Harrier.Exchanges.Tests.Crashes;
+
+/// <summary>A <see cref="CrashHost"/> in a process of its own.</summary>
+internal sealed class CrashProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+    private readonly Lock _gate = new();
+    private readonly Task _reading;
+
+    private CrashProcess(Process process)
+    {
+        _process = process;
+        _reading = ReadAsync();
+    }
+
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    public static async Task<CrashProcess> StartAsync(CrashOrders orders)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Harrier.Exchanges.Tests.dll")])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[CrashHost.Variable] = JsonSerializer.Serialize(orders);
+        CrashProcess process = new(Process.Start(start)!);
+        await process.Says(static lines => lines.Contains("started"), "the start");
+        return process;
+    }
+
+    public void Tell(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
+    public Task Says(Func<IReadOnlyList<string>, bool> isIt, string what) =>
+        Eventually.Agrees(() => isIt(Lines) ? null : $"{what}; the process said: {string.Join(", ", Lines)}");
+
+    /// <summary>Ends it at once, without a chance to clean up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _reading;
+    }
+
+    /// <summary>Lets it end by itself.</summary>
+    public async Task EndAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _process.ExitCode.ShouldBe(0, await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await _reading;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _reading;
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (_gate)
+            {
+                _lines.Add(line);
+            }
+        }
+    }
+}

@@ -31,7 +31,7 @@ public sealed class UnknownOutcomeResolverTests
     }
 
     [Fact]
-    public async Task Resolve_ReplyLostAndReplicaLags_IsAdoptedOnceTheVenueShowsIt() // F02, F03, F09
+    public async Task F09_ReplyLostAndReplicaLags_IsAdoptedOnceTheVenueShowsIt()
     {
         _byId = at => at < 1.5 ? (Sighting.NotFound, null) : (Sighting.Found, "order");
         UnknownResolution<string> result = await Run(Resolver());

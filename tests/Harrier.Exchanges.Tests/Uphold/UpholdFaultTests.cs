@@ -23,7 +23,7 @@ public sealed class UpholdFaultTests : IAsyncLifetime
     [InlineData(FaultKind.ServerError, "an error without effect")]
     [InlineData(FaultKind.Html, "a proxy's page without effect")]
     [InlineData(FaultKind.Maintenance, "closed, without effect")]
-    public async Task Commit_LostWithoutEffect_IsProvenAbsentAfterTheQuotesLife(FaultKind kind, string why)
+    public async Task F30_CommitLostWithoutEffect_IsProvenAbsentAfterTheQuotesLife(FaultKind kind, string why)
     {
         ConversionQuote quote = await QuotedAsync();
         Fault(kind);
@@ -40,7 +40,7 @@ public sealed class UpholdFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(FaultKind.CutAfter)]
     [InlineData(FaultKind.ServerErrorAfter)]
-    public async Task Commit_LostAfterItsEffect_IsFoundAndBookedOnce(FaultKind kind)
+    public async Task F30_CommitLostAfterItsEffect_IsFoundAndBookedOnce(FaultKind kind)
     {
         ConversionQuote quote = await QuotedAsync();
         Fault(kind);
@@ -92,7 +92,7 @@ public sealed class UpholdFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Commit_TheQuoteLapsedOnTheWay_IsNotDoneAndSaysSo()
+    public async Task F30_QuoteLapsedOnTheWay_IsNotDoneAndSaysSo()
     {
         ConversionQuote quote = await QuotedAsync();
         ConversionDecision decision = _rig.Engine.Process(ConversionReport.Request(quote, new BotId(0), _rig.Now));

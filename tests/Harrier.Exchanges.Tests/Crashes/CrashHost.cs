@@ -65,7 +65,8 @@ internal static class CrashHost
         Instrument instrument = ContractRig.InstrumentOf(venue);
         AccountBook book = new();
         using AccountJournal journal = AccountJournal.Open(orders.Folder, fact => book.Apply(fact));
-        using HoldingHandler handler = new(RestTransport.Create(), orders.Point);
+        using HttpMessageInvoker plain = RestTransport.Create();
+        using HoldingHandler handler = new(plain, orders.Point);
         using HttpMessageInvoker http = new(handler);
         VenueSurroundings surroundings = new(http, new HttpSocketFactory(http), TimeProvider.System, NullLogger.Instance) { Jitter = static () => 0.5 };
         ContractAccount account = new(house, ContractRig.CredentialsOf(house), [ContractRig.Symbol, ContractRig.OtherSymbol]);
@@ -84,7 +85,7 @@ internal static class CrashHost
     public static void StandStill()
     {
         Tell("still");
-        Thread.Sleep(Timeout.Infinite);
+        Thread.CurrentThread.Join();
     }
 
     private static void Obey(TradingVenue trading, Instrument instrument, string[] words)
@@ -131,16 +132,6 @@ internal static class CrashHost
             }
 
             return answer;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 

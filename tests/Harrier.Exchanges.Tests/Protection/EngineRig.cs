@@ -67,6 +67,7 @@ internal sealed class EngineRig : IAsyncDisposable
     /// <summary>Stops of the bot that the venue has confirmed.</summary>
     public IReadOnlyList<Order> Stops => Read(engine => (IReadOnlyList<Order>)[.. engine.Orders.Working.Where(o => o.Intent.Purpose == OrderPurpose.StopLoss && o.State == OrderState.Accepted)]);
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The rig disposes of its exchange.")]
     public static async Task<EngineRig> StartAsync(ContractVenue venue, ProtectionSettings protection)
     {
         // The venue's account has what the bot has, and nothing that could hide a sale of too much.

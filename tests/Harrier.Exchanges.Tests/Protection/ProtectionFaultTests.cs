@@ -2,9 +2,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Positions;
-using Harrier.Engine.Risk;
 using Harrier.Exchanges.Tests.Contract;
-using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Trading;
 using Harrier.Testnet.Hosting.Faults;
 

@@ -7,7 +7,6 @@ using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Bybit;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Tests.Contract;
-using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Trading;
 using Harrier.Testnet.Hosting.Faults;
 

@@ -4,7 +4,6 @@ using Harrier.Engine.Execution;
 using Harrier.Engine.Positions;
 using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
-using Harrier.Features;
 using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Engine.Positions;

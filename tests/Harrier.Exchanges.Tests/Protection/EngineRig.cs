@@ -82,6 +82,9 @@ internal sealed class EngineRig : IAsyncDisposable
     /// <summary>Lets the strategy answer news of orders from now on.</summary>
     public void Answer(Action<ScriptedStrategy, OrderEvent> answer) => Do(_ => _strategy.Answer = answer);
 
+    /// <summary>Lets the strategy answer its fills from now on.</summary>
+    public void AnswerFills(Action<ScriptedStrategy> answer) => Do(_ => _strategy.AnswerFill = answer);
+
     /// <summary>Lets the strategy do something at a trade that happens now.</summary>
     public void Act(Action<ScriptedStrategy> action, decimal price = 65_000m)
     {
@@ -166,7 +169,7 @@ internal sealed class ScriptedStrategy : Strategy
 
     public Action<ScriptedStrategy, OrderEvent>? Answer { get; set; }
 
-    public List<OrderEvent> Events { get; } = [];
+    public Action<ScriptedStrategy>? AnswerFill { get; set; }
 
     public ClientOrderId? Place(in OrderIntent intent) => Send(in intent);
 
@@ -175,8 +178,6 @@ internal sealed class ScriptedStrategy : Strategy
     public void Leave() => Emit(SignalSide.Exit, 1);
 
     public void CancelEverything() => CancelAll();
-
-    public SizeLots HeldIn(InstrumentId instrument) => PositionIn(instrument).Size;
 
     protected override void OnTrade(in MarketEvent trade)
     {
@@ -187,9 +188,7 @@ internal sealed class ScriptedStrategy : Strategy
         }
     }
 
-    protected override void OnOrder(in OrderEvent orderEvent)
-    {
-        Events.Add(orderEvent);
-        Answer?.Invoke(this, orderEvent);
-    }
+    protected override void OnFill(in Fill fill) => AnswerFill?.Invoke(this);
+
+    protected override void OnOrder(in OrderEvent orderEvent) => Answer?.Invoke(this, orderEvent);
 }

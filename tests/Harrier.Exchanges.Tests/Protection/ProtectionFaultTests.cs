@@ -3,7 +3,6 @@ using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Positions;
 using Harrier.Exchanges.Tests.Contract;
-using Harrier.Exchanges.Trading;
 using Harrier.Testnet.Hosting.Faults;
 
 namespace Harrier.Exchanges.Tests.Protection;
@@ -25,11 +24,21 @@ public abstract class ProtectionFaultTests
     {
         await using EngineRig rig = await EngineRig.StartAsync(Venue, new ProtectionSettings());
         rig.Exchange.Halt(ContractRig.OtherSymbol);
+        bool hasFailed = false;
         rig.Answer((strategy, news) =>
         {
             if (news.Kind == OrderEventKind.Rejected)
             {
+                hasFailed = true;
                 strategy.CancelEverything();
+                strategy.Leave();
+            }
+        });
+        rig.AnswerFills(strategy =>
+        {
+            // The first leg may trade after the refusal of the second was heard.
+            if (hasFailed)
+            {
                 strategy.Leave();
             }
         });
@@ -40,16 +49,6 @@ public abstract class ProtectionFaultTests
             strategy.Place(new OrderIntent { Instrument = rig.Other.Id, Side = OrderSide.Buy, Type = OrderType.Limit, Limit = rig.Other.ToTicks(64_000m), Size = new SizeLots(Lots) }).ShouldNotBeNull();
         });
         await rig.Becomes(() => rig.Read(e => e.Orders.Rejections.Total) == 1, "the refusal of the second leg");
-        if (rig.Held != 0 || rig.Read(e => e.Orders.Working.Count) > 0)
-        {
-            // The first leg filled after the refusal was heard: the strategy still knows that the pair failed.
-            await rig.Becomes(() =>
-            {
-                rig.Act(strategy => strategy.Leave());
-                return rig.Held == 0;
-            }, "the first leg unwound");
-        }
-
         await rig.Becomes(() => rig.Held == 0 && rig.Read(e => e.Orders.Working.Count) == 0, "nothing held, nothing working");
         rig.Read(e => e.Portfolio.Position(default, rig.Other.Id).IsFlat).ShouldBeTrue();
         rig.Exchange.TrueOpenClientIds().ShouldBeEmpty();

@@ -7,6 +7,9 @@ namespace Harrier.Exchanges.Tests.Crashes;
 /// <summary>A <see cref="CrashHost"/> in a process of its own.</summary>
 internal sealed class CrashProcess : IAsyncDisposable
 {
+    // A runtime has to start, and on a busy machine several do at once.
+    private static readonly TimeSpan _hang = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly List<string> _lines = [];
     private readonly Lock _gate = new();
@@ -39,8 +42,16 @@ internal sealed class CrashProcess : IAsyncDisposable
         };
         start.Environment[CrashHost.Variable] = JsonSerializer.Serialize(orders);
         CrashProcess process = new(Process.Start(start)!);
-        await process.Says(static lines => lines.Contains("started"), "the start");
-        return process;
+        try
+        {
+            await process.Says(static lines => lines.Contains("started"), "the start");
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     public void Tell(string line)
@@ -50,7 +61,7 @@ internal sealed class CrashProcess : IAsyncDisposable
     }
 
     public Task Says(Func<IReadOnlyList<string>, bool> isIt, string what) =>
-        Eventually.Agrees(() => isIt(Lines) ? null : $"{what}; the process said: {string.Join(", ", Lines)}");
+        Eventually.Agrees(() => isIt(Lines) ? null : $"{what}; the process said: {string.Join(", ", Lines)}", _hang);
 
     /// <summary>Ends it at once, without a chance to clean up.</summary>
     public async Task KillAsync()

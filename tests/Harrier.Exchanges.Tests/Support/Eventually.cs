@@ -35,13 +35,15 @@ public static class Eventually
     }
 
     /// <summary>Waits until nothing differs; a hang fails with what still does.</summary>
-    public static async Task Agrees(Func<string?> difference)
+    /// <param name="difference">What differs; null for nothing.</param>
+    /// <param name="hang">What counts as a hang, where more has to happen than inside this process.</param>
+    public static async Task Agrees(Func<string?> difference, TimeSpan? hang = null)
     {
         string? last = null;
         long started = TimeProvider.System.GetTimestamp();
         while ((last = difference()) is not null)
         {
-            if (TimeProvider.System.GetElapsedTime(started) > _hang)
+            if (TimeProvider.System.GetElapsedTime(started) > (hang ?? _hang))
             {
                 Assert.Fail(last);
             }

@@ -1,4 +1,5 @@
 using Harrier.Features.Bars;
+using Harrier.Features.Indicators;
 
 namespace Harrier.Features.Levels;
 
@@ -60,6 +61,7 @@ public readonly record struct Approach(ApproachVerdict Verdict, double SlopePerc
 
     internal static Approach Of(RecentBars bars, double level, ApproachSettings settings)
     {
+        IndicatorParameterException.RequirePeriod(settings.Lookback, Math.Max(2, settings.MinConsolidationBars));
         if (bars.Length < settings.Lookback)
         {
             return new Approach(ApproachVerdict.TooFewBars, double.NaN, double.NaN, 0);

@@ -161,7 +161,10 @@ public sealed partial class WyckoffCycle
             _now.SupportIndex = at;
             _now.SupportLow = back.Low;
             Note(WyckoffEventKind.LastPointOfSupport, at, back.Low);
-            Signal(in newest, back.Low);
+            if (_settings.TradesWithoutSpring || _now.SpringIndex >= 0)
+            {
+                Signal(in newest, back.Low);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ namespace Harrier.Features.Patterns;
 
 /// <summary>
 /// Wyckoff's accumulation and distribution (guide 002), followed side by side. Events appear at the bar at which they can be known; each structure
-/// proposes at most one trade, at the test of its spring, else at the strength that follows it, else at the last point of support.
+/// proposes at most one trade, at the test of its spring, else when the price leaves the range after it.
 /// </summary>
 public sealed class WyckoffDetector : IBarFeature
 {

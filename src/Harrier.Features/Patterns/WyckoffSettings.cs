@@ -38,8 +38,8 @@ public sealed record WyckoffSettings
     public double ClimaxClosePlace { get; init; } = 0.4;
 
     /// <summary>Height of the range in mean true ranges at the climax, at least.</summary>
-    /// <value>2.</value>
-    public double MinHeightAtr { get; init; } = 2;
+    /// <value>3.</value>
+    public double MinHeightAtr { get; init; } = 3;
 
     /// <summary>Depth of a spring in heights of the range, at most; up to half a height where <see cref="MaxSpringFraction"/> or the mean true range allow it.</summary>
     /// <value>0.25.</value>
@@ -76,6 +76,10 @@ public sealed record WyckoffSettings
     /// <summary>Distance of the stop beyond the spring in mean true ranges.</summary>
     /// <value>0.25.</value>
     public double StopAtr { get; init; } = 0.25;
+
+    /// <summary>Whether a structure that left its range without a spring proposes a trade at its last point of support.</summary>
+    /// <value>False: on random walks these are most of the trades.</value>
+    public bool TradesWithoutSpring { get; init; }
 
     internal int Kept => Lookback + AverageBars + 4;
 

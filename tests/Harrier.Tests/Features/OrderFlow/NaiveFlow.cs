@@ -1,5 +1,4 @@
 using Harrier.Features;
-using Harrier.Features.OrderFlow;
 
 namespace Harrier.Tests.Features.OrderFlow;
 
@@ -35,7 +34,7 @@ internal sealed class NaiveFlow
         int? lastLow = null;
         for (int p = width; p + width < _bars.Count; p++)
         {
-            IEnumerable<int> beside = Enumerable.Range(p - width, (2 * width) + 1).Where(i => i != p);
+            int[] beside = [.. Enumerable.Range(p - width, (2 * width) + 1).Where(i => i != p)];
             if (beside.All(i => _bars[i].High < _bars[p].High))
             {
                 if (lastHigh is { } first && p - first <= maxDistance && _bars[p].High > _bars[first].High && Sum(first, p) < 0)

@@ -162,7 +162,7 @@ internal sealed class NaiveWyckoff(IReadOnlyList<ClosedBar> b, WyckoffSettings s
         if (_rally is null)
         {
             int peak = Enumerable.Range(_climax + 1, t - _climax).MaxBy(i => (b[i].High, i));
-            if (t - peak < 2 || b[peak].High - _support < 2 * Atr(_climax))
+            if (t - peak < 2 || b[peak].High - _support < 3 * Atr(_climax))
             {
                 return;
             }

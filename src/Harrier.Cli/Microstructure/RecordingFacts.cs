@@ -18,7 +18,7 @@ internal sealed record RecordingFacts(string Venue, Instrument Instrument)
     public static RecordingFacts Read(string path, RecordingWish wanted)
     {
         Look look = new(wanted.Symbol);
-        foreach ((_, byte[] message) in RecordingFile.Read(path).Take(Looked))
+        foreach ((_, byte[] message) in RecordedMessages.Read(path, wanted.Symbol).Take(Looked))
         {
             try
             {

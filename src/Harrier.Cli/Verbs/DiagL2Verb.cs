@@ -68,7 +68,7 @@ public static class DiagL2Verb
         private readonly Option<string?> _minutes = new("--minutes") { Description = "how long, 120 where nothing is said; in recorded time for a recording", HelpName = "N" };
         private readonly Option<string?> _venue = new("--venue") { Description = "whose market, binance where nothing is said", HelpName = "V" };
         private readonly Option<string?> _endpoint = new("--endpoint") { Description = EndpointChoice.AllowedPublic, HelpName = "E" };
-        private readonly Option<string?> _data = new("--data") { Description = "a recording instead: messages, one a line as <unix ns> <json>, plain or gz", HelpName = "FILE" };
+        private readonly Option<string?> _data = new("--data") { Description = "a recording instead: of harrier record, or messages one a line as <unix ns> <json>, plain or gz", HelpName = "FILE" };
 
         public Option<bool> Json { get; } = new("--json") { Description = "print one JSON object per line" };
 
@@ -89,7 +89,7 @@ public static class DiagL2Verb
             string? venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? UsualVenue).Name);
             VenuePlace? place = faults.Try(() => EndpointChoice.ReadPublic(parsed.GetValue(_endpoint)));
             string? data = parsed.GetValue(_data);
-            faults.Try(() => data is null || File.Exists(data) ? data : throw new InputException("data", data, "a file that exists"));
+            faults.Try(() => data is null || Path.Exists(data) ? data : throw new InputException("data", data, "a file or folder that exists"));
             faults.ThrowIfAny();
             return new L2Request(preset!, symbol, TimeSpan.FromMinutes((double)minutes))
             {

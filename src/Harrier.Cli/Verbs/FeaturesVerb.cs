@@ -13,7 +13,7 @@ public static class FeaturesVerb
     /// <summary>Builds the command.</summary>
     public static Command Create(Option<bool> verbose)
     {
-        Option<string> data = new("--data") { Description = "recorded messages, one a line as <unix ns> <json>, plain or gz; or bars", HelpName = "FILE", Required = true };
+        Option<string> data = new("--data") { Description = "a recording of harrier record, or messages one a line as <unix ns> <json>, plain or gz; or bars", HelpName = "FILE", Required = true };
         Option<string> set = new("--set") { Description = "one or more of " + FeatureMembers.Names, HelpName = "F,F", Required = true };
         Option<string?> every = new("--every") { Description = "time between two lines of a feature that has no events, 1s where nothing is said", HelpName = "T" };
         Option<bool> json = new("--json") { Description = "print one JSON object per line" };
@@ -47,7 +47,7 @@ public static class FeaturesVerb
             throw new InputException("data", path, "a file that exists");
         }
 
-        bool isRecording = File.Exists(path) && RecordingFile.IsRecording(path);
+        bool isRecording = RecordedMessages.IsRecording(path);
         IReadOnlyList<FeatureMember> members = FeatureMembers.Parse(request.Set, isRecording);
         FeatureWatcher watcher = new(members, request.Lines, request.Every);
         if (isRecording)
@@ -69,7 +69,7 @@ public static class FeaturesVerb
         VenueStreams streams = Composition.Exchanges.Of(facts.Venue).Recorded(facts.Venue)
             ?? throw new InputException("venue", facts.Venue, "a venue with books");
         RecordedMarket market = new(streams, facts.Instrument, engine);
-        foreach ((Timestamp received, byte[] message) in RecordingFile.Read(path))
+        foreach ((Timestamp received, byte[] message) in RecordedMessages.Read(path, facts.Instrument.Symbol))
         {
             stop.ThrowIfCancellationRequested();
             market.Play(message, received);

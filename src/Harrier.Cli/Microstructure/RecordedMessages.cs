@@ -3,21 +3,49 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using Harrier.Domain;
+using Harrier.Storage.Recording;
 
 namespace Harrier.Cli.Microstructure;
 
 /// <summary>
-/// Recorded messages of a venue, one a line: <c>&lt;unix ns&gt; &lt;json&gt;</c>, or bare JSON that says when it was sent (<c>"ts"</c> or <c>"E"</c> in milliseconds). Plain, gz, or zip of one file.
-/// Lines that are neither are left out.
+/// Recorded messages of a venue: what <c>harrier record</c> wrote, a file or a folder; or one a line as <c>&lt;unix ns&gt; &lt;json&gt;</c>, or as bare JSON that says when it
+/// was sent (<c>"ts"</c> or <c>"E"</c> in milliseconds), plain, gz, or zip of one file. Lines that are neither are left out.
 /// </summary>
-internal static partial class RecordingFile
+internal static partial class RecordedMessages
 {
     /// <summary>True when the file begins with such a message.</summary>
     public static bool IsRecording(string path) => Read(path).Any();
 
-    /// <summary>All messages in the order of the file.</summary>
-    /// <exception cref="InputException">The file cannot be read.</exception>
-    public static IEnumerable<(Timestamp Received, byte[] Message)> Read(string path)
+    /// <summary>All messages in the order in which they came.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="symbol">Which symbol of a recording of several; null for all.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static IEnumerable<(Timestamp Received, byte[] Message)> Read(string path, string? symbol = null) =>
+        Directory.Exists(path) || RecordingFile.IsSegment(path) ? Segments(path, symbol) : Lines(path);
+
+    private static IEnumerable<(Timestamp Received, byte[] Message)> Segments(string path, string? symbol)
+    {
+        RecordingReader reader;
+        try
+        {
+            reader = RecordingReader.Open(path, new RecordingReadOptions { Symbol = symbol });
+        }
+        catch (RecordingException)
+        {
+            // Perhaps bars.
+            yield break;
+        }
+
+        foreach (RecordedFrame frame in reader.Frames())
+        {
+            if (frame.Kind is RecordKind.Frame or RecordKind.Snapshot)
+            {
+                yield return (frame.Time, frame.Bytes.ToArray());
+            }
+        }
+    }
+
+    private static IEnumerable<(Timestamp Received, byte[] Message)> Lines(string path)
     {
         using FileStream file = Open(path);
         using ZipArchive? zip = path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? Unzip(file, path) : null;

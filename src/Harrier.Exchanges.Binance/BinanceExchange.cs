@@ -96,6 +96,10 @@ public sealed class BinanceExchange : Exchange
             static (_, _) => Task.FromResult(VenueResult<ReadOnlyMemory<byte>>.Failed(new VenueError(VenueErrorKind.NotSupported, Outcome.NotDone, 0, "a recording is not asked"))));
     }
 
+    /// <inheritdoc/>
+    public override string? Recognize(ReadOnlySpan<byte> message) => message.IndexOf("\"depthUpdate\""u8) < 0 ? null
+        : message.IndexOf("\"pu\":"u8) >= 0 ? UsdM : Venues[0];
+
     private static BinanceMarket MarketOf(string venue) => venue == UsdM ? BinanceMarket.UsdM : BinanceMarket.Spot;
 
     private static BinanceEndpoints PlacesOf(BinanceMarket market, VenuePlace place) => place.Kind switch

@@ -91,4 +91,7 @@ public sealed class BybitExchange : Exchange
 
     /// <inheritdoc/>
     public override VenueStreams? Recorded(string venue) => BybitStreams.Of(BybitMarkets.Of(venue), BybitEndpoints.Live.Streams);
+
+    /// <inheritdoc/>
+    public override string? Recognize(ReadOnlySpan<byte> message) => message.StartsWith("{\"topic\":\""u8) ? BybitMarkets.Linear : null;
 }

@@ -27,6 +27,18 @@ internal static class Exchanges
     /// <param name="venue">Full name of one of <see cref="Venues"/>.</param>
     public static ExchangeHouse Of(string venue) => Houses.First(house => house.Venues.Contains(venue, StringComparer.Ordinal));
 
+    /// <summary>Whose recorded message this is; null where it does not say.</summary>
+    public static string? Recognize(ReadOnlySpan<byte> message)
+    {
+        string? venue = null;
+        foreach (ExchangeHouse house in Houses)
+        {
+            venue ??= house.Recognize(message);
+        }
+
+        return venue;
+    }
+
     /// <summary>The outside world for a venue.</summary>
     /// <param name="http">Makes requests.</param>
     /// <param name="time">The clock.</param>

@@ -23,7 +23,7 @@ internal sealed record RecordingFacts(string Venue, Instrument Instrument)
             try
             {
                 using JsonDocument document = JsonDocument.Parse(message);
-                look.At(document.RootElement);
+                look.At(message, document.RootElement);
             }
             catch (JsonException)
             {
@@ -79,8 +79,7 @@ internal sealed record RecordingFacts(string Venue, Instrument Instrument)
     /// <summary>What was seen so far.</summary>
     private sealed class Look(string? wanted)
     {
-        private bool _isPushed;
-        private bool _isContract;
+        private bool _hasVenue;
 
         public HashSet<string> Symbols { get; } = new(StringComparer.Ordinal);
 
@@ -88,16 +87,22 @@ internal sealed record RecordingFacts(string Venue, Instrument Instrument)
 
         public int SizeDecimals { get; private set; }
 
-        public string Venue => _isPushed ? "bybit-linear" : _isContract ? "binance-usdm" : "binance-spot";
+        /// <summary>The first venue that a message was recognized as; the program's first where none was.</summary>
+        public string Venue { get; private set; } = Composition.Exchanges.Venues[0];
 
-        public void At(JsonElement root)
+        public void At(ReadOnlySpan<byte> message, JsonElement root)
         {
+            if (!_hasVenue && Composition.Exchanges.Recognize(message) is { } venue)
+            {
+                Venue = venue;
+                _hasVenue = true;
+            }
+
             if (root.ValueKind != JsonValueKind.Object)
             {
                 return;
             }
 
-            _isPushed |= root.TryGetProperty("topic", out _);
             JsonElement data = root.TryGetProperty("data", out JsonElement inner) ? inner : root;
             foreach (JsonElement one in data.ValueKind == JsonValueKind.Array ? [.. data.EnumerateArray()] : (JsonElement[])[data])
             {
@@ -112,7 +117,6 @@ internal sealed record RecordingFacts(string Venue, Instrument Instrument)
                 return;
             }
 
-            _isContract |= message.TryGetProperty("pu", out _);
             bool isTold = message.TryGetProperty("s", out JsonElement name) && name.ValueKind == JsonValueKind.String;
             if (isTold)
             {

@@ -15,8 +15,6 @@ namespace Harrier.Cli.Verbs;
 /// <summary><c>diag-l2 --preset P --symbol S</c>: what a strategy with a preset would see in the book and on the tape.</summary>
 public static class DiagL2Verb
 {
-    private const string UsualVenue = "binance";
-
     /// <summary>Builds the command.</summary>
     public static Command Create(Option<bool> verbose)
     {
@@ -66,7 +64,7 @@ public static class DiagL2Verb
         private readonly Option<string> _preset = new("--preset") { Description = "a preset by name or file: " + string.Join(", ", PresetFolders.Usual().Names()), HelpName = "P", Required = true };
         private readonly Option<string> _symbol = new("--symbol") { Description = "such as BTC/USDT, BTCUSDT or BTC-USDT", HelpName = "S", Required = true };
         private readonly Option<string?> _minutes = new("--minutes") { Description = "how long, 120 where nothing is said; in recorded time for a recording", HelpName = "N" };
-        private readonly Option<string?> _venue = new("--venue") { Description = "whose market, binance where nothing is said", HelpName = "V" };
+        private readonly Option<string?> _venue = new("--venue") { Description = $"whose market, {Composition.Exchanges.Venues[0]} where nothing is said", HelpName = "V" };
         private readonly Option<string?> _endpoint = new("--endpoint") { Description = EndpointChoice.AllowedPublic, HelpName = "E" };
         private readonly Option<string?> _data = new("--data") { Description = "a recording instead: of harrier record, or messages one a line as <unix ns> <json>, plain or gz", HelpName = "FILE" };
 
@@ -86,7 +84,7 @@ public static class DiagL2Verb
             Preset? preset = faults.Try(() => PresetFolders.Usual().Find(parsed.GetRequiredValue(_preset)));
             string symbol = SymbolName.Plain(parsed.GetRequiredValue(_symbol));
             decimal minutes = faults.Try(() => OptionText.Decimal("--minutes", parsed.GetValue(_minutes) ?? "120", 0.001m, 1_000_000));
-            string? venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? UsualVenue).Name);
+            string? venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? Composition.Exchanges.Venues[0]).Name);
             VenuePlace? place = faults.Try(() => EndpointChoice.ReadPublic(parsed.GetValue(_endpoint)));
             string? data = parsed.GetValue(_data);
             faults.Try(() => data is null || Path.Exists(data) ? data : throw new InputException("data", data, "a file or folder that exists"));

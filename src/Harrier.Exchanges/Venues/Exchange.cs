@@ -55,6 +55,11 @@ public abstract class Exchange
     /// <returns>Null where the venue has no books and trades to record.</returns>
     public virtual VenueStreams? Recorded(string venue) => null;
 
+    /// <summary>Whose recorded message this is.</summary>
+    /// <param name="message">In UTF-8.</param>
+    /// <returns>One of <see cref="Venues"/>; null where the message does not say, or is of another house.</returns>
+    public virtual string? Recognize(ReadOnlySpan<byte> message) => null;
+
     /// <summary>Wires the calls of an account; nothing is sent. An account that orders can be sent to is a <see cref="TradingAccess"/>.</summary>
     public abstract AccountAccess OpenAccount(AccountRequest request, VenueSurroundings surroundings);
 

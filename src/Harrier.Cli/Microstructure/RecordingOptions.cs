@@ -28,15 +28,8 @@ internal sealed class RecordingOptions
         string? venue = faults.Try(() => parsed.GetValue(_venue) is { } text ? VenueAliases.Find("--venue", text).Name : null);
         decimal? tick = faults.Try(() => parsed.GetValue(_tick) is { } text ? OptionText.Step("--tick", text) : (decimal?)null);
         decimal? lot = faults.Try(() => parsed.GetValue(_lot) is { } text ? OptionText.Step("--lot", text) : (decimal?)null);
+        string? symbol = faults.Try(() => parsed.GetValue(_symbol) is { } text ? SymbolList.Read("--symbol", [text], 1)[0] : null);
         faults.ThrowIfAny();
-        return new RecordingWish(venue, parsed.GetValue(_symbol) is { } symbol ? SymbolName.Plain(symbol) : null, tick, lot);
+        return new RecordingWish(venue, symbol, tick, lot);
     }
-}
-
-/// <summary>The ways in which people write symbols.</summary>
-internal static class SymbolName
-{
-    /// <summary>The symbol as venues write it: BTC/USDT and BTC-USDT are BTCUSDT.</summary>
-    public static string Plain(string text) =>
-        text.Replace("/", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 }

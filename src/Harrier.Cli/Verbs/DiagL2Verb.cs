@@ -82,14 +82,14 @@ public static class DiagL2Verb
         {
             FaultList faults = new();
             Preset? preset = faults.Try(() => PresetFolders.Usual().Find(parsed.GetRequiredValue(_preset)));
-            string symbol = SymbolName.Plain(parsed.GetRequiredValue(_symbol));
+            string? symbol = faults.Try(() => SymbolList.Read("--symbol", [parsed.GetRequiredValue(_symbol)], 1)[0]);
             decimal minutes = faults.Try(() => OptionText.Decimal("--minutes", parsed.GetValue(_minutes) ?? "120", 0.001m, 1_000_000));
             string? venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? Composition.Exchanges.Venues[0]).Name);
             VenuePlace? place = faults.Try(() => EndpointChoice.ReadPublic(parsed.GetValue(_endpoint)));
             string? data = parsed.GetValue(_data);
             faults.Try(() => data is null || Path.Exists(data) ? data : throw new InputException("data", data, "a file or folder that exists"));
             faults.ThrowIfAny();
-            return new L2Request(preset!, symbol, TimeSpan.FromMinutes((double)minutes))
+            return new L2Request(preset!, symbol!, TimeSpan.FromMinutes((double)minutes))
             {
                 Data = data,
                 Wish = new RecordingWish(parsed.GetValue(_venue) is null ? null : venue),

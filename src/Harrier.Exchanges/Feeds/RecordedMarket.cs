@@ -31,7 +31,6 @@ public sealed class RecordedMarket : IMarketReceiver, IBookOwner
     private readonly SymbolEntry _entry;
     private readonly SymbolLane _lane;
     private int _request;
-    private Timestamp _received;
     private bool _hasBegun;
 
     /// <summary>Makes it.</summary>
@@ -67,7 +66,6 @@ public sealed class RecordedMarket : IMarketReceiver, IBookOwner
     /// <param name="received">When it was received.</param>
     public void Play(ReadOnlySpan<byte> message, Timestamp received)
     {
-        _received = received;
         if (!_hasBegun)
         {
             _hasBegun = true;
@@ -133,11 +131,7 @@ public sealed class RecordedMarket : IMarketReceiver, IBookOwner
 
     void IMarketReceiver.OnFault(MarketFault fault, InstrumentId? instrument)
     {
-        // Of a message with a price between two ticks all other levels were used; one that could not be read may have been of the book.
-        if (fault is MarketFault.Malformed or MarketFault.Oversized)
-        {
-            _book.MarkSuspect(BookFault.Malformed, _received);
-        }
+        // A message of the book that was lost this way leaves a hole in the ids, which the book finds.
     }
 
     void IBookOwner.RequestSnapshot(InstrumentId instrument, int request)

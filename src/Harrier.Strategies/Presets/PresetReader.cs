@@ -83,9 +83,10 @@ public static class PresetReader
     private static object Value(PropertyInfo property, JsonElement json, string source, string key)
     {
         Type type = property.PropertyType;
+        bool isRequired = property.GetCustomAttribute<RequiredAttribute>() is not null;
         object? value = type switch
         {
-            _ when type == typeof(string) => json.ValueKind == JsonValueKind.String && json.GetString() is { Length: > 0 } text ? text : null,
+            _ when type == typeof(string) => json.ValueKind == JsonValueKind.String && (json.GetString()!.Length > 0 || !isRequired) ? json.GetString() : null,
             _ when type == typeof(bool) => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : null,
             _ when type == typeof(int) => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int whole) ? whole : null,
             _ when type == typeof(double) => json.ValueKind == JsonValueKind.Number ? json.GetDouble() : null,

@@ -60,7 +60,9 @@ public sealed class RecordedMarketTests
         scene.Play([(1, """{"topic":"orderbook.50.XRPUSDT","type":"snapshot","ts":1,"data":{"s":"XRPUSDT","b":[["1.5","10"]],"a":[["1.6","10"]],"u":5,"seq":9},"cts":1}"""u8.ToArray())]);
         scene.Book.Mid!.Value.ShouldBe(1.55, 1e-9);
         scene.Play([(2, """{"topic":"orderbook.50.XRPUSDT","type":"delta","ts":2,"data":{"s":"XRPUSDT","b":[["1.5","""u8.ToArray())]);
-        scene.Book.Mid.ShouldBeNull();
+        scene.Market.Statistics.Malformed.ShouldBe(1);
+        scene.Play([(3, """{"topic":"orderbook.50.XRPUSDT","type":"delta","ts":3,"data":{"s":"XRPUSDT","b":[["1.5","9"]],"a":[],"u":7,"seq":11},"cts":3}"""u8.ToArray())]);
+        scene.Book.Mid.ShouldBeNull("an update is missing");
     }
 
     private sealed class Scene : IRecordingReader

@@ -113,5 +113,5 @@ public sealed class FeaturesVerbTests : IDisposable
         $"{(Start + (second * 1000) + 500) * 1_000_000} {{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"{type}\",\"ts\":{Start + (second * 1000) + 490},\"data\":{{\"s\":\"BTCUSDT\",\"b\":[{bids}],\"a\":[{asks}],\"u\":{id},\"seq\":{id}}},\"cts\":{Start + (second * 1000) + 480}}}\n");
 
     private static string Trade(int second, decimal size) => FormattableString.Invariant(
-        $"{(Start + (second * 1000) + 400) * 1_000_000} {{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"ts\":{Start + (second * 1000) + 390},\"data\":[{{\"T\":{Start + (second * 1000) + 380},\"s\":\"BTCUSDT\",\"S\":\"Sell\",\"v\":\"{size:0.000}\",\"p\":\"49910.0\",\"L\":\"MinusTick\",\"i\":\"00000000-0000-0000-0000-00000000000{second}\",\"BT\":false,\"RPI\":false,\"seq\":\"{second}\"}}]}}\n");
+        $"{(Start + (second * 1000) + 400) * 1_000_000} {{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"ts\":{Start + (second * 1000) + 390},\"data\":[{{\"T\":{Start + (second * 1000) + 380},\"s\":\"BTCUSDT\",\"S\":\"Sell\",\"v\":\"{size:0.000}\",\"p\":\"49910.0\",\"L\":\"MinusTick\",\"i\":\"20f43950-d8dd-5b31-9112-a178eb6023a{second}\",\"BT\":false,\"RPI\":false,\"seq\":{second}}}]}}\n");
 }

@@ -31,13 +31,13 @@ public sealed class DensityDetectorTests
         ShouldBe(61, eaten: 0, thresholdRatio: 8.714);
         Walls[0].Strength.ShouldBe(61, 1e-9);
 
-        Step(1, 60, traded: 0, eaten: 0, thresholdRatio: 8.714, "");
-        Step(2, 40, traded: 20, eaten: .327869, thresholdRatio: 5.857, "");
-        Step(3, 20, traded: 20, eaten: .655738, thresholdRatio: 3.0, "");
-        Step(4, 12, traded: 8, eaten: .786885, thresholdRatio: 1.857, "Eaten 49955");
+        Step(1, (60, 0), 0, 8.714, "");
+        Step(2, (40, 20), .327869, 5.857, "");
+        Step(3, (20, 20), .655738, 3.0, "");
+        Step(4, (12, 8), .786885, 1.857, "Eaten 49955");
 
         // Published: eaten again with every update. Ours: once.
-        Step(5, 8, traded: 4, eaten: .852459, thresholdRatio: 1.286, "");
+        Step(5, (8, 4), .852459, 1.286, "");
 
         // Published: removed because it fell under the threshold. Ours: because there is but a remnant, and the tape says that it was consumed.
         Tape(6, 5);
@@ -225,16 +225,16 @@ public sealed class DensityDetectorTests
 
     private static PriceTicks Ticks(decimal price) => new((long)(price / 5));
 
-    private void Step(int second, decimal size, decimal traded, double eaten, double thresholdRatio, string events)
+    private void Step(int second, (decimal Size, decimal Traded) wall, double eaten, double thresholdRatio, string events)
     {
-        if (traded > 0)
+        if (wall.Traded > 0)
         {
-            Tape(second, traded);
+            Tape(second, wall.Traded);
         }
 
-        Stage(second, size);
+        Stage(second, wall.Size);
         _listener.Take().ShouldBe(events);
-        ShouldBe((double)size + 1, eaten, thresholdRatio);
+        ShouldBe((double)wall.Size + 1, eaten, thresholdRatio);
     }
 
     private void ShouldBe(double size, double eaten, double thresholdRatio)

@@ -22,7 +22,7 @@ public static class HistoricalResampler
     /// <exception cref="OverflowException">A sum has more digits than can be held.</exception>
     public static ResampledHistory Aggregate(IEnumerable<HistoricalBar> source, BarSpec from, BarSpec to)
     {
-        if (to.IntervalNanos <= from.IntervalNanos || to.IntervalNanos % from.IntervalNanos != 0)
+        if (!from.IsTime || !to.IsTime || to.IntervalNanos <= from.IntervalNanos || to.IntervalNanos % from.IntervalNanos != 0)
         {
             throw new ArgumentException($"{to} is no multiple of {from}", nameof(to));
         }

@@ -84,6 +84,6 @@ public sealed class KlineQuery(BarStore store)
         // The shorter bars of the first and the last bucket, wherever in them the range begins and ends.
         Timestamp from = range.From > TimeRange.Always.From ? request.Interval.BucketStart(range.From) : range.From;
         Timestamp to = range.To < TimeRange.Always.To ? new Timestamp(request.Interval.BucketStart(new Timestamp(range.To.Nanos - 1)).Nanos + request.Interval.IntervalNanos) : range.To;
-        return HistoricalResampler.Aggregate(store.Read(key, new TimeRange(from, to)), stored, request.Interval).Where(bar => range.Contains(bar.OpenTime));
+        return HistoricalResampler.Aggregate(store.Read(key, new TimeRange(from, to)), stored, request.Interval).Bars.Where(bar => range.Contains(bar.OpenTime));
     }
 }

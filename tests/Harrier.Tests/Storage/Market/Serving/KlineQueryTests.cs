@@ -66,7 +66,7 @@ public sealed class KlineQueryTests : IDisposable
         foreach (long length in (long[])[3, 60, 1440, 10_080])
         {
             BarSeries expected = BarResampler.Aggregate(_minutes, length * Minute).Series;
-            HistoricalBar[] bars = [.. HistoricalResampler.Aggregate(ServedStore.Historical(_minutes), _minutes.Spec, expected.Spec)];
+            HistoricalBar[] bars = [.. HistoricalResampler.Aggregate(ServedStore.Historical(_minutes), _minutes.Spec, expected.Spec).Bars];
             bars.Select(bar => (bar.OpenTime, bar.Open, bar.High, bar.Low, bar.Close)).ShouldBe(
                 ServedStore.Historical(expected).Select(bar => (bar.OpenTime, bar.Open, bar.High, bar.Low, bar.Close)));
             bars.Select(bar => bar.TradeCount ?? -1).ShouldBe(expected.Bars.ToArray().Select(bar => (long)bar.TradeCount));
@@ -90,6 +90,6 @@ public sealed class KlineQueryTests : IDisposable
     {
         KlineRequest request = Request(interval, 1);
         IEnumerable<HistoricalBar> bars = ServedStore.Historical(_minutes);
-        return [.. request.Interval.IntervalNanos == Minute ? bars : HistoricalResampler.Aggregate(bars, _minutes.Spec, request.Interval)];
+        return [.. request.Interval.IntervalNanos == Minute ? bars : HistoricalResampler.Aggregate(bars, _minutes.Spec, request.Interval).Bars];
     }
 }

@@ -137,7 +137,7 @@ public sealed class DataVerbTests : IDisposable
 
         Data("list").ExitCode.ShouldBe(1);
         Data("check").Output.ShouldContain("damaged files");
-        Data("repair").Output.ShouldContain("moved aside");
+        Data("repair", "--no-fetch").Output.ShouldContain("moved aside");
 
         Data("list").ExitCode.ShouldBe(0);
         Directory.GetFiles(Store, ".damaged-*", SearchOption.AllDirectories).ShouldHaveSingleItem();

@@ -18,7 +18,7 @@ internal sealed class CrashProcess : IAsyncDisposable
     private CrashProcess(Process process)
     {
         _process = process;
-        _reading = ReadAsync();
+        _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
     }
 
     public IReadOnlyList<string> Lines
@@ -60,8 +60,13 @@ internal sealed class CrashProcess : IAsyncDisposable
         _process.StandardInput.Flush();
     }
 
-    public Task Says(Func<IReadOnlyList<string>, bool> isIt, string what) =>
-        Eventually.Agrees(() => isIt(Lines) ? null : $"{what}; the process said: {string.Join(", ", Lines)}", _hang);
+    public Task Says(Func<IReadOnlyList<string>, bool> isIt, string what) => Eventually.Agrees(() =>
+    {
+        bool hasEnded = _process.HasExited;
+        IReadOnlyList<string> lines = Lines;
+        string? missing = isIt(lines) ? null : $"{what}; the process {(hasEnded ? $"ended with {_process.ExitCode} and" : "")} said: {string.Join(", ", lines)}";
+        return hasEnded && missing is not null ? throw new InvalidOperationException(missing) : missing;
+    }, _hang);
 
     /// <summary>Ends it at once, without a chance to clean up.</summary>
     public async Task KillAsync()
@@ -76,8 +81,8 @@ internal sealed class CrashProcess : IAsyncDisposable
     {
         _process.StandardInput.Close();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        _process.ExitCode.ShouldBe(0, await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await _reading;
+        _process.ExitCode.ShouldBe(0, string.Join(", ", Lines));
     }
 
     public async ValueTask DisposeAsync()
@@ -91,9 +96,9 @@ internal sealed class CrashProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(StreamReader output)
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        while (await output.ReadLineAsync() is { } line)
         {
             lock (_gate)
             {

@@ -79,7 +79,8 @@ internal sealed class CollectOptions
 
     private static BarSpec Interval(SeriesKind kind, string? text) => (kind, text) switch
     {
-        (SeriesKind.Bars, _) => OptionText.Interval("--interval", text ?? "1h"),
+        (SeriesKind.Bars, _) when BarSpec.TryParse(text ?? "1h", out BarSpec spec) && spec.Kind == BarKind.Time => spec,
+        (SeriesKind.Bars, { } given) => throw new InputException("interval", given, "a bar length such as 1m, 5m, 1h, 4h, 1d"),
         (_, { } given) => throw new InputException("interval", given, "only with --kind bars"),
         _ => default,
     };

@@ -16,7 +16,7 @@ public abstract class BarHistory(Instrument instrument, BarSpec spec)
     /// <summary>Kind, length and origin of the bars.</summary>
     public BarSpec Spec { get; } = spec;
 
-    /// <summary>How many bars there are, and the first and last of them. A history that does not know reads all bars once to tell.</summary>
+    /// <summary>How many bars there are, and times, prices and volumes of the first and last of them. A history that does not know reads all bars once to tell.</summary>
     public BarExtent Extent => _extent ??= Measure();
 
     /// <summary>
@@ -25,11 +25,17 @@ public abstract class BarHistory(Instrument instrument, BarSpec spec)
     /// </summary>
     public abstract IEnumerable<ReadOnlyMemory<Bar>> ReadBlocks();
 
+    /// <summary>
+    /// As <see cref="ReadBlocks"/> for who looks at times, prices and volumes alone: the rest of a bar may be missing, which is cheaper where it need not be
+    /// read.
+    /// </summary>
+    public virtual IEnumerable<ReadOnlyMemory<Bar>> ReadPrices() => ReadBlocks();
+
     /// <summary>Finds the extent by reading everything, unless a history knows it.</summary>
     protected virtual BarExtent Measure()
     {
         BarExtent extent = new(0, default, default);
-        foreach (ReadOnlyMemory<Bar> block in ReadBlocks())
+        foreach (ReadOnlyMemory<Bar> block in ReadPrices())
         {
             ReadOnlySpan<Bar> bars = block.Span;
             extent = new BarExtent(extent.Count + bars.Length, extent.Count == 0 ? bars[0] : extent.First, bars[^1]);

@@ -32,7 +32,7 @@ public sealed class BarSeriesHash : IDisposable
         foreach (BarHistory one in InOrder(series))
         {
             hash.Begin(one);
-            foreach (ReadOnlyMemory<Bar> block in one.ReadBlocks())
+            foreach (ReadOnlyMemory<Bar> block in one.ReadPrices())
             {
                 hash.Append(block.Span);
             }

@@ -25,11 +25,16 @@ public sealed class BuiltHistory : BarHistory
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ReadOnlyMemory<Bar>> ReadBlocks()
+    public override IEnumerable<ReadOnlyMemory<Bar>> ReadBlocks() => Build(_source.ReadBlocks());
+
+    /// <inheritdoc/>
+    public override IEnumerable<ReadOnlyMemory<Bar>> ReadPrices() => Spec.IsTime ? Build(_source.ReadPrices()) : ReadBlocks();
+
+    private IEnumerable<ReadOnlyMemory<Bar>> Build(IEnumerable<ReadOnlyMemory<Bar>> blocks)
     {
         BarBuilder builder = BarBuilder.Create(Instrument, Spec);
         Bar[] made = new Bar[BarsPerBlock];
-        foreach (ReadOnlyMemory<Bar> block in _source.ReadBlocks())
+        foreach (ReadOnlyMemory<Bar> block in blocks)
         {
             int count = 0;
             for (int next = 0; next < block.Length;)

@@ -27,7 +27,7 @@ public sealed record BarSurvey(string DataHash, IReadOnlyList<DataCheckReport> R
             hash.Begin(one);
             DataCheck check = new(one);
             long lowest = long.MaxValue;
-            foreach (ReadOnlyMemory<Bar> block in one.ReadBlocks())
+            foreach (ReadOnlyMemory<Bar> block in one.ReadPrices())
             {
                 for (int start = 0; start < block.Length; start += BarsPerLook)
                 {

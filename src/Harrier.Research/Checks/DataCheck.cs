@@ -39,7 +39,7 @@ public sealed class DataCheck
     {
         ArgumentNullException.ThrowIfNull(series);
         DataCheck check = new(series, settings);
-        foreach (ReadOnlyMemory<Bar> block in series.ReadBlocks())
+        foreach (ReadOnlyMemory<Bar> block in series.ReadPrices())
         {
             check.Add(block.Span);
         }

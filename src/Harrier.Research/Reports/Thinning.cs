@@ -42,7 +42,7 @@ internal static class Thinning
         List<PriceBucket> buckets = new((int)count);
         long index = 0;
         long end = 0;
-        foreach (ReadOnlyMemory<Bar> block in series.ReadBlocks())
+        foreach (ReadOnlyMemory<Bar> block in series.ReadPrices())
         {
             foreach (ref readonly Bar bar in block.Span)
             {

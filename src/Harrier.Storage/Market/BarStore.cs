@@ -1,7 +1,7 @@
 using Harrier.Domain;
-using Harrier.Storage.DuckDb;
 using Harrier.Storage.Market.Files;
 using Harrier.Storage.Market.Formats;
+using Harrier.Storage.Market.Serving;
 
 namespace Harrier.Storage.Market;
 
@@ -43,17 +43,10 @@ public sealed class BarStore
     /// object at each step.
     /// </summary>
     /// <exception cref="StoreException">A file is damaged, has other columns, or is out of order.</exception>
-    public IEnumerable<BarBlock> ReadBlocks(SeriesKey key, TimeRange range)
-    {
-        BarBlock block = new(DuckAppender.Capacity);
-        long last = long.MinValue;
-        foreach ((Partition partition, DuckResult chunk) in _series.Chunks(key, range))
-        {
-            BarColumns.Read(chunk, block);
-            last = BarColumns.CheckOrder(block, last, partition.Parquet);
-            yield return block;
-        }
-    }
+    /// <param name="key">Which series.</param>
+    /// <param name="range">The open times wanted.</param>
+    /// <param name="part">Which columns to decode; those that are left out read as not known.</param>
+    public IEnumerable<BarBlock> ReadBlocks(SeriesKey key, TimeRange range, BarPart part = BarPart.All) => new BarScan(_context, _series).Read(key, range, part);
 
     /// <summary>Joins bars, in any order, with those that are stored.</summary>
     /// <exception cref="StoreException">Somebody else writes, a file is damaged, the disk is full, or the folder cannot be written; what was stored stays.</exception>

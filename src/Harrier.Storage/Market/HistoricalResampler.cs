@@ -31,15 +31,17 @@ public static class HistoricalResampler
         int first = 0;
         int inLast = 0;
         Timestamp end = default;
+        Timestamp? cut = null;
         foreach (HistoricalBar bar in source)
         {
             Timestamp bucket = to.BucketStart(bar.OpenTime);
+            cut ??= bar.OpenTime == bucket ? new Timestamp(long.MinValue) : bucket;
             if (bars.Count > 0 && bars[^1].OpenTime == bucket)
             {
                 bars[^1] = Join(bars[^1], in bar);
                 inLast++;
             }
-            else if (bars.Count == 0 && bar.OpenTime != bucket)
+            else if (bars.Count == 0 && bucket == cut)
             {
                 first++;
                 continue;

@@ -47,6 +47,45 @@ public sealed class SameResultTests : IDisposable
     }
 
     [Fact]
+    public async Task Backtest_FromAStoreOfTheSameBars_GivesTheSameHashesAndNamesTheStore()
+    {
+        (string State, string Data) expected = await RunAsync("", "bars.csv", "out-csv");
+        Outcome import = await _program.RunAsync("data", "import", "bars.csv", "--venue", "sim-binance-spot", "--symbol", "BTCUSDT", "--interval", "1m", "--store", "home/data");
+        import.Code.ShouldBe(0, import.Errors);
+
+        (await RunAsync("", "home/data", "out-store")).ShouldBe(expected);
+        JsonElement result = JsonDocument.Parse(_program.Read("out-store/result.json")).RootElement;
+        result.GetProperty("venue").GetString().ShouldBe("sim-binance-spot");
+        result.GetProperty("assumptions").GetProperty("data_store").GetString().ShouldEndWith("home/data");
+        result.GetProperty("assumptions").GetProperty("snapped_prices").GetInt64().ShouldBe(0);
+        _program.Read("out-store/report.html").ShouldContain("sim-binance-spot");
+
+        Outcome home = await _program.RunAsync(["backtest", .. Options, "--home", "home", "--interval", "5m", "--out", "out-home"]);
+        home.Code.ShouldBe(0, home.Errors);
+        home.Errors.ShouldContain("BTCUSDT 5m of 1m (synthetic or simulated, not a real market): 60 bars");
+    }
+
+    [Fact]
+    public async Task Backtest_DamagedStoreOrOtherBars_IsRefusedOrLabeled()
+    {
+        await _program.RunAsync("data", "import", "bars.csv", "--venue", "sim-binance-spot", "--symbol", "BTCUSDT", "--interval", "1m", "--store", "store");
+        Outcome volume = await _program.RunAsync(["backtest", .. Options, "--data", "store", "--interval", "volume:5000", "--out", "out-volume"]);
+        volume.Code.ShouldBe(0, volume.Errors);
+        volume.Output.ShouldContain("bars of volume:5000 are an approximation");
+
+        string file = Directory.GetFiles(_program.PathOf("store"), "*.parquet", SearchOption.AllDirectories).Single();
+        using (FileStream parquet = new(file, FileMode.Open))
+        {
+            parquet.SetLength(parquet.Length / 2);
+        }
+
+        Outcome damaged = await _program.RunAsync(["backtest", .. Options, "--data", "store", "--out", "out-damaged"]);
+        damaged.Code.ShouldBe(2);
+        damaged.Errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("error: store:");
+        Directory.Exists(_program.PathOf("out-damaged")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Backtest_RandomPath_DependsOnTheSeedAlone()
     {
         (string State, string Data) one = await RunAsync("", "bars.csv", "one", "--path", "random", "--seed", "1", "--stop-loss", "0.002", "--take-profit", "0.002");

@@ -21,11 +21,23 @@ internal static class BarColumns
         for (int column = 0; column < BarBlock.ValueColumns; column++)
         {
             Span<double> values = block.ValuesToFill(column)[..count];
+            if (column + 1 >= chunk.ColumnCount)
+            {
+                values.Fill(double.NaN);
+                continue;
+            }
+
             chunk.Column<double>(column + 1).CopyTo(values);
             FillNulls(chunk, column + 1, values, double.NaN);
         }
 
         Span<long> counts = block.TradeCountsToFill[..count];
+        if (chunk.ColumnCount <= BarFormat.TradeCount)
+        {
+            counts.Fill(-1);
+            return;
+        }
+
         chunk.Column<long>(BarFormat.TradeCount).CopyTo(counts);
         FillNulls(chunk, BarFormat.TradeCount, counts, -1);
     }

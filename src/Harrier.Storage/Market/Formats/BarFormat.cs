@@ -9,6 +9,9 @@ internal sealed class BarFormat : RowFormat<HistoricalBar>
     /// <summary>The only one that is needed.</summary>
     public static readonly BarFormat Instance = new();
 
+    /// <summary>Column of the volumes, the last of what prices and volumes are.</summary>
+    public const int Volume = 5;
+
     /// <summary>Column of the trade counts.</summary>
     public const int TradeCount = 9;
 

@@ -81,9 +81,10 @@ public sealed class KlineQuery(BarStore store)
             return store.Read(key, range);
         }
 
-        // The shorter bars of the first and the last bucket, wherever in them the range begins and ends.
-        Timestamp from = range.From > TimeRange.Always.From ? request.Interval.BucketStart(range.From) : range.From;
-        Timestamp to = range.To < TimeRange.Always.To ? new Timestamp(request.Interval.BucketStart(new Timestamp(range.To.Nanos - 1)).Nanos + request.Interval.IntervalNanos) : range.To;
+        // A bucket more at both ends: only between others is one known to be whole when its own first or last part is missing.
+        long length = request.Interval.IntervalNanos;
+        Timestamp from = range.From > TimeRange.Always.From ? new Timestamp(request.Interval.BucketStart(range.From).Nanos - length) : range.From;
+        Timestamp to = range.To < TimeRange.Always.To ? new Timestamp(request.Interval.BucketStart(new Timestamp(range.To.Nanos - 1)).Nanos + (2 * length)) : range.To;
         return HistoricalResampler.Aggregate(store.Read(key, new TimeRange(from, to)), stored, request.Interval).Bars.Where(bar => range.Contains(bar.OpenTime));
     }
 }

@@ -28,10 +28,17 @@ public sealed class StoredBars : BarHistory
     /// <inheritdoc/>
     /// <exception cref="StoreException">A file is damaged or out of order, or a bar breaks the rules of a bar.</exception>
     /// <exception cref="Bars.BarDataException">A price is off the grid.</exception>
-    public override IEnumerable<ReadOnlyMemory<Bar>> ReadBlocks()
+    public override IEnumerable<ReadOnlyMemory<Bar>> ReadBlocks() => Read(BarPart.All);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">As for all of the bars.</exception>
+    /// <exception cref="Bars.BarDataException">As for all of the bars.</exception>
+    public override IEnumerable<ReadOnlyMemory<Bar>> ReadPrices() => Read(BarPart.PricesAndVolume);
+
+    private IEnumerable<ReadOnlyMemory<Bar>> Read(BarPart part)
     {
         BarConversion conversion = new(Instrument, Spec);
-        foreach (BarBlock block in _store.ReadBlocks(_key, _range))
+        foreach (BarBlock block in _store.ReadBlocks(_key, _range, part))
         {
             ReadOnlyMemory<Bar> bars = conversion.Convert(block, _key);
             if (!bars.IsEmpty)

@@ -65,15 +65,15 @@ public sealed class KlineQueryTests : IDisposable
     {
         foreach (long length in (long[])[3, 60, 1440, 10_080])
         {
-            BarSeries expected = BarResampler.Aggregate(_minutes, length * Minute).Series;
-            HistoricalBar[] bars = [.. HistoricalResampler.Aggregate(ServedStore.Historical(_minutes), _minutes.Spec, expected.Spec).Bars];
+            (BarSeries expected, int first, int last) = BarResampler.Aggregate(_minutes, length * Minute);
+            ResampledHistory made = HistoricalResampler.Aggregate(ServedStore.Historical(_minutes), _minutes.Spec, expected.Spec);
+            IReadOnlyList<HistoricalBar> bars = made.Bars;
+            (made.DroppedFirst, made.DroppedLast).ShouldBe((first, last));
             bars.Select(bar => (bar.OpenTime, bar.Open, bar.High, bar.Low, bar.Close)).ShouldBe(
                 ServedStore.Historical(expected).Select(bar => (bar.OpenTime, bar.Open, bar.High, bar.Low, bar.Close)));
             bars.Select(bar => bar.TradeCount ?? -1).ShouldBe(expected.Bars.ToArray().Select(bar => (long)bar.TradeCount));
             bars.Zip(expected.Bars.ToArray()).ShouldAllBe(pair => Math.Abs((double)pair.First.Volume - pair.Second.Volume) < 1e-6);
         }
-
-        Should.Throw<ArgumentException>(() => HistoricalResampler.Aggregate([], _minutes.Spec, new BarSpec(Minute * 3 / 2, BarKind.Time, BarSource.Venue)));
     }
 
     private static KlineRequest Request(string interval, int limit) => new()

@@ -139,6 +139,29 @@ public sealed class StoredHistoriesTests : IDisposable
     }
 
     [Fact]
+    public void ReadPrices_AnyBars_LeavesOutTheRest()
+    {
+        BarSeries minutes = RandomBars.Minutes(5000, 13, Monday);
+        _served.Add(minutes);
+
+        Bar[] prices = [.. _served.Find().History.ReadPrices().SelectMany(block => block.ToArray())];
+
+        Same(prices, [.. minutes.Bars.ToArray().Select(bar => bar with { QuoteVolume = double.NaN, TakerBuyVolume = double.NaN, TradeCount = -1 })]);
+    }
+
+    [Fact]
+    public void ReadBlocks_DamagedFileAmongSeveral_IsNamed()
+    {
+        _served.Add(RandomBars.Minutes(100_000, 14, Monday));
+        StoredHistory found = _served.Find();
+        string[] files = [.. Directory.GetFiles(_served.Root, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        files.Length.ShouldBeGreaterThan(2);
+        File.WriteAllText(files[1], "not Parquet");
+
+        Should.Throw<StoreException>(() => AllOf(found.History)).Path.ShouldBe(files[1]);
+    }
+
+    [Fact]
     public void Find_OtherKinds_AreMadeOfTradesWhereThereAreAny()
     {
         BarSeries minutes = RandomBars.Minutes(2000, 12, Monday);

@@ -24,7 +24,8 @@ public sealed class KillTests : IDisposable
     [MemberData(nameof(Venues))]
     public async Task F31_KilledBetweenIntentAndSending_TheOrderIsProvenAbsent(string venue)
     {
-        await using ContractRig exchange = await KilledAt(venue, CrashPoint.BeforeSending, "1 Buy 10 64000");
+        await using ContractRig exchange = await ExchangeAsync(venue);
+        await KillAsync(exchange, venue, CrashPoint.BeforeSending, "1 Buy 10 64000");
         exchange.TrueOrders().ShouldBeEmpty();
         await using CrashProcess second = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
         await second.Says(static lines => lines.Contains("Rejected h00000001-1"), "the proof");
@@ -37,7 +38,8 @@ public sealed class KillTests : IDisposable
     [MemberData(nameof(Venues))]
     public async Task F32_KilledBetweenSendingAndReply_TheOrderIsAdopted(string venue)
     {
-        await using ContractRig exchange = await KilledAt(venue, CrashPoint.BeforeReply, "1 Buy 10 64000");
+        await using ContractRig exchange = await ExchangeAsync(venue);
+        await KillAsync(exchange, venue, CrashPoint.BeforeReply, "1 Buy 10 64000");
         exchange.TrueOpenClientIds().ShouldHaveSingleItem();
         await using CrashProcess second = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
         await second.Says(static lines => lines.Contains("Accepted h00000001-1"), "the adoption");
@@ -50,7 +52,8 @@ public sealed class KillTests : IDisposable
     [MemberData(nameof(Venues))]
     public async Task F33_KilledBetweenFillAndBooking_TheFillIsFetchedOnce(string venue)
     {
-        await using ContractRig exchange = await KilledAt(venue, CrashPoint.BeforeBooking, "1 Buy 10 0");
+        await using ContractRig exchange = await ExchangeAsync(venue);
+        await KillAsync(exchange, venue, CrashPoint.BeforeBooking, "1 Buy 10 0");
         exchange.TrueFills().ShouldHaveSingleItem();
         for (int start = 0; start < 2; start++)
         {
@@ -98,14 +101,14 @@ public sealed class KillTests : IDisposable
 
     public void Dispose() => _home.Delete(recursive: true);
 
-    private async Task<ContractRig> KilledAt(string venue, CrashPoint point, string order)
+    private static Task<ContractRig> ExchangeAsync(string venue) => ContractRig.StartAsync(CrashHost.VenueOf(venue), connects: false);
+
+    private async Task KillAsync(ContractRig exchange, string venue, CrashPoint point, string order)
     {
-        ContractRig exchange = await ContractRig.StartAsync(CrashHost.VenueOf(venue), connects: false);
         await using CrashProcess process = await CrashProcess.StartAsync(Orders(venue, exchange, point));
         process.Tell(order);
         await process.Says(static lines => lines.Contains("still"), "the moment");
         await process.KillAsync();
-        return exchange;
     }
 
     private CrashOrders Orders(string venue, ContractRig exchange, CrashPoint point) => new(venue, exchange.ReadyText, Folder, point);

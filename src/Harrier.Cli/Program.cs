@@ -13,6 +13,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     CollectVerb.Create(verbose),
     DataVerb.Create(),
     DiagL2Verb.Create(verbose),
+    DiagLevelsVerb.Create(verbose),
     ExchangeVerb.Create(),
     FeaturesVerb.Create(verbose),
     IndicatorsVerb.Create(),

@@ -1,3 +1,4 @@
+using Harrier.Cli.BarFeatures;
 using Harrier.Engine.Strategies;
 
 namespace Harrier.Cli.Microstructure;
@@ -23,7 +24,12 @@ internal static class FeatureMembers
         ["activity"] = (FeatureDiet.Recording, static () => new ActivityMember()),
         ["book"] = (FeatureDiet.Recording, static () => new BookMember()),
         ["density"] = (FeatureDiet.Recording, static () => new DensityMember()),
+        ["levels"] = (FeatureDiet.Bars, static () => new LevelsMember()),
+        ["orderflow"] = (FeatureDiet.Bars, static () => new OrderFlowMember()),
         ["tradeflow"] = (FeatureDiet.Recording, static () => new TradeFlowMember()),
+        ["volumeprofile"] = (FeatureDiet.Bars, static () => new VolumeProfileMember()),
+        ["wyckoff"] = (FeatureDiet.Bars, static () => new WyckoffMember()),
+        ["zones"] = (FeatureDiet.Bars, static () => new ZonesMember()),
     };
 
     /// <summary>All names, with commas between.</summary>

@@ -16,9 +16,15 @@ public static class FeaturesVerb
         Option<string> data = new("--data") { Description = "a recording of harrier record, or messages one a line as <unix ns> <json>, plain or gz; or bars", HelpName = "FILE", Required = true };
         Option<string> set = new("--set") { Description = "one or more of " + FeatureMembers.Names, HelpName = "F,F", Required = true };
         Option<string?> every = new("--every") { Description = "time between two lines of a feature that has no events, 1s where nothing is said", HelpName = "T" };
+        Option<string?> interval = new("--interval") { Description = "length of a bar, such as 1m, 1h, 1d; of bars", HelpName = "I" };
+        Option<string?> from = new("--from") { Description = "first day of bars", HelpName = "YYYY-MM-DD" };
+        Option<string?> to = new("--to") { Description = "last day of bars, included", HelpName = "YYYY-MM-DD" };
         Option<bool> json = new("--json") { Description = "print one JSON object per line" };
         RecordingOptions recording = new();
-        Command command = new("features", "Print the features of recorded trades and books, or of bars: one line per event or span of time.") { data, set, every, json };
+        Command command = new("features", "Print the features of recorded trades and books, or of bars: one line per event or span of time.") 
+        {
+            data, set, every, interval, from, to, json,
+        };
         recording.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
@@ -32,7 +38,14 @@ public static class FeaturesVerb
                         FeatureLines lines = new(streams.Output, parsed.GetValue(json));
                         TimeSpan pace = OptionText.Span("--every", parsed.GetValue(every) ?? "1s");
                         RecordingWish wish = recording.Read(parsed);
-                        return Run(path, new Request(parsed.GetRequiredValue(set), pace, wish, lines), stop);
+                        BarReadOptions bars = new()
+                        {
+                            Symbols = wish.Symbol is { } symbol ? [symbol] : [],
+                            Interval = parsed.GetValue(interval) is { } length ? OptionText.Interval("interval", length) : null,
+                            From = parsed.GetValue(from) is { } first ? OptionText.Day("from", first) : null,
+                            To = parsed.GetValue(to) is { } last ? OptionText.Day("to", last) : null,
+                        };
+                        return Run(path, new Request(parsed.GetRequiredValue(set), pace, wish, bars, lines), stop);
                     },
                     parsed.GetValue(verbose)),
                 CancellationToken.None);
@@ -78,8 +91,7 @@ public static class FeaturesVerb
 
     private static void PlayBars(string path, Request request, FeatureWatcher watcher, CancellationToken stop)
     {
-        BarReadOptions options = new() { Symbols = request.Wish.Symbol is { } symbol ? [symbol] : [] };
-        IReadOnlyList<BarFileData> found = BarFileReader.Read(path, options);
+        IReadOnlyList<BarFileData> found = BarFileReader.Read(path, request.Bars);
         BarSeries series = found is [{ } only]
             ? only.Series
             : throw new InputException("symbol", "none given", "one of " + string.Join(", ", found.Select(one => one.Report.Symbol)));
@@ -91,5 +103,5 @@ public static class FeaturesVerb
         }
     }
 
-    private sealed record Request(string Set, TimeSpan Every, RecordingWish Wish, FeatureLines Lines);
+    private sealed record Request(string Set, TimeSpan Every, RecordingWish Wish, BarReadOptions Bars, FeatureLines Lines);
 }

@@ -35,7 +35,7 @@ public sealed partial class FeatureSet : IStateful
     /// <param name="instrument">Whose bars, trades or book feed it.</param>
     /// <param name="name">What names it completely: <c>sma:20</c>.</param>
     /// <param name="create">
-    /// Makes a new one. It is fed by what it can take: bars (<see cref="IIndicator"/>), trades (<see cref="ITradeFeature"/>), the verified book
+    /// Makes a new one. It is fed by what it can take: bars (<see cref="IIndicator"/>, <see cref="IBarFeature"/>), trades (<see cref="ITradeFeature"/>), the verified book
     /// (<see cref="IBookFeature"/>, <see cref="ILevelFeature"/>), time (<see cref="IClockFeature"/>).
     /// </param>
     /// <exception cref="ArgumentException">The name is taken by a feature of another type, or the feature can take nothing.</exception>
@@ -105,14 +105,6 @@ public sealed partial class FeatureSet : IStateful
             {
                 feeds.AreClocksSet = reader.ReadBoolean();
             }
-        }
-    }
-
-    internal void Update(InstrumentId instrument, in Ohlcv values)
-    {
-        foreach (IIndicator indicator in _feeds[instrument.Index].Bars)
-        {
-            indicator.Update(in values);
         }
     }
 

@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Features;
 using Harrier.Features.Indicators;
 using Harrier.Features.Microstructure;
 
@@ -8,6 +9,8 @@ namespace Harrier.Engine.Strategies;
 internal sealed class Feeds
 {
     public IIndicator[] Bars { get; private set; } = [];
+
+    public IBarFeature[] ClosedBars { get; private set; } = [];
 
     public ITradeFeature[] Trades { get; private set; } = [];
 
@@ -27,11 +30,12 @@ internal sealed class Feeds
     public bool TryAdd(IStateful feature, int number)
     {
         Bars = feature is IIndicator bars ? [.. Bars, bars] : Bars;
+        ClosedBars = feature is IBarFeature closed ? [.. ClosedBars, closed] : ClosedBars;
         Trades = feature is ITradeFeature trades ? [.. Trades, trades] : Trades;
         Books = feature is IBookFeature books ? [.. Books, books] : Books;
         Detectors = feature is DensityDetector detector ? [.. Detectors, detector] : Detectors;
         Clocks = feature is IClockFeature clock ? [.. Clocks, (number, clock)] : Clocks;
         AreClocksSet &= feature is not IClockFeature;
-        return feature is IIndicator or ITradeFeature or IBookFeature or IClockFeature;
+        return feature is IIndicator or IBarFeature or ITradeFeature or IBookFeature or IClockFeature;
     }
 }

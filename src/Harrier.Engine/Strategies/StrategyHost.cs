@@ -68,7 +68,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public void OnBar(in Bar bar, in Ohlcv values)
     {
-        Features.Update(bar.Instrument, in values);
+        Features.Update(in bar, in values);
         foreach (Bot bot in _byInstrument[bar.Instrument.Index])
         {
             if (bot.IsRunning)

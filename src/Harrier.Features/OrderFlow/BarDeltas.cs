@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Features.Microstructure;
 
 namespace Harrier.Features.OrderFlow;
 
@@ -7,7 +8,7 @@ namespace Harrier.Features.OrderFlow;
 /// venue's taker-buy volume, else the estimate.
 /// </summary>
 /// <param name="settings">How deltas are found; default: as in <see cref="DeltaSettings"/>.</param>
-public sealed class BarDeltas(DeltaSettings? settings = null) : IBarFeature
+public sealed class BarDeltas(DeltaSettings? settings = null) : IBarFeature, ITradeFeature
 {
     private readonly DeltaSettings _settings = settings ?? new DeltaSettings();
     private readonly TapeBuckets _tape = new();

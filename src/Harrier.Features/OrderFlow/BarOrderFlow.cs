@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Features.Indicators;
+using Harrier.Features.Microstructure;
 
 namespace Harrier.Features.OrderFlow;
 
@@ -7,7 +8,7 @@ namespace Harrier.Features.OrderFlow;
 /// The flow of orders in bars (guide 002): deltas and their sums, momentum, imbalance, divergences, imbalance zones, liquidity, absorption,
 /// exhaustion, and a bias of them all. Deltas come from the best source there is, see <see cref="BarDeltas"/>; <see cref="Source"/> says which.
 /// </summary>
-public sealed class BarOrderFlow : IBarFeature
+public sealed class BarOrderFlow : IBarFeature, ITradeFeature
 {
     private readonly FlowSettings _settings;
     private readonly FlowHistory _flow;

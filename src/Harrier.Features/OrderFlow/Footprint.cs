@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Features.Indicators;
+using Harrier.Features.Microstructure;
 
 namespace Harrier.Features.OrderFlow;
 
@@ -7,7 +8,7 @@ namespace Harrier.Features.OrderFlow;
 /// Taker buys and sells of each bar by price, in whole ticks and lots, from the tape. A bar's footprint is closed by the first trade of a later
 /// bar or by <see cref="CloseAt"/>, and only then read for imbalances. After the first bars a trade costs no memory.
 /// </summary>
-public sealed class Footprint : IStateful
+public sealed class Footprint : ITradeFeature
 {
     private const long NoBar = long.MinValue;
 

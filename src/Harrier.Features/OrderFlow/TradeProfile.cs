@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Features.Indicators;
+using Harrier.Features.Microstructure;
 
 namespace Harrier.Features.OrderFlow;
 
@@ -20,7 +21,7 @@ public sealed record TradeProfileSettings
 }
 
 /// <summary>Volume by price of the session's trades, in whole ticks and lots. A trade that reaches us after its session ended is left out.</summary>
-public sealed class TradeProfile : IStateful
+public sealed class TradeProfile : ITradeFeature
 {
     private readonly TradeProfileSettings _settings;
     private readonly TradeRows _rows;

@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Features.Indicators;
+using Harrier.Features.Microstructure;
 
 namespace Harrier.Features.OrderFlow;
 
@@ -8,7 +9,7 @@ namespace Harrier.Features.OrderFlow;
 /// of equal volume, over n times that volume. Trades are split where a bucket is full, and sides are the aggressors', never guessed. It says little
 /// beyond volume and volatility (Andersen and Bondarenko, 2014).
 /// </summary>
-public sealed class Vpin : IStateful
+public sealed class Vpin : ITradeFeature
 {
     private readonly long _bucketLots;
     private readonly long[] _imbalances;

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text;
+using Harrier.Cli.Indicators;
+using Harrier.Cli.Levels;
+using Harrier.Domain;
+using Harrier.Engine.History;
+using Harrier.Exchanges.History;
+using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Results;
+using Harrier.Features.Levels;
+using Harrier.Storage.Bars;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Harrier.Cli.Verbs;
+
+/// <summary><c>diag-levels --preset P --symbol S</c>: the levels that a strategy with a preset would see, as a table and a chart.</summary>
+public static class DiagLevelsVerb
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(Option<bool> verbose)
+    {
+        LevelOptions options = new();
+        Command command = new("diag-levels", "Show support and resistance with what speaks for each, as a table and as a chart file.");
+        options.AddTo(command);
+        command.SetAction((parsed, stop) =>
+        {
+            InvocationConfiguration streams = parsed.InvocationConfiguration;
+            return Task.Run(
+                () => BadInput.Guard(streams.Error, () => RunAsync(options.Read(parsed), streams.Output, stop).GetAwaiter().GetResult(), parsed.GetValue(verbose)),
+                CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LevelRequest request, TextWriter output, CancellationToken stop)
+    {
+        BarSeries bars = request.Data is { } path ? ReadFile(path, request.Reading) : await ReadVenueAsync(request, stop).ConfigureAwait(false);
+        LevelSurvey survey = new(bars, request.Preset);
+        if (request.Out is { } target)
+        {
+            WholeOutput.Write(target, Encoding.UTF8.GetBytes(survey.ToChart()));
+        }
+
+        foreach (string line in request.IsJson ? [survey.ToJson()] : survey.ToLines())
+        {
+            await output.WriteAsync(line + "\n").ConfigureAwait(false);
+        }
+
+        return 0;
+    }
+
+    private static BarSeries ReadFile(string path, BarReadOptions options)
+    {
+        IReadOnlyList<BarFileData> found = BarFileReader.Read(path, options);
+        return found is [{ } only]
+            ? only.Series
+            : throw new InputException("symbol", "none given", "one of " + string.Join(", ", found.Select(one => one.Report.Symbol)));
+    }
+
+    private static async Task<BarSeries> ReadVenueAsync(LevelRequest request, CancellationToken stop)
+    {
+        using HttpMessageInvoker http = RestTransport.Create();
+        VenueResult<IMarketHistory> opened = Composition.Exchanges.Of(request.Venue)
+            .OpenHistory(new HistoryRequest(request.Venue, request.Place), Composition.Exchanges.Surroundings(http, TimeProvider.System, NullLogger.Instance));
+        using IMarketHistory history = opened.IsOk ? opened.Value : throw new InputException("venue", request.Venue, opened.Error.Message);
+        return await VenueBars.ReadAsync(history, request.Reading.Symbols[0], request.Reading.Interval ?? LevelOptions.UsualInterval, new LevelSettings().Window, stop).ConfigureAwait(false);
+    }
+}

@@ -29,12 +29,10 @@ internal sealed record LevelRequest(Preset Preset, BarReadOptions Reading, strin
 /// <summary>The options of <c>diag-levels</c>.</summary>
 internal sealed class LevelOptions
 {
-    private const string UsualVenue = "binance";
-
     private readonly Option<string> _preset = new("--preset") { Description = "a preset by name or file: " + string.Join(", ", PresetFolders.Usual().Names()), HelpName = "P", Required = true };
     private readonly Option<string?> _symbol = new("--symbol") { Description = "such as BTC/USDT, BTCUSDT or BTC-USDT; default: what the file holds", HelpName = "S" };
     private readonly Option<string?> _data = new("--data") { Description = "bars: a file, or a folder together with --symbol; the venue's where nothing is said", HelpName = "FILE" };
-    private readonly Option<string?> _venue = new("--venue") { Description = "whose bars, binance where nothing is said", HelpName = "V" };
+    private readonly Option<string?> _venue = new("--venue") { Description = $"whose bars, {VenueAliases.Known[0]} where nothing is said", HelpName = "V" };
     private readonly Option<string?> _endpoint = new("--endpoint") { Description = EndpointChoice.AllowedPublic, HelpName = "E" };
     private readonly Option<string?> _interval = new("--interval") { Description = "length of a bar, such as 5m, 1h; that of the file, or 5m", HelpName = "I" };
     private readonly Option<string?> _from = new("--from") { Description = "first day, of a file", HelpName = "YYYY-MM-DD" };
@@ -69,7 +67,7 @@ internal sealed class LevelOptions
             From = faults.Try(() => parsed.GetValue(_from) is { } first ? OptionText.Day("--from", first) : (DateOnly?)null),
             To = faults.Try(() => parsed.GetValue(_to) is { } last ? OptionText.Day("--to", last) : (DateOnly?)null),
         };
-        string? venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? UsualVenue).Name);
+        string? venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? VenueAliases.Known[0]).Name);
         VenuePlace? place = faults.Try(() => EndpointChoice.ReadPublic(parsed.GetValue(_endpoint)));
         faults.ThrowIfAny();
         return new LevelRequest(preset!, reading, venue!, place!) { Data = data, Out = parsed.GetValue(_out), IsJson = parsed.GetValue(_json) };

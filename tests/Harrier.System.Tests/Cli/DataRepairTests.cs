@@ -38,7 +38,7 @@ public sealed class DataRepairTests : IDisposable
             (proxy.Count - asked).ShouldBe(2, "one question for each month, which fits a page");
             Stored().ShouldBe(before);
             JsonElement series = JsonDocument.Parse(repaired.Output).RootElement.GetProperty("series")[0];
-            File.ReadAllText(series.GetProperty("moved")[0].GetString()!).ShouldBe("no parquet");
+            (await File.ReadAllTextAsync(series.GetProperty("moved")[0].GetString()!, TestContext.Current.CancellationToken)).ShouldBe("no parquet");
             Outcome check = await _program.RunAsync("data", "check", "--store", "store");
             check.Code.ShouldBe(0, check.Output);
         }

@@ -45,7 +45,7 @@ public sealed class FeaturesVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("error: set: densty: one or more of activity, book, density, tradeflow", "--set", "densty")]
+    [InlineData("error: set: densty: one or more of activity, book, density, levels, orderflow, tradeflow, volumeprofile, wyckoff, zones", "--set", "densty")]
     [InlineData("error: symbol: ETHUSDT: one of the recording: BTCUSDT", "--set", "book", "--symbol", "ETH/USDT")]
     [InlineData("error: venue: mtgox: one of ", "--set", "book", "--venue", "mtgox")]
     [InlineData("error: tick: 0: a number from ", "--set", "book", "--tick", "0")]

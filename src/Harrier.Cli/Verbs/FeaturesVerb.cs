@@ -21,7 +21,7 @@ public static class FeaturesVerb
         Option<string?> to = new("--to") { Description = "last day of bars, included", HelpName = "YYYY-MM-DD" };
         Option<bool> json = new("--json") { Description = "print one JSON object per line" };
         RecordingOptions recording = new();
-        Command command = new("features", "Print the features of recorded trades and books, or of bars: one line per event or span of time.") 
+        Command command = new("features", "Print the features of recorded trades and books, or of bars: one line per event or span of time.")
         {
             data, set, every, interval, from, to, json,
         };

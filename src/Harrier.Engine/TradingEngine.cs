@@ -82,6 +82,13 @@ public sealed class TradingEngine
         set => _host.Observer = value;
     }
 
+    /// <summary>Called with every step that a strategy explains, if set; costs nothing otherwise.</summary>
+    public IDecisionObserver? DecisionObserver
+    {
+        get => _host.DecisionObserver;
+        set => _host.DecisionObserver = value;
+    }
+
     /// <summary>Digest of all decisions so far: signals followed, orders, cancellations, refusals, fills.</summary>
     public string DecisionHash => _parts.Decisions.Current();
 

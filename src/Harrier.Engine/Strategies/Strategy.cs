@@ -10,7 +10,7 @@ namespace Harrier.Engine.Strategies;
 /// Base class of all strategies, built in or written by a user. Handlers run one at a time, in the order of the engine's inputs;
 /// a strategy has no other way to the market than what it is given here.
 /// </summary>
-public abstract class Strategy
+public abstract partial class Strategy
 {
     private Bot? _bot;
 

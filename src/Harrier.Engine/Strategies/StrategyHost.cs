@@ -30,6 +30,8 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public ISignalObserver? Observer { get; set; }
 
+    public IDecisionObserver? DecisionObserver { get; set; }
+
     public RefusalCounts<DenyRule> Denied { get; } = new();
 
     public ReadOnlySpan<Bot> Bots => _bots;

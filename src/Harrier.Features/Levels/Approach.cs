@@ -59,22 +59,23 @@ public readonly record struct Approach(ApproachVerdict Verdict, double SlopePerc
     /// <summary>True when nothing speaks against it.</summary>
     public bool IsValid => Verdict == ApproachVerdict.Good;
 
-    internal static Approach Of(RecentBars bars, double level, ApproachSettings settings)
+    internal static Approach Of(RecentBars bars, double level, ApproachSettings settings, int skipped = 0)
     {
         IndicatorParameterException.RequirePeriod(settings.Lookback, Math.Max(2, settings.MinConsolidationBars));
-        if (bars.Length < settings.Lookback)
+        int end = bars.Count - skipped;
+        if (end - bars.First < settings.Lookback)
         {
             return new Approach(ApproachVerdict.TooFewBars, double.NaN, double.NaN, 0);
         }
 
-        int start = bars.Count - settings.Lookback;
+        int start = end - settings.Lookback;
         double first = bars[start].Close;
-        double net = Math.Abs(bars[bars.Last].Close - first);
-        double range = bars.HighestHigh(start + 1, bars.Last) - bars.LowestLow(start + 1, bars.Last);
+        double net = Math.Abs(bars[end - 1].Close - first);
+        double range = bars.HighestHigh(start + 1, end - 1) - bars.LowestLow(start + 1, end - 1);
         double slope = net / first * 100 / (settings.Lookback - 1);
         double excursion = Math.Max(0, range - net) / first * 100;
         int resting = 0;
-        for (int i = bars.Count - settings.MinConsolidationBars; i < bars.Count; i++)
+        for (int i = end - settings.MinConsolidationBars; i < end; i++)
         {
             resting += Math.Abs(bars[i].Close - level) <= settings.ConsolidationFraction * level ? 1 : 0;
         }

@@ -91,6 +91,11 @@ public sealed class LevelDetector : IBarFeature
     /// <param name="settings">Limits; default: as in <see cref="ApproachSettings"/>.</param>
     public Approach ApproachTo(double price, ApproachSettings? settings = null) => Approach.Of(_bars, price, settings ?? ApproachSettings.Default);
 
+    /// <summary>How the bars before the newest one came to a price: what a breakout by the newest bar is judged by, whose own close is away from the level.</summary>
+    /// <param name="price">A level's price.</param>
+    /// <param name="settings">Limits; default: as in <see cref="ApproachSettings"/>.</param>
+    public Approach ApproachBefore(double price, ApproachSettings? settings = null) => Approach.Of(_bars, price, settings ?? ApproachSettings.Default, 1);
+
     /// <summary>Weighs a level with all that the newest bar and the other levels say about it.</summary>
     /// <param name="level">One of <see cref="Levels"/>.</param>
     /// <param name="settings">Bonuses and limits; default: as in <see cref="LevelQualitySettings"/>.</param>

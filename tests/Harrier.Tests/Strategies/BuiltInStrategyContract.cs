@@ -42,7 +42,10 @@ public sealed class BuiltInStrategyContract
 
     [Fact]
     public void Catalog_BuiltInStrategies_AreListedInOrder() => Catalog.Strategies.Select(strategy => strategy.Key).ShouldBe(
-        ["BREAKOUT", "BUY_AND_HOLD", "DONCHIAN_TREND", "EMA_CROSS", "HYBRID", "MEAN_REVERSION", "RSI_CROSS", "SMA_CROSS", "VWAP"]);
+        [
+            "BREAKOUT", "BREAKOUT_MOMENTUM", "BREAKOUT_RETEST", "BUY_AND_HOLD", "DENSITY_BREAKOUT", "DONCHIAN_TREND", "EMA_CROSS", "HYBRID", "MEAN_REVERSION", "ORDER_FLOW",
+            "PRELEVEL_LIMIT", "RSI_CROSS", "SMA_CROSS", "SUPPLY_DEMAND", "VWAP", "WYCKOFF",
+        ]);
 
     [Theory]
     [MemberData(nameof(Configurations))]

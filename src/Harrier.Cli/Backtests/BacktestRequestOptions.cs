@@ -6,6 +6,7 @@ using Harrier.Engine.Positions;
 using Harrier.Engine.Strategies;
 using Harrier.Simulation.Fills;
 using Harrier.Storage.Bars;
+using Harrier.Strategies.Presets;
 
 namespace Harrier.Cli.Backtests;
 
@@ -32,6 +33,8 @@ internal sealed class BacktestRequestOptions
         ["base"] = SizingMethod.BaseAmount,
         ["risk"] = SizingMethod.RiskOfEquity,
     };
+
+    private const double UsualFeeBps = 10;
 
     private readonly List<Option> _all = [];
     private readonly StrategyOptions _strategy = new(fallback: "MEAN_REVERSION");
@@ -76,8 +79,8 @@ internal sealed class BacktestRequestOptions
         _from = Text("--from", "first day, 2024-01-01");
         _to = Text("--to", "last day, inclusive");
         _balance = Text("--balance", "starting balance in quote currency [10000]");
-        _makerFee = Text("--maker-fee-bps", "fee of resting orders in basis points [10]");
-        _takerFee = Text("--taker-fee-bps", "fee of taking orders in basis points [10]");
+        _makerFee = Text("--maker-fee-bps", "fee of resting orders in basis points [10, or the preset's]");
+        _takerFee = Text("--taker-fee-bps", "fee of taking orders in basis points [10, or the preset's]");
         _slippage = Text("--slippage-bps", "slippage of taking orders in basis points [5]");
         _slippageModel = Text("--slippage-model", "fixed, spread, volume-share or square-root [fixed]");
         _market = Text("--market", "spot or perp; on spot a SELL only closes [spot]");
@@ -92,7 +95,7 @@ internal sealed class BacktestRequestOptions
         _stopLoss = Text("--stop-loss", "stop at this fraction from the entry, such as 0.03");
         _takeProfit = Text("--take-profit", "target at this fraction from the entry");
         _trailingStop = Text("--trailing-stop", "stop that follows at this fraction");
-        _timeStop = Text("--time-stop", "longest time in a position, such as 24h");
+        _timeStop = Text("--time-stop", "longest time in a position, such as 24h [none, or the preset's]");
         _minConfidence = Text("--min-confidence", "signals below this confidence are not followed [0]");
         _seed = Text("--seed", "seed of everything random [0]");
         _out = Text("--out", "folder for result.json, trades.csv, equity.csv, report.html");
@@ -119,7 +122,8 @@ internal sealed class BacktestRequestOptions
         string Value(Option<string?> option, string fallback) => parsed.GetValue(option) ?? fallback;
         StrategyChoice? strategy = faults.Try(() => _strategy.Read(parsed));
         BarReadOptions reading = ReadReading(parsed, faults);
-        ProtectionSettings protection = ReadProtection(parsed, faults);
+        Preset? preset = strategy?.Preset;
+        ProtectionSettings protection = ReadProtection(parsed, preset, faults);
         BacktestRequest request = new()
         {
             Strategy = strategy!,
@@ -127,7 +131,7 @@ internal sealed class BacktestRequestOptions
             Venue = faults.Try<VenueId?>(() => parsed.GetValue(_venue) is { } venue ? VenueAliases.FindStored("--venue", venue) : null),
             Reading = reading,
             Balance = faults.Try(() => OptionText.Positive("--balance", Value(_balance, "10000"))),
-            Fills = ReadFills(parsed, reading.Market, faults),
+            Fills = ReadFills(parsed, (reading.Market, preset), faults),
             Sizing = faults.Try(() => ReadSizing(Value(_size, "fraction:0.95"), parsed.GetValue(_stopLoss) is not null || parsed.GetValue(_trailingStop) is not null)),
             Protection = protection,
             MinConfidence = (double)faults.Try(() => OptionText.Decimal("--min-confidence", Value(_minConfidence, "0"), 0, 1)),
@@ -153,18 +157,19 @@ internal sealed class BacktestRequestOptions
         Market = faults.Try(() => OptionText.Choice("--market", parsed.GetValue(_market) ?? "spot", Markets)),
     };
 
-    private FillOptions ReadFills(ParseResult parsed, InstrumentKind market, FaultList faults)
+    private FillOptions ReadFills(ParseResult parsed, (InstrumentKind Market, Preset? Preset) basis, FaultList faults)
     {
+        ExecutionCosts costs = basis.Preset?.ExecutionConfig ?? new ExecutionCosts { MakerFeeBps = UsualFeeBps, TakerFeeBps = UsualFeeBps };
         string share = parsed.GetValue(_volumeShare) ?? "0.25";
         return new FillOptions
         {
-            MakerFeeRate = faults.Try(() => OptionText.Decimal("--maker-fee-bps", parsed.GetValue(_makerFee) ?? "10", -100, 1000)) / 10_000,
-            TakerFeeRate = faults.Try(() => OptionText.Decimal("--taker-fee-bps", parsed.GetValue(_takerFee) ?? "10", 0, 1000)) / 10_000,
+            MakerFeeRate = faults.Try(() => OptionText.Decimal("--maker-fee-bps", parsed.GetValue(_makerFee) ?? Text(costs.MakerFeeBps), -100, 1000)) / 10_000,
+            TakerFeeRate = faults.Try(() => OptionText.Decimal("--taker-fee-bps", parsed.GetValue(_takerFee) ?? Text(costs.TakerFeeBps), 0, 1000)) / 10_000,
             Slippage = faults.Try(() => ReadSlippage(parsed)) ?? new FixedSlippage(0),
             Path = faults.Try(() => OptionText.Choice("--path", parsed.GetValue(_path) ?? "pessimistic", Paths)),
             LimitRule = faults.Try(() => OptionText.Choice("--limit-fill", parsed.GetValue(_limitFill) ?? "through", LimitRules)),
             MaxVolumeShare = share == "none" ? null : (double)faults.Try(() => OptionText.Fraction("--max-volume-share", share)),
-            Leverage = faults.Try(() => ReadLeverage(parsed.GetValue(_leverage) ?? "1", market)),
+            Leverage = faults.Try(() => ReadLeverage(parsed.GetValue(_leverage) ?? "1", basis.Market)),
             Seed = long.TryParse(parsed.GetValue(_seed), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed) ? seed : 0,
         };
     }
@@ -187,12 +192,15 @@ internal sealed class BacktestRequestOptions
         });
     }
 
-    private ProtectionSettings ReadProtection(ParseResult parsed, FaultList faults) => new()
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private ProtectionSettings ReadProtection(ParseResult parsed, Preset? preset, FaultList faults) => new()
     {
         StopLoss = faults.Try<decimal?>(() => parsed.GetValue(_stopLoss) is { } stop ? OptionText.Fraction("--stop-loss", stop, 0.99m) : null),
         TakeProfit = faults.Try<decimal?>(() => parsed.GetValue(_takeProfit) is { } target ? OptionText.Fraction("--take-profit", target, 100m) : null),
         TrailingStop = faults.Try<decimal?>(() => parsed.GetValue(_trailingStop) is { } trail ? OptionText.Fraction("--trailing-stop", trail, 0.99m) : null),
-        TimeStop = faults.Try<TimeSpan?>(() => parsed.GetValue(_timeStop) is { } longest ? OptionText.Span("--time-stop", longest) : null),
+        TimeStop = faults.Try<TimeSpan?>(() => parsed.GetValue(_timeStop) is { } longest ? OptionText.Span("--time-stop", longest)
+            : preset is not null ? TimeSpan.FromMinutes(preset.PositionConfig.TimeStopMinutes) : null),
     };
 
     private static PositionSizing ReadSizing(string text, bool hasStop)

@@ -3,6 +3,7 @@ using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Research.Backtests;
 using Harrier.Research.Checks;
+using Harrier.Strategies.Presets;
 
 namespace Harrier.Cli.Composition;
 
@@ -43,9 +44,17 @@ internal static class Backtest
             Series = series,
             DataHash = survey.DataHash,
             DataChecks = [DataCheckReport.Combine(survey.Reports), .. data.Checks],
-            Provenance = data.Provenance(),
+            Provenance = [.. data.Provenance(), .. ProvenanceOf(choice)],
         });
     }
+
+    // A preset says more than a run on bars can follow: what it leaves out is part of the answer.
+    private static IEnumerable<KeyValuePair<string, object?>> ProvenanceOf(StrategyChoice choice) => choice.Preset is { } preset
+        ? [
+            KeyValuePair.Create("preset", (object?)preset.Name),
+            KeyValuePair.Create("preset_not_followed", (object?)string.Join(", ", PresetParameters.NotFollowed(choice.Configured.Descriptor))),
+        ]
+        : [];
 
     // Sizes are counted in whole lots, and an instrument takes no more than 2^52 of them.
     private static void RequireCountableLots(BacktestRequest request, Instrument instrument, PriceTicks lowest)

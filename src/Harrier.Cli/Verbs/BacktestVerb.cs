@@ -7,6 +7,7 @@ using Harrier.Research.Backtests;
 using Harrier.Research.Reports;
 using Harrier.Storage.Bars;
 using Harrier.Storage.Journal;
+using Harrier.Strategies.Presets;
 
 namespace Harrier.Cli.Verbs;
 
@@ -32,6 +33,11 @@ internal static class BacktestVerb
         foreach (string line in data.Summary)
         {
             Console.Error.WriteLine(line);
+        }
+
+        if (request.Strategy.Preset is { } preset)
+        {
+            Console.Error.WriteLine($"preset {preset.Name}: not followed on bars: {string.Join(", ", PresetParameters.NotFollowed(request.Strategy.Configured.Descriptor))}");
         }
 
         long bars = input.Series.Sum(s => s.Extent.Count);

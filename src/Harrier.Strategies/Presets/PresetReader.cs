@@ -42,6 +42,10 @@ public static class PresetReader
     /// <summary>The preset with all its numbers as JSON text.</summary>
     public static string Write(Preset preset) => JsonSerializer.Serialize(preset, Format);
 
+    /// <summary>The key of a member.</summary>
+    internal static string KeyOf(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+
     private static object Section(Type type, JsonElement json, string source, string path)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -109,9 +113,6 @@ public static class PresetReader
         _ when range is not null => string.Create(CultureInfo.InvariantCulture, $"{(type == typeof(int) ? "a whole number" : "a number")} from {range.Minimum} to {range.Maximum}"),
         _ => "a list of numbers above 0",
     };
-
-    private static string KeyOf(PropertyInfo property) =>
-        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 
     private static string Field(string source, string key) => key.Length == 0 ? source : $"{source}, {key}";
 

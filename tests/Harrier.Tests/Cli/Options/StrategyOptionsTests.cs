@@ -1,6 +1,7 @@
 using Harrier.Cli.Options;
 using Harrier.Engine.Strategies;
 using Harrier.Strategies;
+using Harrier.Strategies.Presets;
 using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Cli.Options;
@@ -78,7 +79,7 @@ public sealed class StrategyOptionsTests : IDisposable
         Faults(null, "nowhere.cs").ShouldBe([new StrategyFault("strategy-file", "nowhere.cs", "a C# file that exists and can be read")]);
 
     [Fact]
-    public void Choose_NothingGiven_ListsTheStrategies() => Faults(null, null).ShouldHaveSingleItem().Allowed.ShouldStartWith("one of BREAKOUT, BUY_AND_HOLD, ");
+    public void Choose_NothingGiven_ListsTheStrategies() => Faults(null, null).ShouldHaveSingleItem().Allowed.ShouldStartWith("one of BREAKOUT, BREAKOUT_MOMENTUM, ");
 
     [Fact]
     public void Choose_BadParameters_AreAllListed() => Faults("VWAP", null, "threshold", "=1", "anchor=noon", "window=5").ShouldBe(
@@ -86,6 +87,17 @@ public sealed class StrategyOptionsTests : IDisposable
         new StrategyFault("param", "threshold", "name=value"), new StrategyFault("param", "=1", "name=value"),
         new StrategyFault("anchor", "noon", "one of session, rolling, cumulative"),
     ]);
+
+    [Fact]
+    public void Choose_WithAPreset_TakesFromItWhatIsNotGiven()
+    {
+        Preset preset = new() { Name = "own", SignalConfig = new SignalRules { MomentumEpsilon = 0.0025, MomentumBodyRatioMin = 0.6 } };
+        StrategyChoice choice = StrategyOptions.Choose("BREAKOUT_MOMENTUM", null, ["momentum_epsilon=0.001"], _folder.Path, preset);
+        Dictionary<string, object?> parameters = new(choice.Parameters);
+        parameters["momentum_epsilon"].ShouldBe(0.001);
+        parameters["momentum_body_ratio_min"].ShouldBe(0.6);
+        choice.Preset.ShouldBe(preset);
+    }
 
     private StrategyChoice Choose(string? key, string? file, params string[] parameters) => StrategyOptions.Choose(key, file, parameters, _folder.Path);
 

@@ -14,13 +14,16 @@ public sealed class StrategiesVerbTests
         run.Errors.ShouldBeEmpty();
         JsonElement[] strategies = [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("strategies").EnumerateArray()];
         strategies.Select(strategy => strategy.GetProperty("key").GetString()).ShouldBe(
-            ["BREAKOUT", "BUY_AND_HOLD", "DONCHIAN_TREND", "EMA_CROSS", "HYBRID", "MEAN_REVERSION", "RSI_CROSS", "SMA_CROSS", "VWAP"]);
+            [
+                "BREAKOUT", "BREAKOUT_MOMENTUM", "BREAKOUT_RETEST", "BUY_AND_HOLD", "DENSITY_BREAKOUT", "DONCHIAN_TREND", "EMA_CROSS", "HYBRID", "MEAN_REVERSION",
+                "ORDER_FLOW", "PRELEVEL_LIMIT", "RSI_CROSS", "SMA_CROSS", "SUPPLY_DEMAND", "VWAP", "WYCKOFF",
+            ]);
         strategies.ShouldAllBe(strategy => strategy.GetProperty("source").GetString() == "built-in");
-        strategies[8].GetProperty("parameters").GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal).ShouldStartWith(
+        strategies[14].GetProperty("parameters").GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal).ShouldStartWith(
             """[{"name":"threshold","type":"double","default":0.02,"min":0.0001,"max":1,"choices":[],"description":""");
-        strategies[8].GetProperty("parameters")[1].GetProperty("choices").EnumerateArray().Select(choice => choice.GetString())
+        strategies[14].GetProperty("parameters")[1].GetProperty("choices").EnumerateArray().Select(choice => choice.GetString())
             .ShouldBe(["session", "rolling", "cumulative"]);
-        strategies[8].GetProperty("parameters")[1].GetProperty("default").GetString().ShouldBe("session");
+        strategies[14].GetProperty("parameters")[1].GetProperty("default").GetString().ShouldBe("session");
     }
 
     /// <summary>Names and defaults of the systems specification, section 1.2.</summary>

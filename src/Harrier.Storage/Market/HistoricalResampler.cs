@@ -2,10 +2,10 @@ using Harrier.Domain;
 
 namespace Harrier.Storage.Market;
 
-/// <summary>Longer bars made of shorter ones.</summary>
+/// <summary>Longer bars made of shorter ones, or of trades.</summary>
 /// <param name="Bars">The longer bars, oldest first.</param>
-/// <param name="DroppedFirst">Shorter bars before the first whole longer one.</param>
-/// <param name="DroppedLast">Shorter bars behind the last whole longer one.</param>
+/// <param name="DroppedFirst">Shorter bars or trades before the first whole longer one.</param>
+/// <param name="DroppedLast">Shorter bars or trades behind the last whole longer one.</param>
 public sealed record ResampledHistory(IReadOnlyList<HistoricalBar> Bars, int DroppedFirst, int DroppedLast);
 
 /// <summary>
@@ -27,6 +27,43 @@ public static class HistoricalResampler
             throw new ArgumentException($"{to} is no multiple of {from}", nameof(to));
         }
 
+        return Aggregate(source, from.IntervalNanos, to);
+    }
+
+    /// <summary>
+    /// Aggregates trades. The last bar never comes, because nothing says that no trade of it is missing; nor does one without trades, which venues show as a flat
+    /// bar without volume.
+    /// </summary>
+    /// <param name="trades">The trades, oldest first.</param>
+    /// <param name="to">The length wanted.</param>
+    /// <exception cref="ArgumentException">It is no length of time.</exception>
+    /// <exception cref="OverflowException">A sum or a value has more digits than can be held.</exception>
+    public static ResampledHistory Aggregate(IEnumerable<HistoricalTrade> trades, BarSpec to) => to.IsTime
+        ? Aggregate(trades.Select(BarOf), 0, to)
+        : throw new ArgumentException($"{to} is no length of time", nameof(to));
+
+    private static HistoricalBar BarOf(HistoricalTrade trade)
+    {
+        decimal value = ExactDecimal.TryMultiply(trade.Price, trade.Quantity, out decimal product)
+            ? product
+            : throw new OverflowException(FormattableString.Invariant($"{trade.Price} x {trade.Quantity} has more digits than can be held"));
+        return new HistoricalBar
+        {
+            OpenTime = trade.Time,
+            Open = trade.Price,
+            High = trade.Price,
+            Low = trade.Price,
+            Close = trade.Price,
+            Volume = trade.Quantity,
+            QuoteVolume = value,
+            TradeCount = trade.LastTradeId - trade.FirstTradeId + 1 ?? 1,
+            TakerBuyVolume = trade.IsSell ? 0 : trade.Quantity,
+            TakerBuyQuoteVolume = trade.IsSell ? 0 : value,
+        };
+    }
+
+    private static ResampledHistory Aggregate(IEnumerable<HistoricalBar> source, long length, BarSpec to)
+    {
         List<HistoricalBar> bars = [];
         int first = 0;
         int inLast = 0;
@@ -52,7 +89,7 @@ public static class HistoricalResampler
                 inLast = 1;
             }
 
-            end = new Timestamp(bar.OpenTime.Nanos + from.IntervalNanos);
+            end = new Timestamp(bar.OpenTime.Nanos + length);
         }
 
         if (bars.Count == 0 || end.Nanos == bars[^1].OpenTime.Nanos + to.IntervalNanos)

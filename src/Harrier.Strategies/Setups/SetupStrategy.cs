@@ -208,7 +208,12 @@ public abstract class SetupStrategy : Strategy
         {
             Enter(signal.Id, new SetupDecision
             {
-                Kind = signal.Kind, Side = signal.Side, Entry = signal.Entry, Stop = signal.Stop, Confidence = signal.Confidence, Confluence = signal.Confluence,
+                Kind = signal.Kind,
+                Side = signal.Side,
+                Entry = signal.Entry,
+                Stop = signal.Stop,
+                Confidence = signal.Confidence,
+                Confluence = signal.Confluence,
             });
         }
     }

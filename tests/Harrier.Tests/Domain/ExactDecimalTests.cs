@@ -70,4 +70,20 @@ public sealed class ExactDecimalTests
         BigInteger number = new BigInteger((uint)bits[0]) + (new BigInteger((uint)bits[1]) << 32) + (new BigInteger((uint)bits[2]) << 64);
         return (value < 0 ? -number : number) * BigInteger.Pow(10, 28 - value.Scale);
     }
+
+    [Fact]
+    public void TryMultiply_ProductThatFits_IsExactWithoutZerosAtTheEnd()
+    {
+        ExactDecimal.TryMultiply(42002.50m, 0.00200m, out decimal product).ShouldBeTrue();
+        product.ToString(CultureInfo.InvariantCulture).ShouldBe("84.005");
+        ExactDecimal.TryMultiply(0m, 0.1m, out decimal nothing).ShouldBeTrue();
+        nothing.ShouldBe(0m);
+    }
+
+    [Fact]
+    public void TryMultiply_ProductWithTooManyDigits_IsRefused()
+    {
+        ExactDecimal.TryMultiply(0.123456789012345678m, 0.123456789012345678m, out _).ShouldBeFalse();
+        ExactDecimal.TryMultiply(decimal.MaxValue, 2, out _).ShouldBeFalse();
+    }
 }

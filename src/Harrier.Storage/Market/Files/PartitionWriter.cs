@@ -46,6 +46,9 @@ internal sealed class PartitionWriter<TRow>(RowFormat<TRow> format, StoreOptions
 
             connection.Execute($"COPY {Table} TO {DuckConnection.Quote(temporary)} (FORMAT parquet, COMPRESSION zstd)");
             DurableFile.Flush(temporary);
+
+            // A manifest of the old file beside the new one would be believed if both were of one length; without any the rows are read.
+            File.Delete(partition.Manifest);
             DurableFile.Publish(temporary, partition.Parquet);
         }
         catch

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Harrier.Cli.Verbs;
 using Harrier.Cli.Verbs.Data;
+using Harrier.Domain;
+using Harrier.Storage.Market;
+using Harrier.Tests.Storage.Market;
 using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Cli.Verbs;
@@ -126,6 +129,24 @@ public sealed class DataVerbTests : IDisposable
         run.Lines[0].ShouldStartWith("binance-spot BTCUSDT 1d: 2 bars added");
         run.Output.ShouldContain("2: shorter bars after the last whole one, left out");
         Sql("select interval, count(*), min(volume) from bars group by all order by 1").Output.ShouldBe("interval,count_star(),min(volume)\n1d,2,2.4\n1h,50,0.1\n");
+    }
+
+    [Fact]
+    public void Resample_Trades_StoresBarsOfThem()
+    {
+        using (MarketStore store = MarketStore.Open(Store))
+        {
+            SeriesKey trades = new(new VenueId("binance-spot"), SeriesKind.Trades, "BTCUSDT", null);
+            store.Trades.Write(trades, [.. Enumerable.Range(0, 10).Select(i => StoredTrades.Trade($"2024-01-01T00:0{i}:00Z", i))], new StoreWrite { Source = "test" });
+        }
+
+        VerbRun run = Data("resample", "--symbol", "BTCUSDT", "--from", "trades", "--to", "1m");
+
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Lines[0].ShouldStartWith("binance-spot BTCUSDT 1m: 9 bars added");
+        run.Output.ShouldContain("1: trades after the last whole one, left out");
+        Data("resample", "--symbol", "BTCUSDT", "--from", "trades", "--to", "volume:50").ErrorLines.ShouldHaveSingleItem()
+            .ShouldBe("error: to: volume:50: a length of time: the store keeps bars of time; backtest --interval makes others of stored trades");
     }
 
     [Fact]

@@ -26,6 +26,28 @@ public sealed class HistoricalResamplerTests
     }
 
     [Fact]
+    public void Aggregate_Trades_HasExactSumsAndLeavesOutWhatMayBeCut()
+    {
+        HistoricalTrade[] trades =
+        [
+            StoredTrades.Trade("2024-01-01T00:00:30Z", 1), StoredTrades.Trade("2024-01-01T00:01:00Z", 2), StoredTrades.Trade("2024-01-01T00:01:10Z", 5),
+            StoredTrades.Trade("2024-01-01T00:01:59.999Z", 3), StoredTrades.Trade("2024-01-01T00:04:00Z", 4), StoredTrades.Trade("2024-01-01T00:05:00Z", 6),
+        ];
+
+        ResampledHistory made = HistoricalResampler.Aggregate(trades, Spec("1m"));
+
+        (made.DroppedFirst, made.DroppedLast).ShouldBe((1, 1));
+        made.Bars.Select(bar => bar.OpenTime).ShouldBe([StoredBars.At("2024-01-01T00:01Z"), StoredBars.At("2024-01-01T00:04Z")]);
+        HistoricalBar bar = made.Bars[0];
+        (bar.Open, bar.High, bar.Low, bar.Close, bar.Volume).ShouldBe((42002.5m, 42005.5m, 42002.5m, 42003.5m, 0.00369m));
+        (bar.QuoteVolume, bar.TradeCount).ShouldBe(((42002.5m + 42005.5m + 42003.5m) * 0.00123m, 12));
+        (bar.TakerBuyVolume, bar.TakerBuyQuoteVolume).ShouldBe((0.00246m, (42005.5m + 42003.5m) * 0.00123m));
+    }
+
+    [Fact]
+    public void Aggregate_TradesIntoNoLengthOfTime_IsRefused() => Should.Throw<ArgumentException>(() => HistoricalResampler.Aggregate([], Spec("volume:50")));
+
+    [Fact]
     public void Aggregate_DaysToWeeks_StartOnMondays()
     {
         HistoricalBar[] days = [.. Enumerable.Range(0, 20).Select(i => StoredBars.Bar(StoredBars.At("2024-01-04T00:00Z") + TimeSpan.FromDays(i)))];

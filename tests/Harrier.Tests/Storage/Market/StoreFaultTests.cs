@@ -79,6 +79,19 @@ public sealed class StoreFaultTests
     }
 
     [Fact]
+    public void Write_ManifestFailsAfterItsFile_LeavesNoneOfTheFileBefore()
+    {
+        using StoredBars stored = new();
+        stored.Store.Bars.Write(StoredBars.Key, Month[..50], StoredBars.From("test"));
+        Directory.CreateDirectory(stored.PathOf("2024-01", "._manifest.json.tmp"));
+
+        Should.Throw<StoreException>(() => stored.Store.Bars.Write(StoredBars.Key, Month, StoredBars.From("test")));
+
+        File.Exists(stored.PathOf("2024-01", "_manifest.json")).ShouldBeFalse();
+        stored.Store.Describe(StoredBars.Key).Rows.ShouldBe(100);
+    }
+
+    [Fact]
     public void Describe_ManifestThatIsNoJson_IsMadeFromTheRows()
     {
         using StoredBars stored = new();

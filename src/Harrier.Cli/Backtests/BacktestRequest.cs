@@ -42,6 +42,9 @@ internal sealed record BacktestRequest
     /// <summary>Where inputs and decisions are journaled; null for nowhere.</summary>
     public required string? Journal { get; init; }
 
+    /// <summary>File for what strategies explain; null for none.</summary>
+    public required string? Diagnostics { get; init; }
+
     public required bool IsJson { get; init; }
 
     public InstrumentKind Market => Reading.Market;

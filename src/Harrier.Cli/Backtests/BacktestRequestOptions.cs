@@ -66,6 +66,7 @@ internal sealed class BacktestRequestOptions
     private readonly Option<string?> _seed;
     private readonly Option<string?> _out;
     private readonly Option<string?> _journal;
+    private readonly Option<string?> _diagnostics;
     private readonly Option<string?> _home;
     private readonly Option<bool> _json;
 
@@ -100,6 +101,7 @@ internal sealed class BacktestRequestOptions
         _seed = Text("--seed", "seed of everything random [0]");
         _out = Text("--out", "folder for result.json, trades.csv, equity.csv, report.html");
         _journal = Text("--journal", "empty folder to journal all inputs and decisions in");
+        _diagnostics = Text("--diagnostics", "file for what the strategies explain, a line of JSON for each step");
         _home = Text("--home", "folder of all state [.harrier]");
         _json = new Option<bool>("--json") { Description = "print result.json instead of a table" };
         _all.Add(_json);
@@ -139,6 +141,7 @@ internal sealed class BacktestRequestOptions
             Home = faults.Try(() => OutputFolder.Check("--home", Value(_home, ".harrier")))!,
             Out = faults.Try(() => parsed.GetValue(_out) is { } folder ? OutputFolder.Check("--out", folder) : null),
             Journal = faults.Try(() => parsed.GetValue(_journal) is { } folder ? OutputFolder.CheckEmpty("--journal", folder) : null),
+            Diagnostics = parsed.GetValue(_diagnostics),
             IsJson = parsed.GetValue(_json),
         };
         faults.ThrowIfAny();

@@ -41,8 +41,16 @@ internal static class BacktestVerb
         }
 
         long bars = input.Series.Sum(s => s.Extent.Count);
+        using DecisionFile? decisions = request.Diagnostics is { } file ? DecisionFile.Open(file, [.. input.Series.Select(s => s.Instrument.Symbol)]) : null;
+        settings = settings with { Decisions = decisions };
         BacktestResult result = BacktestProgress.Show(bars, progress => RunJournaled(request, (settings, input), new StoppableProgress(progress, stop)));
         stop.ThrowIfCancellationRequested();
+        if (decisions is not null)
+        {
+            decisions.Complete();
+            Console.Error.WriteLine(decisions.Summary);
+        }
+
         string folder = request.Out ?? DefaultFolder(request.Home, result);
         string json = OutputFolder.Write("--out", folder, () => ResultFiles.Write(result, folder));
         if (request.IsJson)

@@ -30,6 +30,7 @@ public static class BacktestRunner
         using BacktestSession session = BacktestSession.Create(settings, input.Series, configHash, journal);
         EquityObserver equity = new(session.Engine, input.Series, settings.InitialBalance);
         session.Loop.Observer = equity;
+        session.Engine.DecisionObserver = settings.Decisions;
         LeakageCheck leakage = new();
         Play(session, settings, (leakage, progress));
 

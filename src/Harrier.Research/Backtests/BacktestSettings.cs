@@ -40,6 +40,10 @@ public sealed record BacktestSettings
     /// <summary>Seed of everything random.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Hears what strategies explain during the run, not during its checks. No part of the configuration: it changes nothing.</summary>
+    /// <value>null: nobody.</value>
+    public IDecisionObserver? Decisions { get; init; }
+
     /// <summary>False leaves out leakage and warm-up check: for benchmarks and tests of the loop alone.</summary>
     /// <value>true.</value>
     public bool RunChecks { get; init; } = true;

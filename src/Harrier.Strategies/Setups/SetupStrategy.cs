@@ -277,9 +277,9 @@ public abstract class SetupStrategy : Strategy
         {
             Report(
                 new StrategyDecision("signal", SetupNames.Of(setup.Kind), Instrument.Id, reason, reason is null),
-                ("entry", setup.Entry),
-                ("stop", setup.Stop),
-                ("confidence", setup.Confidence),
+                ("entry", setup.IsValid ? setup.Entry : double.NaN),
+                ("stop", setup.IsValid ? setup.Stop : double.NaN),
+                ("confidence", setup.IsValid ? setup.Confidence : double.NaN),
                 ("side", setup.Side == OrderSide.Buy ? 1 : -1));
         }
     }

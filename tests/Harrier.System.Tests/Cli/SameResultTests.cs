@@ -34,6 +34,28 @@ public sealed class SameResultTests : IDisposable
     }
 
     [Fact]
+    public async Task Backtest_WithPresetAndDiagnostics_ExplainsEachStepAndTradesTheSame()
+    {
+        string[] arguments = ["backtest", "--strategy", "BREAKOUT_MOMENTUM", "--preset", "scalping_breakout", "--data", "bars.csv", "--symbol", "BTCUSDT"];
+        Outcome plain = await _program.RunAsync([.. arguments, "--out", "plain"]);
+        plain.Code.ShouldBe(0, plain.Errors);
+        Outcome explained = await _program.RunAsync([.. arguments, "--out", "explained", "--diagnostics", "steps.jsonl"]);
+        explained.Code.ShouldBe(0, explained.Errors);
+
+        _program.Read("explained/result.json").ShouldBe(_program.Read("plain/result.json"));
+        JsonElement result = JsonDocument.Parse(_program.Read("plain/result.json")).RootElement;
+        result.GetProperty("parameters").GetProperty("momentum_epsilon").GetDouble().ShouldBe(0.0005);
+        result.GetProperty("assumptions").GetProperty("preset").GetString().ShouldBe("scalping_breakout");
+        result.GetProperty("assumptions").GetProperty("preset_not_followed").GetString()!.ShouldContain("position_config.tp1_r");
+        string[] lines = _program.Read("steps.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.ShouldNotBeEmpty();
+        JsonElement step = JsonDocument.Parse(lines[0]).RootElement;
+        step.EnumerateObject().Select(one => one.Name).ShouldBe(["ts", "component", "stage", "symbol", "payload", "reason", "passed"]);
+        step.GetProperty("symbol").GetString().ShouldBe("BTCUSDT");
+        explained.Errors.ShouldContain($"steps.jsonl: {lines.Length} lines; ");
+    }
+
+    [Fact]
     public async Task Backtest_SameBarsAsGzipZipAndJson_GivesTheSameHashes()
     {
         Pack();

@@ -105,7 +105,7 @@ tests_stale() {
 # A test process that dies, or fails without naming a test, counts as one failure.
 run_tests() {
   local project name code log=$root/artifacts/test.log
-  local passed=0 failed=0 skipped=0 p f s
+  local passed=0 failed=0 skipped=0 p f s failures=''
   require_sdk
   require_npm
   require_node
@@ -127,12 +127,15 @@ run_tests() {
     read -r p f s < <(awk '/^Test run summary/ {p = f = s = 0} /^ +succeeded:/ {p = $2} /^ +failed:/ {f = $2} /^ +skipped:/ {s = $2}
       END {print p + 0, f + 0, s + 0}' "$log")
     if ((code != 0 && code != 8 && f == 0)); then # 8: no test matched
-      echo "$name ended with exit code $code"
+      failures+="$name ended with exit code $code"$'\n'
       f=1
     fi
+    if ((f > 0)); then failures+=$(grep -a '^failed ' "$log" || true)$'\n'; fi
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   done
   if ((passed + failed + skipped == 0)); then echo "error: test: $*: no test matches" >&2; fi
+  # Once more at the end: a log of half a million characters is rarely read from its beginning.
+  if ((failed > 0)); then grep . <<<"$failures" || true; fi
   if ((skipped > 0)); then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
   ((failed == 0 && passed + skipped > 0))
   exit

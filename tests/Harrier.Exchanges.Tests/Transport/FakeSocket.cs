@@ -8,6 +8,8 @@ internal sealed class FakeSocket(Uri address) : ISocket
 {
     private readonly Channel<Action<IFrameSink>> _incoming = Channel.CreateUnbounded<Action<IFrameSink>>();
     private readonly List<(FrameKind Kind, byte[] Payload)> _sent = [];
+    private int _posted;
+    private int _delivered;
 
     public Uri Address { get; } = address;
 
@@ -15,6 +17,9 @@ internal sealed class FakeSocket(Uri address) : ISocket
 
     /// <summary>Answers pings with pongs by itself.</summary>
     public bool AnswersPings { get; set; } = true;
+
+    /// <summary>True when the reader has taken all that the server sent.</summary>
+    public bool HasDelivered => Volatile.Read(ref _delivered) == Volatile.Read(ref _posted);
 
     public IReadOnlyList<(FrameKind Kind, byte[] Payload)> Sent
     {
@@ -57,6 +62,7 @@ internal sealed class FakeSocket(Uri address) : ISocket
             while (_incoming.Reader.TryRead(out Action<IFrameSink>? action))
             {
                 action(sink);
+                Interlocked.Increment(ref _delivered);
             }
         }
         finally
@@ -89,7 +95,11 @@ internal sealed class FakeSocket(Uri address) : ISocket
         return ValueTask.CompletedTask;
     }
 
-    private void Post(Action<IFrameSink> action) => _incoming.Writer.TryWrite(action);
+    private void Post(Action<IFrameSink> action)
+    {
+        Interlocked.Increment(ref _posted);
+        _incoming.Writer.TryWrite(action);
+    }
 }
 
 /// <summary>Opens <see cref="FakeSocket"/>s, or refuses to.</summary>

@@ -368,12 +368,12 @@ public sealed partial class WebSocketConnectionTests : IAsyncDisposable
         return _clock.GetElapsedTime(started).TotalSeconds;
     }
 
-    // Second by second, each only when the connection waits for it: its loop must see every tick.
+    // Second by second, each only when the connection waits for it: its loop must see every tick, and its reader every pong before the clock goes on.
     private async Task AdvanceSlowly(int seconds)
     {
         for (int i = 0; i < seconds; i++)
         {
-            await Eventually.Holds(() => _clock.Pending.Any(left => left <= TimeSpan.FromSeconds(1)));
+            await Eventually.Holds(() => _clock.Pending.Any(left => left <= TimeSpan.FromSeconds(1)) && _sockets.Last.HasDelivered);
             _clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }

@@ -52,12 +52,17 @@ internal sealed class HarrierProgram : IDisposable
     }
 
     /// <summary>Starts the program and leaves it running.</summary>
-    public Process Start(string subfolder, params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Library, .. arguments])
+    public Process Start(string subfolder, params string[] arguments)
     {
-        WorkingDirectory = PathOf(subfolder),
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        // A background job of a shell ignores SIGINT, and so would what it starts: a test that sends it must not depend on who started the tests.
+        (string program, string[] before) = OperatingSystem.IsLinux() ? ("env", ["--default-signal=INT", "dotnet"]) : ("dotnet", Array.Empty<string>());
+        return Process.Start(new ProcessStartInfo(program, [.. before, Library, .. arguments])
+        {
+            WorkingDirectory = PathOf(subfolder),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -34,6 +34,17 @@ public sealed class TestVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Test_SomeFail_NamesThemOnceMoreBeforeTheSum()
+    {
+        _checkout.Answer("test-A", "failed A.OrderTests.Cancel_Twice_IsRefused (34ms)\n  expected\n" + Summary(passed: 3, failed: 1, skipped: 0), code: 2);
+        _checkout.Answer("test-B", "Process terminated.\n", code: 134);
+
+        string[] lines = (await _checkout.StartAsync("test")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        lines[^3..].ShouldBe(["failed A.OrderTests.Cancel_Twice_IsRefused (34ms)", "B.Tests ended with exit code 134", "3 passed, 2 failed"]);
+    }
+
+    [Fact]
     public async Task Test_ProcessDies_CountsAsOneFailure()
     {
         _checkout.Answer("test-A", "Process terminated.\n", code: 134);

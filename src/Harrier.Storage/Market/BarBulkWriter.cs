@@ -42,11 +42,14 @@ internal sealed class BarBulkWriter(StoreContext context, SeriesStore<Historical
         return months;
     }
 
+    // Two for each processor: while one brings its file to disk, the other fills its own.
+    private int Writers => 2 * (context.Options.Threads ?? Environment.ProcessorCount);
+
     private void WriteMonths(List<(Partition Partition, Range Rows)> months, Action<(Partition Partition, Range Rows)> write)
     {
         try
         {
-            _ = Parallel.ForEach(months, new ParallelOptions { MaxDegreeOfParallelism = context.Options.Threads ?? Environment.ProcessorCount }, write);
+            _ = Parallel.ForEach(months, new ParallelOptions { MaxDegreeOfParallelism = Writers }, write);
         }
         catch (AggregateException several)
         {

@@ -14,6 +14,9 @@ internal sealed class PartitionWriter<TRow>(RowFormat<TRow> format, StoreOptions
 {
     private const string Table = "rows_to_write";
 
+    // A dictionary of prices is built for each column and then thrown away: it cost a quarter of the time, and files came out within 2 % without it.
+    private const string Copying = "FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 1";
+
     /// <summary>Writes a file anew.</summary>
     /// <param name="connection">A connection that does nothing else meanwhile.</param>
     /// <param name="partition">Where to.</param>
@@ -44,7 +47,7 @@ internal sealed class PartitionWriter<TRow>(RowFormat<TRow> format, StoreOptions
                 appender.Close();
             }
 
-            connection.Execute($"COPY {Table} TO {DuckConnection.Quote(temporary)} (FORMAT parquet, COMPRESSION zstd)");
+            connection.Execute($"COPY {Table} TO {DuckConnection.Quote(temporary)} ({Copying})");
             DurableFile.Flush(temporary);
 
             // A manifest of the old file beside the new one would be believed if both were of one length; without any the rows are read.

@@ -57,6 +57,9 @@ public enum OperatorAction : byte
 
     /// <summary>Cancel all orders of the bot, close its positions at the market and stop its strategy.</summary>
     Flatten = 2,
+
+    /// <summary>Ends a fired kill switch: the peak of equity is taken anew from what is there now. It ends nothing else.</summary>
+    ResetKillSwitch = 3,
 }
 
 /// <summary>An order of the operator, or of the end of the data.</summary>

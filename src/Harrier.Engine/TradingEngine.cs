@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 6;
+    private const int SnapshotVersion = 7;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;
@@ -197,6 +197,8 @@ public sealed class TradingEngine
             case OperatorAction.Resume:
                 _parts.Risk.IsHalted = false;
                 _parts.Orders.ClearEscalations();
+                break;
+            case OperatorAction.ResetKillSwitch:
                 break;
             default:
                 _parts.Risk.IsHalted = true;

@@ -87,4 +87,34 @@ public enum OrderPurpose : byte
 
     /// <summary>The reconciler booked what the venue has and no working order explains.</summary>
     Reconciliation = 8,
+
+    /// <summary>A position that goes well was made larger.</summary>
+    AddOn = 9,
+
+    /// <summary>The first target of a planned entry was reached.</summary>
+    FirstTarget = 10,
+
+    /// <summary>The second target of a planned entry was reached.</summary>
+    SecondTarget = 11,
+
+    /// <summary>The stop that moved to the entry price after the first target.</summary>
+    BreakevenStop = 12,
+
+    /// <summary>The stop that followed the highest high, or lowest low, at a distance in average true ranges.</summary>
+    Chandelier = 13,
+
+    /// <summary>The activity of the market dropped.</summary>
+    PanicActivityDrop = 14,
+
+    /// <summary>The position was held for the longest time allowed, whatever else.</summary>
+    MaxHold = 15,
+
+    /// <summary>The position earned too little for its age.</summary>
+    NoProgress = 16,
+
+    /// <summary>The account lost more than its kill switch allows.</summary>
+    KillSwitch = 17,
+
+    /// <summary>The account lost more in a day than it may.</summary>
+    DailyLoss = 18,
 }

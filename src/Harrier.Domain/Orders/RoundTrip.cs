@@ -44,4 +44,10 @@ public sealed record RoundTrip
 
     /// <summary>Why the last exit order was placed.</summary>
     public required OrderPurpose ExitReason { get; init; }
+
+    /// <summary>The kind of planned entry that opened the position: <c>retest</c>; null without a plan.</summary>
+    public string? Setup { get; init; }
+
+    /// <summary>What agreed on that entry: <c>level+delta</c>; empty for nothing, null without a plan.</summary>
+    public string? Confluence { get; init; }
 }

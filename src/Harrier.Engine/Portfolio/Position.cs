@@ -29,6 +29,12 @@ public sealed class Position : IStateful
     /// <summary>Loss at the first stop in quote currency; null when there is none.</summary>
     public decimal? InitialRisk { get; internal set; }
 
+    /// <summary>The kind of planned entry that opened the position; null without a plan.</summary>
+    public string? Setup { get; private set; }
+
+    /// <summary>What agreed on that entry; empty for nothing, null without a plan.</summary>
+    public string? Confluence { get; private set; }
+
     /// <summary>Sum of what was left of positions and written off as too small to be sold; it stays on the account.</summary>
     public SizeLots Dust { get; private set; }
 
@@ -59,6 +65,12 @@ public sealed class Position : IStateful
         writer.Write(_fees);
         writer.Write(_funding);
         writer.Write(Dust.Value);
+        writer.Write(Setup is not null);
+        if (Setup is not null)
+        {
+            writer.Write(Setup);
+            writer.Write(Confluence ?? "");
+        }
     }
 
     /// <inheritdoc/>
@@ -77,6 +89,9 @@ public sealed class Position : IStateful
         _fees = reader.ReadDecimal();
         _funding = reader.ReadDecimal();
         Dust = new SizeLots(reader.ReadInt64());
+        bool isPlanned = reader.ReadBoolean();
+        Setup = isPlanned ? reader.ReadString() : null;
+        Confluence = isPlanned ? reader.ReadString() : null;
     }
 
     /// <summary>Grows the position in its own direction, or opens it.</summary>
@@ -86,6 +101,7 @@ public sealed class Position : IStateful
         {
             EntryTime = time;
             InitialRisk = null;
+            Setup = Confluence = null;
         }
 
         Size += new SizeLots(signedLots);
@@ -136,6 +152,13 @@ public sealed class Position : IStateful
         return -signed;
     }
 
+    /// <summary>Names the planned entry that opened the position.</summary>
+    internal void Tag(string setup, string confluence)
+    {
+        Setup = setup;
+        Confluence = confluence;
+    }
+
     internal void AddDust(SizeLots size) => Dust += size;
 
     internal void AddFunding(decimal received) => _funding += received;
@@ -161,10 +184,13 @@ public sealed class Position : IStateful
             Pnl = (wasLong ? _exitNotional - _entryNotional : _entryNotional - _exitNotional) - _fees + _funding,
             InitialRisk = InitialRisk,
             ExitReason = last.Purpose,
+            Setup = Setup,
+            Confluence = Confluence,
         };
         _entryNotional = _exitNotional = _fees = _funding = 0;
         _entryLots = _exitLots = 0;
         InitialRisk = null;
+        Setup = Confluence = null;
         return trip;
     }
 }

@@ -14,16 +14,16 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     private const int MostLosses = 3;
     private static readonly TimeSpan LossWindow = TimeSpan.FromMinutes(1);
 
-    private readonly Legs[] _legs = new Legs[bot.Instruments.Count];
+    private readonly ProtectionLegs[] _legs = new ProtectionLegs[bot.Instruments.Count];
 
     public void OnFill(in Fill fill)
     {
         int index = IndexOf(fill.Instrument);
         Position position = bot.Host.Position(bot, fill.Instrument);
-        ref Legs legs = ref _legs[index];
+        ref ProtectionLegs legs = ref _legs[index];
         bool grew = position.Size.Value != 0
             && (Math.Sign(position.Size.Value) != Math.Sign(legs.Covered) || Math.Abs(position.Size.Value) > Math.Abs(legs.Covered));
-        if (fill.Purpose is OrderPurpose.StopLoss or OrderPurpose.TrailingStop or OrderPurpose.TakeProfit)
+        if (IsExit(fill.Purpose))
         {
             // The exit has begun: what is left of the entry must not buy back what the exit sells.
             bot.Host.CancelStarted(bot, fill.Instrument, fill.Side == OrderSide.Sell ? OrderSide.Buy : OrderSide.Sell);
@@ -32,6 +32,11 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         if (position.IsFlat)
         {
             OnFlat(fill.Instrument);
+            return;
+        }
+
+        if (!IsKept(in legs))
+        {
             return;
         }
 
@@ -50,7 +55,7 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     /// <summary>Nothing is left to protect, and what was remembered of the position ends with it.</summary>
     public void OnFlat(InstrumentId instrument)
     {
-        ref Legs legs = ref _legs[IndexOf(instrument)];
+        ref ProtectionLegs legs = ref _legs[IndexOf(instrument)];
         CancelLegs(ref legs);
         legs = default;
     }
@@ -76,11 +81,16 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     /// </summary>
     public void OnOrder(in OrderEvent orderEvent, Order order)
     {
-        ref Legs legs = ref _legs[IndexOf(order.Intent.Instrument)];
+        ref ProtectionLegs legs = ref _legs[IndexOf(order.Intent.Instrument)];
         bool ended = orderEvent.Kind is OrderEventKind.Canceled or OrderEventKind.Rejected or OrderEventKind.Expired;
         if (!ended)
         {
             legs.Confirm(orderEvent);
+            return;
+        }
+
+        if (!IsKept(in legs))
+        {
             return;
         }
 
@@ -117,6 +127,53 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     /// <summary>True while the position has lost its stop and the venue has not confirmed the new one.</summary>
     public bool IsUnguarded(InstrumentId instrument) => _legs[IndexOf(instrument)].Unguarded.Sequence != 0;
 
+    /// <summary>The stop of a planned entry, to be placed when the position opens, in place of that of the settings.</summary>
+    public void Plan(InstrumentId instrument, PriceTicks stop)
+    {
+        ref ProtectionLegs legs = ref _legs[IndexOf(instrument)];
+        legs.Planned = stop;
+        legs.PlannedPurpose = (long)OrderPurpose.StopLoss;
+    }
+
+    /// <summary>Where the stop of a planned entry stands; 0 without a plan.</summary>
+    public PriceTicks PlannedStop(InstrumentId instrument) => _legs[IndexOf(instrument)].Planned;
+
+    /// <summary>Why it stands there.</summary>
+    public OrderPurpose PlannedPurpose(InstrumentId instrument) => (OrderPurpose)_legs[IndexOf(instrument)].PlannedPurpose;
+
+    /// <summary>
+    /// Moves the stop of a planned entry, and sizes it to the position less what another order is about to sell. Where coins are held back for a
+    /// waiting order the old one goes first; elsewhere the new one comes first, so that the position is never without.
+    /// </summary>
+    public void Move(Instrument instrument, PriceTicks stop, OrderPurpose purpose, SizeLots leaving = default)
+    {
+        ref ProtectionLegs legs = ref _legs[IndexOf(instrument.Id)];
+        legs.Planned = stop;
+        legs.PlannedPurpose = (long)purpose;
+        Position position = bot.Host.Position(bot, instrument.Id);
+        if (legs.IsLeft != 0 || bot.Host.IsWorking(legs.Exit) || position.IsFlat)
+        {
+            return;
+        }
+
+        ClientOrderId old = legs.Stop;
+        if (instrument.Kind == InstrumentKind.Spot)
+        {
+            CancelLeg(old);
+        }
+
+        legs.Stop = default;
+        ClientOrderId sent = Send(instrument, position, OrderType.Stop, stop, (purpose, leaving));
+        legs.Stop = sent;
+        if (instrument.Kind != InstrumentKind.Spot)
+        {
+            CancelLeg(old);
+        }
+
+        bool waitsForOld = legs.Unguarded == old && old.Sequence != 0;
+        legs.Unguarded = waitsForOld ? sent : legs.Unguarded;
+    }
+
     /// <summary>On spot the coins that a waiting order would sell are held back for it: an exit frees them first.</summary>
     public void MakeRoom(Instrument instrument)
     {
@@ -127,11 +184,15 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     }
 
     /// <summary>An order that closes the position was sent; when it fails, the position is protected again.</summary>
-    public void OnExitSent(InstrumentId instrument, ClientOrderId order) => _legs[IndexOf(instrument)].Exit = order;
+    public void OnExitSent(InstrumentId instrument, ClientOrderId order)
+    {
+        ref ProtectionLegs legs = ref _legs[IndexOf(instrument)];
+        legs.Exit = IsKept(in legs) ? order : default;
+    }
 
     public void Save(ref StateWriter writer)
     {
-        foreach (Legs legs in _legs)
+        foreach (ProtectionLegs legs in _legs)
         {
             writer.WriteRaw(in legs);
         }
@@ -141,11 +202,11 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     {
         for (int i = 0; i < _legs.Length; i++)
         {
-            _legs[i] = reader.ReadRaw<Legs>();
+            _legs[i] = reader.ReadRaw<ProtectionLegs>();
         }
     }
 
-    private void OnCanceledByOthers(ref Legs legs, Order order)
+    private void OnCanceledByOthers(ref ProtectionLegs legs, Order order)
     {
         if (settings.WhenCanceled == CanceledProtection.LeaveToOwner)
         {
@@ -158,7 +219,7 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     }
 
     // A few times in a minute: whoever takes the orders away again and again, or a venue that keeps none, leaves only the exit.
-    private void Restore(ref Legs legs, Order order, bool isExit)
+    private void Restore(ref ProtectionLegs legs, Order order, bool isExit)
     {
         InstrumentId instrument = order.Intent.Instrument;
         if (isExit && (legs.HasAny || legs.IsLeft != 0))
@@ -186,30 +247,37 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         }
     }
 
-    private void Exit(ref Legs legs, Order order)
+    private void Exit(ref ProtectionLegs legs, Order order)
     {
         legs.Unguarded = default;
         bot.Host.Raise(bot, AlertKind.ExitInsteadOfStop, order.Intent.Instrument);
         bot.Host.Target(bot, bot.Instruments[IndexOf(order.Intent.Instrument)], default, order.Intent.Purpose);
     }
 
-    private void Place(ref Legs legs, Instrument instrument, Position position, OrderPurpose? only = null)
+    private void Place(ref ProtectionLegs legs, Instrument instrument, Position position, OrderPurpose? only = null)
     {
         decimal entry = position.AveragePrice(instrument);
         int direction = position.IsLong ? 1 : -1;
-        if (settings.StopLoss is { } stop && (only is null or OrderPurpose.StopLoss))
+        if (legs.Planned.Value > 0)
+        {
+            if (only is null || IsStop(only.Value))
+            {
+                legs.Stop = Send(instrument, position, OrderType.Stop, legs.Planned, ((OrderPurpose)legs.PlannedPurpose, default));
+            }
+        }
+        else if (settings.StopLoss is { } stop && (only is null or OrderPurpose.StopLoss))
         {
             // Rounded away from the entry: the later trigger is the dearer one.
             double price = (double)(entry * (1 - (direction * stop)));
             PriceTicks trigger = AtLeastOne(direction > 0 ? instrument.FloorToTicks(price) : instrument.CeilingToTicks(price));
-            legs.Stop = Send(instrument, position, OrderType.Stop, trigger, OrderPurpose.StopLoss);
+            legs.Stop = Send(instrument, position, OrderType.Stop, trigger, (OrderPurpose.StopLoss, default));
             position.InitialRisk ??= Math.Abs(entry - instrument.ToDecimal(trigger)) * Math.Abs(instrument.ToDecimal(position.Size));
         }
 
         if (settings.TrailingStop is { } trail && (only is null or OrderPurpose.TrailingStop))
         {
             long distance = Math.Max(1, instrument.CeilingToTicks((double)(entry * trail)).Value);
-            legs.Trail = Send(instrument, position, OrderType.TrailingStop, new PriceTicks(distance), OrderPurpose.TrailingStop);
+            legs.Trail = Send(instrument, position, OrderType.TrailingStop, new PriceTicks(distance), (OrderPurpose.TrailingStop, default));
             position.InitialRisk ??= instrument.Notional(new SizeLots(Math.Abs(position.Size.Value)), new PriceTicks(distance));
         }
 
@@ -217,34 +285,34 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         {
             double price = (double)(entry * (1 + (direction * target)));
             PriceTicks limit = AtLeastOne(direction > 0 ? instrument.CeilingToTicks(price) : instrument.FloorToTicks(price));
-            legs.Target = Send(instrument, position, OrderType.Limit, limit, OrderPurpose.TakeProfit);
+            legs.Target = Send(instrument, position, OrderType.Limit, limit, (OrderPurpose.TakeProfit, default));
         }
     }
 
     // The price is trigger, limit or distance, by the type of order.
-    private ClientOrderId Send(Instrument instrument, Position position, OrderType type, PriceTicks price, OrderPurpose purpose)
+    private ClientOrderId Send(Instrument instrument, Position position, OrderType type, PriceTicks price, (OrderPurpose Purpose, SizeLots Leaving) order)
     {
         ClientOrderId? sent = bot.Host.Submit(bot, new OrderIntent
         {
             Instrument = instrument.Id,
             Side = position.IsLong ? OrderSide.Sell : OrderSide.Buy,
             Type = type,
-            Size = bot.Host.Closable(bot, instrument),
+            Size = bot.Host.Closable(bot, instrument) - order.Leaving,
             Trigger = type == OrderType.Stop ? price : default,
             Limit = type == OrderType.Limit ? price : default,
             TrailingDistance = type == OrderType.TrailingStop ? price.Value : 0,
             ReduceOnly = true,
-            Purpose = purpose,
+            Purpose = order.Purpose,
         });
         if (sent is null && type != OrderType.Limit)
         {
-            bot.Host.Target(bot, instrument, default, purpose);
+            bot.Host.Target(bot, instrument, default, order.Purpose);
         }
 
         return sent ?? default;
     }
 
-    private void CancelLegs(ref Legs legs)
+    private void CancelLegs(ref ProtectionLegs legs)
     {
         CancelLeg(legs.Stop);
         CancelLeg(legs.Target);
@@ -273,47 +341,12 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         throw new InvariantException($"bot {bot.Id} trades instrument {instrument}");
     }
 
+    private bool IsKept(in ProtectionLegs legs) => settings.IsActive || legs.Planned.Value > 0;
+
+    private static bool IsStop(OrderPurpose purpose) => purpose is OrderPurpose.StopLoss or OrderPurpose.BreakevenStop or OrderPurpose.Chandelier;
+
+    private static bool IsExit(OrderPurpose purpose) =>
+        IsStop(purpose) || purpose is OrderPurpose.TrailingStop or OrderPurpose.TakeProfit or OrderPurpose.FirstTarget or OrderPurpose.SecondTarget;
+
     private static PriceTicks AtLeastOne(PriceTicks price) => new(Math.Max(1, price.Value));
-
-    private struct Legs
-    {
-        public ClientOrderId Stop;
-        public ClientOrderId Target;
-        public ClientOrderId Trail;
-        public long Covered;
-
-        /// <summary>The order that closes the position; the default when none was sent.</summary>
-        public ClientOrderId Exit;
-
-        /// <summary>The stop placed for one that was lost, until the venue confirms it.</summary>
-        public ClientOrderId Unguarded;
-        public Timestamp LostAt;
-        public int Losses;
-
-        /// <summary>1 once the owner took the position over.</summary>
-        public int IsLeft;
-
-        public readonly bool HasAny => Stop.Sequence != 0 || Trail.Sequence != 0;
-
-        public void Confirm(in OrderEvent news)
-        {
-            if (news.Kind == OrderEventKind.Accepted && news.Order == Unguarded)
-            {
-                Unguarded = default;
-            }
-        }
-
-        /// <summary>Forgets one of the protective orders.</summary>
-        /// <returns>False when the order is none of them.</returns>
-        public bool Drop(ClientOrderId order)
-        {
-            bool isStop = order == Stop;
-            bool isTarget = order == Target;
-            bool isTrail = order == Trail;
-            Stop = isStop ? default : Stop;
-            Target = isTarget ? default : Target;
-            Trail = isTrail ? default : Trail;
-            return isStop || isTarget || isTrail;
-        }
-    }
 }

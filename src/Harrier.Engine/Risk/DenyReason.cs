@@ -64,6 +64,36 @@ public enum DenyRule : byte
 
     /// <summary>The position has lost its stop and the new one is not confirmed yet: first the stop, then entries.</summary>
     Unprotected = 19,
+
+    /// <summary>The stop of a planned entry is not on its losing side; value is the stop, limit the entry, in quote currency.</summary>
+    StopSide = 20,
+
+    /// <summary>A planned entry in the instrument still works; value is how many, limit 1.</summary>
+    EntryPending = 21,
+
+    /// <summary>The bot holds a position in the instrument already; value is its size, limit 0, in base currency.</summary>
+    PositionOpen = 22,
+
+    /// <summary>A veto spoke against a planned entry; value is its confidence, limit the smallest that a veto names, or 1.</summary>
+    Vetoed = 23,
+
+    /// <summary>Too many positions are open or being opened; value and limit are counts.</summary>
+    MaxPositions = 24,
+
+    /// <summary>Too much was lost since midnight UTC; value and limit are fractions of the equity then.</summary>
+    DailyLoss = 25,
+
+    /// <summary>Moves too much like a position that is open; value and limit are correlations of returns.</summary>
+    Correlation = 26,
+
+    /// <summary>Too few bars are known to tell how alike two instruments move; value and limit are counts of common returns.</summary>
+    CorrelationUnknown = 27,
+
+    /// <summary>Too many positions in a row ended with a loss; value and limit are counts.</summary>
+    LossesInARow = 28,
+
+    /// <summary>The kill switch has fired and waits for the operator; value and limit are fractions lost from the peak of equity.</summary>
+    KillSwitch = 29,
 }
 
 /// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>

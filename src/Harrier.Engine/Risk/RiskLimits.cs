@@ -26,4 +26,53 @@ public sealed record RiskLimits
     /// <summary>Lag of the engine behind the market above which orders are refused.</summary>
     /// <value>1 second.</value>
     public TimeSpan MaxEngineLag { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most positions of the account at once, those being opened included; 1 or more.</summary>
+    /// <value>null: unlimited.</value>
+    public int? MaxPositions { get; init; }
+
+    /// <summary>Largest loss of a UTC day, open positions at the mark included, as a fraction of the equity at its beginning; above 0 and at most 1.</summary>
+    /// <value>null: unlimited.</value>
+    public decimal? MaxDailyLoss { get; init; }
+
+    /// <summary>What follows when that is lost; entries are refused until the next day in any case.</summary>
+    /// <value><see cref="LimitAction.Refuse"/>.</value>
+    public LimitAction OnDailyLoss { get; init; }
+
+    /// <summary>Largest correlation of the returns of an entry with those of an open position, in the direction of both; 0 to 1.</summary>
+    /// <value>null: not asked.</value>
+    public double? MaxCorrelation { get; init; }
+
+    /// <summary>Returns of closed bars that a correlation is made of; 2 or more.</summary>
+    /// <value>96.</value>
+    public int CorrelationBars { get; init; } = 96;
+
+    /// <summary>Losing positions in a row after which entries pause; 1 or more. A position that ends without profit or loss neither counts nor resets.</summary>
+    /// <value>null: never.</value>
+    public int? MaxLossesInARow { get; init; }
+
+    /// <summary>How long entries pause then.</summary>
+    /// <value>1 hour.</value>
+    public TimeSpan LossPause { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Loss from the peak of the equity at the mark at which the kill switch fires, as a fraction above 0 and at most 1. It stays until the operator
+    /// resets it (<see cref="OperatorAction.ResetKillSwitch"/>).
+    /// </summary>
+    /// <value>null: none.</value>
+    public decimal? KillSwitchLoss { get; init; }
+
+    /// <summary>What follows then; entries are refused in any case.</summary>
+    /// <value><see cref="LimitAction.Flatten"/>.</value>
+    public LimitAction OnKillSwitch { get; init; } = LimitAction.Flatten;
+}
+
+/// <summary>What a limit of the account does besides refusing entries.</summary>
+public enum LimitAction : byte
+{
+    /// <summary>Nothing: positions run on under their own rules.</summary>
+    Refuse = 0,
+
+    /// <summary>All orders are canceled and all positions closed at the market.</summary>
+    Flatten = 1,
 }

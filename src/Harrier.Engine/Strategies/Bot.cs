@@ -19,7 +19,11 @@ internal sealed class Bot
         Host = host;
         Instruments = instruments;
         Primary = instruments[0];
-        Protection = definition.Protection.IsActive ? new ProtectiveOrders(this, definition.Protection) : null;
+        Protection = new ProtectiveOrders(this, definition.Protection);
+        definition.Entries.Check();
+        definition.Rules?.Check();
+        Entries = definition.Entries;
+        Keeper = new PositionKeeper(this, definition.Rules);
         StopFraction = definition.Protection.StopLoss ?? definition.Protection.TrailingStop;
         Strategy.Attach(this);
     }
@@ -36,7 +40,11 @@ internal sealed class Bot
 
     public Instrument Primary { get; }
 
-    public ProtectiveOrders? Protection { get; }
+    public ProtectiveOrders Protection { get; }
+
+    public EntryLimits Entries { get; }
+
+    public PositionKeeper Keeper { get; }
 
     public decimal? StopFraction { get; }
 

@@ -16,6 +16,13 @@ public sealed record BotDefinition
     /// <value>0.95 of equity: the rest covers fees and a move between decision and fill.</value>
     public PositionSizing Sizing { get; init; } = new(SizingMethod.FractionOfEquity, 0.95m);
 
+    /// <summary>Bounds of the size of planned entries.</summary>
+    public EntryLimits Entries { get; init; } = new();
+
+    /// <summary>How positions of planned entries are left.</summary>
+    /// <value>null: only their stop is kept.</value>
+    public ExitRules? Rules { get; init; }
+
     /// <summary>Exit rules kept by the platform.</summary>
     public ProtectionSettings Protection { get; init; } = new();
 

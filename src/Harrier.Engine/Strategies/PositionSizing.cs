@@ -35,11 +35,24 @@ public readonly record struct PositionSizing(SizingMethod Method, decimal Amount
     /// <param name="Leverage">Position value over margin, 1 or more.</param>
     /// <param name="SlippageRate">Expected slippage at the stop as a fraction.</param>
     /// <param name="IsShort">True when the stop is above the entry.</param>
+    /// <param name="HasLimit">True when the price cannot get worse than <paramref name="Price"/>.</param>
     public readonly record struct Basis(
-        decimal Equity, decimal Free, decimal Price, decimal? StopFraction, decimal FeeRate, decimal Leverage, decimal SlippageRate = 0, bool IsShort = false);
+        decimal Equity,
+        decimal Free,
+        decimal Price,
+        decimal? StopFraction,
+        decimal FeeRate,
+        decimal Leverage,
+        decimal SlippageRate = 0,
+        bool IsShort = false,
+        bool HasLimit = false)
+    {
+        // Between decision and fill the price moves and slips: an order for the last cent would be refused as soon as it does.
+        private const decimal PriceAllowance = 0.005m;
 
-    // Between decision and fill the price moves and slips: an order for the last cent would be refused as soon as it does.
-    private const decimal PriceAllowance = 0.005m;
+        /// <summary>What one unit takes from what is free, fee included.</summary>
+        internal decimal UnitCost => Price * (HasLimit ? 1 : 1 + PriceAllowance) * ((Leverage == 1 ? 1 : 1 / Leverage) + FeeRate);
+    }
 
     /// <summary>
     /// The size in lots: what the method asks for, capped by what is free after fees at a price 0.5 % worse, rounded down; 0 when that is nothing.
@@ -53,16 +66,19 @@ public readonly record struct PositionSizing(SizingMethod Method, decimal Amount
             return default;
         }
 
-        decimal quantity = Method switch
-        {
-            SizingMethod.FractionOfEquity => basis.Equity * Amount * basis.Leverage / basis.Price,
-            SizingMethod.QuoteAmount => Amount / basis.Price,
-            SizingMethod.BaseAmount => Amount,
-            _ => RiskSize(in basis),
-        };
-        decimal unitCost = basis.Price * (1 + PriceAllowance) * ((basis.Leverage == 1 ? 1 : 1 / basis.Leverage) + basis.FeeRate);
+        decimal quantity = Quantity(in basis);
+        decimal unitCost = basis.UnitCost;
         return instrument.FloorToLots(quantity * unitCost <= basis.Free ? quantity : Math.Max(0, basis.Free) / unitCost);
     }
+
+    /// <summary>What the method asks for, whatever is free.</summary>
+    internal decimal Quantity(in Basis basis) => Method switch
+    {
+        SizingMethod.FractionOfEquity => basis.Equity * Amount * basis.Leverage / basis.Price,
+        SizingMethod.QuoteAmount => Amount / basis.Price,
+        SizingMethod.BaseAmount => Amount,
+        _ => RiskSize(in basis),
+    };
 
     private decimal RiskSize(in Basis basis)
     {

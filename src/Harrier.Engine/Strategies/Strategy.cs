@@ -136,6 +136,20 @@ public abstract partial class Strategy
         Bot.Host.Follow(Bot, new Signal(side, confidence));
     }
 
+    /// <summary>
+    /// Enters with a stop: the platform sizes the position by the bot's sizing and limits, places the stop as soon as some of the entry is filled,
+    /// and leaves the position by the bot's exit rules.
+    /// </summary>
+    /// <returns>The order, or the rule that refused it; <see cref="OnOrder"/> does not tell of a refusal a second time.</returns>
+    protected EntryDecision Enter(in EntryPlan plan)
+    {
+        Invariant.That(plan.Confidence is >= 0 and <= 1, "an entry's confidence is a number from 0 to 1");
+        return Bot.Host.Enter(Bot, in plan);
+    }
+
+    /// <summary>True while a planned entry in an instrument works or its position is open.</summary>
+    protected bool HasPlanIn(InstrumentId instrument) => Bot.Keeper.PlanIn(instrument) is not null;
+
     /// <summary>Buys; a market order when no limit is given.</summary>
     /// <returns>The order's id; null when the risk gate denied it, of which <see cref="OnOrder"/> tells more.</returns>
     protected ClientOrderId? Buy(SizeLots size, PriceTicks? limit = null) => Send(OrderSide.Buy, size, limit);

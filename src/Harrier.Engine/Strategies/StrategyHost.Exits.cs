@@ -55,7 +55,7 @@ internal sealed partial class StrategyHost
 
         if (exits)
         {
-            bot.Protection?.MakeRoom(instrument);
+            bot.Protection.MakeRoom(instrument);
         }
 
         ClientOrderId? sent = Submit(bot, new OrderIntent
@@ -69,7 +69,7 @@ internal sealed partial class StrategyHost
         });
         if (exits && sent is { } exit)
         {
-            bot.Protection?.OnExitSent(instrument.Id, exit);
+            bot.Protection.OnExitSent(instrument.Id, exit);
         }
 
         return sent;
@@ -134,7 +134,8 @@ internal sealed partial class StrategyHost
     {
         Raise(bot, AlertKind.DustLeft, instrument.Id);
         parts.Portfolio.WriteOff(bot.Id, instrument.Id, purpose, Now);
-        bot.Protection?.OnFlat(instrument.Id);
+        bot.Protection.OnFlat(instrument.Id);
+        bot.Keeper.OnFlat(instrument.Id);
     }
 
     // An order that has begun to sell may sell the rest as well, and one of the strategy's own was meant to.
@@ -156,7 +157,7 @@ internal sealed partial class StrategyHost
 
     private bool LacksStop(Bot bot, in OrderIntent intent)
     {
-        if (intent.ReduceOnly || bot.Protection?.IsUnguarded(intent.Instrument) != true)
+        if (intent.ReduceOnly || bot.Protection.IsUnguarded(intent.Instrument) != true)
         {
             return false;
         }

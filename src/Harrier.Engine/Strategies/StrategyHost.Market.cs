@@ -11,6 +11,7 @@ internal sealed partial class StrategyHost
         Features.OnTrade(in trade);
         foreach (Bot bot in _byInstrument[trade.Instrument.Index])
         {
+            bot.Keeper.OnMarket(trade.Instrument);
             if (bot.IsRunning)
             {
                 bot.Strategy.Trade(in trade);
@@ -25,6 +26,7 @@ internal sealed partial class StrategyHost
         BookTop top = book.Top;
         foreach (Bot bot in _byInstrument[instrument.Index])
         {
+            bot.Keeper.OnMarket(instrument);
             foreach (DensityDetector detector in Features.Detectors(instrument))
             {
                 foreach (ref readonly DensityEvent densityEvent in detector.Events)

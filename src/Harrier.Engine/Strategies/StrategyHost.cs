@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Portfolio;
+using Harrier.Engine.Positions;
 using Harrier.Engine.Risk;
 using Harrier.Features;
 
@@ -56,6 +57,14 @@ internal sealed partial class StrategyHost(EngineParts parts)
             if (bot == FeatureSet.ClockOwner)
             {
                 Features.OnClock(number);
+                foreach (Bot one in _bots)
+                {
+                    one.Keeper.OnClock();
+                }
+            }
+            else if (bot.Index < 0)
+            {
+                _bots[PositionKeeper.BotOf(bot)].Keeper.OnTimer(number);
             }
             else if (_bots[bot.Index].IsRunning)
             {
@@ -64,6 +73,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
         };
         foreach (Bot bot in _bots)
         {
+            bot.Keeper.Start();
             bot.Strategy.Start();
         }
     }
@@ -73,9 +83,10 @@ internal sealed partial class StrategyHost(EngineParts parts)
         Features.Update(in bar, in values);
         foreach (Bot bot in _byInstrument[bar.Instrument.Index])
         {
+            bot.Keeper.OnMarket(bar.Instrument, isBar: true);
             if (bot.IsRunning)
             {
-                bot.Protection?.OnBar(in bar);
+                bot.Protection.OnBar(in bar);
                 bot.Strategy.Bar(in bar, in values);
             }
         }
@@ -84,7 +95,9 @@ internal sealed partial class StrategyHost(EngineParts parts)
     public void OnFill(in Fill fill)
     {
         Bot bot = _bots[fill.Bot.Index];
-        bot.Protection?.OnFill(in fill);
+        bot.Keeper.BeforeFill(in fill);
+        bot.Protection.OnFill(in fill);
+        bot.Keeper.OnFill(in fill);
         SettleRest(bot, in fill);
         if (!bot.IsRunning)
         {
@@ -113,7 +126,8 @@ internal sealed partial class StrategyHost(EngineParts parts)
             _ => OrderEventKind.Rejected,
         };
         OrderEvent orderEvent = new(kind, order.Id, order.Intent.Purpose, default, report.Reason);
-        bot.Protection?.OnOrder(in orderEvent, order);
+        bot.Keeper.OnOrder(in orderEvent, order);
+        bot.Protection.OnOrder(in orderEvent, order);
         if (bot.IsRunning)
         {
             bot.Strategy.Order(in orderEvent);
@@ -122,22 +136,11 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public void Follow(Bot bot, Signal signal)
     {
-        bot.LastSignal = signal;
-        if (Observer is not null)
-        {
-            _meta.Clear();
-            bot.Strategy.DescribeSignal(_meta);
-            Observer.OnSignal(bot.Id, Now, in signal, _meta);
-        }
-
-        if (signal.Side == SignalSide.Hold || !bot.IsRunning)
+        if (!Announce(bot, signal))
         {
             return;
         }
 
-        parts.Decisions.Add(((long)signal.Side << 32) | (uint)bot.Id.Index);
-        parts.Decisions.Add(BitConverter.DoubleToInt64Bits(signal.Confidence));
-        parts.Decisions.Add(Now.Nanos);
         if (signal.Side != SignalSide.Exit && !bot.Allows(in signal))
         {
             return;
@@ -147,7 +150,9 @@ internal sealed partial class StrategyHost(EngineParts parts)
         FollowAllowed(bot, signal.Side);
     }
 
-    public ClientOrderId? Submit(Bot bot, in OrderIntent intent)
+    public ClientOrderId? Submit(Bot bot, in OrderIntent intent) => Submit(bot, in intent, out _);
+
+    public ClientOrderId? Submit(Bot bot, in OrderIntent intent, out DenyReason reason)
     {
         if (!bot.Owns(intent.Instrument))
         {
@@ -156,20 +161,22 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
         if (!bot.IsRunning && intent.Purpose == OrderPurpose.Signal)
         {
-            Deny(bot, in intent, new DenyReason(DenyRule.BotStopped, 0, 0));
+            reason = new DenyReason(DenyRule.BotStopped, 0, 0);
+            Deny(bot, in intent, in reason);
             return null;
         }
 
         if (LacksStop(bot, in intent))
         {
-            Deny(bot, in intent, new DenyReason(DenyRule.Unprotected, 1, 0));
+            reason = new DenyReason(DenyRule.Unprotected, 1, 0);
+            Deny(bot, in intent, in reason);
             return null;
         }
 
         RiskDecision decision = parts.Risk.Review(bot.Id, in intent, parts.Orders.NextId, parts.Orders.Working.Count);
+        reason = decision.Denied;
         if (decision.Approved is not { } approved)
         {
-            DenyReason reason = decision.Denied;
             Deny(bot, in intent, in reason);
             return null;
         }
@@ -223,7 +230,8 @@ internal sealed partial class StrategyHost(EngineParts parts)
         {
             writer.Write(bot.IsRunning);
             writer.Write((byte)bot.Reversal);
-            bot.Protection?.Save(ref writer);
+            bot.Protection.Save(ref writer);
+            bot.Keeper.Save(ref writer);
             bot.Strategy.Save(ref writer);
         }
     }
@@ -236,7 +244,8 @@ internal sealed partial class StrategyHost(EngineParts parts)
         {
             bot.IsRunning = reader.ReadBoolean();
             bot.Reversal = (SignalSide)reader.ReadByte();
-            bot.Protection?.Restore(ref reader);
+            bot.Protection.Restore(ref reader);
+            bot.Keeper.Restore(ref reader);
             bot.Strategy.Restore(ref reader);
         }
     }
@@ -283,20 +292,46 @@ internal sealed partial class StrategyHost(EngineParts parts)
         Target(bot, bot.Primary, new SizeLots(direction * size.Value), OrderPurpose.Signal);
     }
 
-    private SizeLots Size(Bot bot, bool isShort)
+    private SizeLots Size(Bot bot, bool isShort) => bot.Sizing.Size(
+        bot.Primary,
+        FactsOf(bot, bot.Primary, bot.Primary.ToDecimal(parts.Market.Mark(bot.Primary.Id)), bot.StopFraction) with { IsShort = isShort });
+
+    private PositionSizing.Basis FactsOf(Bot bot, Instrument instrument, decimal price, decimal? stopFraction)
     {
-        int quote = parts.Table.QuoteAsset(bot.Primary.Id);
+        int quote = parts.Table.QuoteAsset(instrument.Id);
         decimal rate = parts.Portfolio.Rate(quote);
-        bool isSpot = bot.Primary.Kind == InstrumentKind.Spot;
-        return bot.Sizing.Size(bot.Primary, new PositionSizing.Basis(
+        bool isSpot = instrument.Kind == InstrumentKind.Spot;
+        return new PositionSizing.Basis(
             rate == 0 ? 0 : parts.Portfolio.Equity(bot.Id) / rate,
-            isSpot ? parts.Portfolio.Ledger.Balance(bot.Id, LedgerAccount.Free, quote) : parts.Risk.FreeCollateral(bot.Id, quote, bot.Primary.Id),
-            bot.Primary.ToDecimal(parts.Market.Mark(bot.Primary.Id)),
-            bot.StopFraction,
+            isSpot ? parts.Portfolio.Ledger.Balance(bot.Id, LedgerAccount.Free, quote) : parts.Risk.FreeCollateral(bot.Id, quote, instrument.Id),
+            price,
+            stopFraction,
             parts.Risk.Limits.TakerFeeRate,
             isSpot ? 1 : parts.Risk.Limits.Leverage,
-            parts.Risk.Limits.ExpectedSlippage,
-            isShort));
+            parts.Risk.Limits.ExpectedSlippage);
+    }
+
+    /// <summary>Shows a signal to whoever looks, and remembers it among the decisions.</summary>
+    /// <returns>False when there is nothing to follow.</returns>
+    private bool Announce(Bot bot, Signal signal)
+    {
+        bot.LastSignal = signal;
+        if (Observer is not null)
+        {
+            _meta.Clear();
+            bot.Strategy.DescribeSignal(_meta);
+            Observer.OnSignal(bot.Id, Now, in signal, _meta);
+        }
+
+        if (signal.Side == SignalSide.Hold || !bot.IsRunning)
+        {
+            return false;
+        }
+
+        parts.Decisions.Add(((long)signal.Side << 32) | (uint)bot.Id.Index);
+        parts.Decisions.Add(BitConverter.DoubleToInt64Bits(signal.Confidence));
+        parts.Decisions.Add(Now.Nanos);
+        return true;
     }
 
     private bool HasWorking(Bot bot, OrderSide? side)

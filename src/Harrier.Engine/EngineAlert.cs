@@ -20,12 +20,27 @@ public enum AlertKind : byte
 
     /// <summary>What is left of a position is too small to be sold: it stays on the account and is no position any more.</summary>
     DustLeft = 4,
+
+    /// <summary>The kill switch fired: no entries until the operator resets it.</summary>
+    KillSwitchFired = 5,
+
+    /// <summary>80 % of what the kill switch allows is lost.</summary>
+    KillSwitchNear = 6,
+
+    /// <summary>The loss of the day has reached its limit: no entries until the next.</summary>
+    DailyLossReached = 7,
+
+    /// <summary>80 % of what a day may lose is lost.</summary>
+    DailyLossNear = 8,
+
+    /// <summary>Too many positions in a row ended with a loss: entries pause.</summary>
+    LossesInARow = 9,
 }
 
 /// <summary>An alert of the engine.</summary>
 /// <param name="Kind">What happened.</param>
-/// <param name="Bot">Whose position.</param>
-/// <param name="Instrument">In what.</param>
+/// <param name="Bot">Whose position; index -1 for the account as a whole.</param>
+/// <param name="Instrument">In what; index -1 for the account as a whole.</param>
 /// <param name="Size">The position, or what is left of it; below 0 for short.</param>
 /// <param name="Time">When.</param>
 public readonly record struct EngineAlert(AlertKind Kind, BotId Bot, InstrumentId Instrument, SizeLots Size, Timestamp Time);

@@ -34,7 +34,8 @@ public sealed class TradingEngine
         EngineTime time = new();
         MarketState market = new(table);
         AccountPortfolio portfolio = new(table, market, options.Bots.Count, options.Numeraire);
-        RiskGate risk = new(options.Limits, table, market, portfolio);
+        options.Limits.Check();
+        RiskGate risk = new(options.Limits, table, time, market, portfolio);
         _parts = new EngineParts(surroundings, table, time, market, portfolio)
         {
             Risk = risk,
@@ -101,7 +102,10 @@ public sealed class TradingEngine
         Vector256<double> prices = instrument.ToDouble(Vector256.Create(bar.Open.Value, bar.High.Value, bar.Low.Value, bar.Close.Value));
         Ohlcv values = new(prices[0], prices[1], prices[2], prices[3], bar.Volume, bar.OpenTime);
         _parts.Market.Apply(bar.Instrument, bar.Close, values.Close);
+        _parts.Risk.Account.OnBar(bar.Instrument, bar.CloseTime, values.Close);
+        _parts.Risk.Account.Measure(Time.Now);
         _host.OnBar(in bar, in values);
+        _host.ObeyLimits();
     }
 
     /// <summary>Handles a trade, mark price, funding or change of an order book.</summary>
@@ -116,17 +120,18 @@ public sealed class TradingEngine
         }
 
         _parts.Market.Apply(marketEvent.Instrument, marketEvent.Price, _parts.Table[marketEvent.Instrument].ToDouble(marketEvent.Price));
-        switch (marketEvent.Kind)
+        if (marketEvent.Kind == MarketEventKind.Funding)
         {
-            case MarketEventKind.Trade:
-                _host.OnTrade(in marketEvent);
-                break;
-            case MarketEventKind.Funding:
-                _parts.Portfolio.BookFunding(in marketEvent);
-                break;
-            default:
-                break;
+            _parts.Portfolio.BookFunding(in marketEvent);
         }
+
+        _parts.Risk.Account.Measure(Time.Now);
+        if (marketEvent.Kind == MarketEventKind.Trade)
+        {
+            _host.OnTrade(in marketEvent);
+        }
+
+        _host.ObeyLimits();
     }
 
     /// <summary>Handles a venue's report about an order.</summary>
@@ -153,6 +158,7 @@ public sealed class TradingEngine
         if (_parts.Orders.Apply(in report) is { } order)
         {
             _host.OnOrder(order, in report);
+            _host.ObeyLimits();
         }
     }
 
@@ -161,7 +167,8 @@ public sealed class TradingEngine
     {
         _parts.Journal?.Append(in report);
         _parts.Time.AdvanceTo(report.Time);
-        _parts.Portfolio.Transfer(in report);
+        _parts.Risk.Account.Transfer(in report);
+        _host.ObeyLimits();
     }
 
     /// <summary>Handles a step of a conversion.</summary>
@@ -199,6 +206,7 @@ public sealed class TradingEngine
                 _parts.Orders.ClearEscalations();
                 break;
             case OperatorAction.ResetKillSwitch:
+                _parts.Risk.Account.ResetKillSwitch();
                 break;
             default:
                 _parts.Risk.IsHalted = true;
@@ -212,6 +220,8 @@ public sealed class TradingEngine
         _parts.Journal?.Append(in heartbeat);
         _parts.Time.AdvanceTo(heartbeat.Time);
         _parts.Risk.Apply(in heartbeat);
+        _parts.Risk.Account.Measure(Time.Now);
+        _host.ObeyLimits();
     }
 
     /// <summary>The whole state as bytes; the same state gives the same bytes.</summary>
@@ -306,7 +316,9 @@ public sealed class TradingEngine
     {
         _parts.Portfolio.Book(in fill);
         Decide(in fill);
+        _parts.Risk.Account.Measure(Time.Now);
         _host.OnFill(in fill);
+        _host.ObeyLimits();
     }
 
     private void Decide(in Fill fill)

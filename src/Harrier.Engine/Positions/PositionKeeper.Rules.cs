@@ -12,6 +12,9 @@ namespace Harrier.Engine.Positions;
 /// </content>
 internal sealed partial class PositionKeeper
 {
+    // The unit of a TimeSpan: an age that is longer by less is not longer.
+    private const long NanosPerAge = 100;
+
     private readonly ChandelierExit?[] _chandeliers = new ChandelierExit?[bot.Instruments.Count];
     private readonly Ema?[] _averages = new Ema?[bot.Instruments.Count];
     private readonly ActivityTracker?[] _activity = new ActivityTracker?[bot.Instruments.Count];
@@ -107,32 +110,31 @@ internal sealed partial class PositionKeeper
 
         Instrument instrument = bot.Instruments[index];
         PriceTicks stop = kept.IsLong ? instrument.FloorToTicks(chandelier.LongStop) : instrument.CeilingToTicks(chandelier.ShortStop);
-        MoveStop(kept, index, (stop, OrderPurpose.Chandelier));
+        MoveStop(kept, index, (stop, OrderPurpose.Chandelier), bot.Host.ExitPrice(instrument.Id, kept.IsLong));
     }
 
-    private void MoveToBreakeven(KeptPosition kept, int index)
+    private void MoveToBreakeven(KeptPosition kept, int index, PriceTicks market)
     {
         Instrument instrument = bot.Instruments[index];
-        PriceTicks current = bot.Protection.PlannedStop(instrument.Id);
         if (rules!.Breakeven is not { } beyond)
         {
-            bot.Protection.Move(instrument, current, bot.Protection.PlannedPurpose(instrument.Id));
+            ResizeStop(instrument.Id);
             return;
         }
 
         kept.IsAtBreakeven = true;
         double price = (double)(kept.EntryPrice * (1 + (kept.Direction * beyond)));
         PriceTicks stop = kept.IsLong ? instrument.CeilingToTicks(price) : instrument.FloorToTicks(price);
-        if (!MoveStop(kept, index, (stop, OrderPurpose.BreakevenStop)))
+        if (!MoveStop(kept, index, (stop, OrderPurpose.BreakevenStop), market))
         {
             // Already better: it is only made as small as the position has become.
-            bot.Protection.Move(instrument, current, bot.Protection.PlannedPurpose(instrument.Id));
+            ResizeStop(instrument.Id);
         }
     }
 
     /// <summary>Moves the stop where that improves it.</summary>
     /// <returns>False when the stop stays where it is.</returns>
-    private bool MoveStop(KeptPosition kept, int index, (PriceTicks Price, OrderPurpose Reason) stop)
+    private bool MoveStop(KeptPosition kept, int index, (PriceTicks Price, OrderPurpose Reason) stop, PriceTicks market)
     {
         Instrument instrument = bot.Instruments[index];
         long current = bot.Protection.PlannedStop(instrument.Id).Value;
@@ -141,7 +143,7 @@ internal sealed partial class PositionKeeper
             return false;
         }
 
-        if (kept.Direction * (bot.Host.ExitPrice(instrument.Id, kept.IsLong).Value - stop.Price.Value) <= 0)
+        if (kept.Direction * (market.Value - stop.Price.Value) <= 0)
         {
             Leave(index, stop.Reason);
             return true;
@@ -194,7 +196,7 @@ internal sealed partial class PositionKeeper
         long due = long.MaxValue;
         foreach (TimeSpan? age in (ReadOnlySpan<TimeSpan?>)[rules.MaxHold, rules.TimeStop, rules.NoProgressAfter])
         {
-            long at = age is { } span ? (entered + span).Nanos + 1 : long.MaxValue;
+            long at = age is { } span ? (entered + span).Nanos + NanosPerAge : long.MaxValue;
             due = at > now && at < due ? at : due;
         }
 

@@ -61,7 +61,7 @@ internal sealed partial class PositionKeeper
             if (!bot.Host.IsWorking(kept.First.Order))
             {
                 kept.First.Order = default;
-                OnFirstDone(kept, index);
+                OnFirstDone(kept, index, fill.Price);
             }
         }
         else if (fill.Order == kept.Second.Order && kept.Second.Order.Sequence != 0)
@@ -71,18 +71,20 @@ internal sealed partial class PositionKeeper
             {
                 kept.Second.Order = default;
                 kept.Second.IsDone = true;
+                ResizeStop(fill.Instrument);
             }
         }
     }
 
-    private void OnFirstDone(KeptPosition kept, int index)
+    // The market is where the target was filled: the mark may still be of before.
+    private void OnFirstDone(KeptPosition kept, int index, PriceTicks market)
     {
         kept.First.IsDone = true;
         kept.IsSettled = true;
         Cancel(kept.Entry);
         if (!bot.Host.IsWorking(kept.Exit))
         {
-            MoveToBreakeven(kept, index);
+            MoveToBreakeven(kept, index, market);
         }
     }
 
@@ -105,11 +107,15 @@ internal sealed partial class PositionKeeper
         if (InstrumentOf(instrument).Kind == InstrumentKind.Spot && kept.IsOpen && !bot.Host.IsWorking(kept.Exit))
         {
             // What was to be sold is held still, and the stop was made smaller for it.
-            bot.Protection.Move(InstrumentOf(instrument), bot.Protection.PlannedStop(instrument), bot.Protection.PlannedPurpose(instrument));
+            ResizeStop(instrument);
         }
 
         Pause(kept, instrument);
     }
+
+    // Where it is and for what it is there: only made as large as the position is now.
+    private void ResizeStop(InstrumentId instrument) =>
+        bot.Protection.Move(InstrumentOf(instrument), bot.Protection.PlannedStop(instrument), bot.Protection.PlannedPurpose(instrument));
 
     private static void End(ref TargetState state)
     {
@@ -152,7 +158,7 @@ internal sealed partial class PositionKeeper
             state.IsDone = true;
             if (what.Purpose == OrderPurpose.FirstTarget)
             {
-                OnFirstDone(kept, index);
+                OnFirstDone(kept, index, price);
             }
         }
         else if (part == held || (what.IsSpot && IsTooSmall(instrument, held - part, price)))

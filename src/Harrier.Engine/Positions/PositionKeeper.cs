@@ -47,6 +47,15 @@ internal sealed partial class PositionKeeper(Bot bot, ExitRules? rules) : IState
         }
     }
 
+    /// <summary>An order that closes the position was sent, by whomever: no second one beside it.</summary>
+    public void OnExitSent(InstrumentId instrument, ClientOrderId order)
+    {
+        if (_kept[IndexOf(instrument)] is { IsOpen: true } kept)
+        {
+            kept.Exit = order;
+        }
+    }
+
     /// <summary>Comes before the protective orders hear of the fill: they need the plan's stop.</summary>
     public void BeforeFill(in Fill fill)
     {
@@ -219,14 +228,9 @@ internal sealed partial class PositionKeeper(Bot bot, ExitRules? rules) : IState
             Cancel(kept.Second.Order);
         }
 
-        ClientOrderId? sent = bot.Host.Target(bot, instrument, default, reason);
-        if (kept.IsOpen)
+        if (bot.Host.Target(bot, instrument, default, reason) is null && kept.IsOpen)
         {
-            kept.Exit = sent ?? default;
-            if (sent is null)
-            {
-                Pause(kept, instrument.Id);
-            }
+            Pause(kept, instrument.Id);
         }
     }
 

@@ -292,12 +292,19 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     // The price is trigger, limit or distance, by the type of order.
     private ClientOrderId Send(Instrument instrument, Position position, OrderType type, PriceTicks price, (OrderPurpose Purpose, SizeLots Leaving) order)
     {
+        SizeLots size = bot.Host.Closable(bot, instrument) - order.Leaving - bot.Host.Leaving(bot, instrument);
+        if (size.Value <= 0)
+        {
+            // Another order sells all of it already.
+            return default;
+        }
+
         ClientOrderId? sent = bot.Host.Submit(bot, new OrderIntent
         {
             Instrument = instrument.Id,
             Side = position.IsLong ? OrderSide.Sell : OrderSide.Buy,
             Type = type,
-            Size = bot.Host.Closable(bot, instrument) - order.Leaving,
+            Size = size,
             Trigger = type == OrderType.Stop ? price : default,
             Limit = type == OrderType.Limit ? price : default,
             TrailingDistance = type == OrderType.TrailingStop ? price.Value : 0,

@@ -2,6 +2,7 @@ using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
 using Harrier.Engine.Portfolio;
+using Harrier.Engine.Time;
 
 namespace Harrier.Engine.Risk;
 
@@ -9,12 +10,20 @@ namespace Harrier.Engine.Risk;
 /// The only way to a venue. Rules are asked in a fixed order and the first refusal counts; those that limit risk are asked only
 /// about orders that grow a position, so that an exit is never blocked by a limit.
 /// </summary>
-public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketState market, AccountPortfolio portfolio) : IStateful
+public sealed class RiskGate(RiskLimits limits, InstrumentTable table, EngineTime time, MarketState market, AccountPortfolio portfolio) : IStateful
 {
     private TimeSpan _lag;
 
     /// <summary>The limits in force.</summary>
     public RiskLimits Limits { get; } = limits;
+
+    /// <summary>What the account may do now.</summary>
+    public TradingState State => IsHalted || Account.IsKillSwitchFired ? TradingState.Halted
+        : Account.Barred(time.Now).Rule != DenyRule.None ? TradingState.Reducing
+        : TradingState.Active;
+
+    /// <summary>The limit of the account that bars every entry now; <see cref="DenyRule.None"/> when none does.</summary>
+    public DenyReason Barred => Account.Barred(time.Now);
 
     /// <summary>Orders of which nobody knows whether they exist.</summary>
     public DoubtfulOrders Doubts { get; } = new(table.Instruments.Length);
@@ -22,12 +31,15 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
     /// <summary>True while nothing that grows a position is let through.</summary>
     public bool IsHalted { get; internal set; }
 
+    /// <summary>The limits of the account as a whole.</summary>
+    internal AccountRisk Account { get; } = new(limits, table, portfolio);
+
     /// <summary>Judges an intent.</summary>
     /// <param name="bot">Who asks.</param>
     /// <param name="intent">What is asked for.</param>
     /// <param name="id">The id that the order gets if it passes.</param>
-    /// <param name="workingOrders">Orders of the account that work now.</param>
-    public RiskDecision Review(BotId bot, in OrderIntent intent, ClientOrderId id, int workingOrders)
+    /// <param name="working">Orders of the account that work now.</param>
+    public RiskDecision Review(BotId bot, in OrderIntent intent, ClientOrderId id, IReadOnlyList<Order> working)
     {
         Instrument instrument = table[intent.Instrument];
         DenyReason reason = CheckForm(in intent, instrument);
@@ -49,7 +61,12 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
 
         PriceTicks reference = Reference(in intent);
         Reservation reservation = default;
-        reason = reduces ? default : CheckGrowth(in intent, held + delta, reference, workingOrders);
+        reason = reduces ? default : CheckGrowth(in intent, held + delta, reference, working.Count);
+        if (!reduces && reason.Rule == DenyRule.None)
+        {
+            reason = Account.Check(bot, in intent, working);
+        }
+
         if (reason.Rule == DenyRule.None)
         {
             reason = instrument.Kind == InstrumentKind.Spot
@@ -117,6 +134,7 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
     {
         writer.Write(IsHalted);
         writer.Write(_lag.Ticks);
+        writer.Write(Account);
     }
 
     /// <inheritdoc/>
@@ -124,6 +142,7 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
     {
         IsHalted = reader.ReadBoolean();
         _lag = new TimeSpan(reader.ReadInt64());
+        reader.Read(Account);
     }
 
     internal void Apply(in Heartbeat heartbeat) => _lag = heartbeat.QueueLag;
@@ -170,6 +189,11 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
             return new DenyReason(DenyRule.Halted, 1, 0);
         }
 
+        if (Account.Barred(time.Now) is { Rule: not DenyRule.None } barred)
+        {
+            return barred;
+        }
+
         if (Doubts.EscalatedOn(intent.Instrument) is > 0 and int escalated)
         {
             return new DenyReason(DenyRule.OutcomeEscalated, escalated, 0);
@@ -213,6 +237,11 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, MarketSta
         if (IsHalted)
         {
             return new DenyReason(DenyRule.Halted, 1, 0);
+        }
+
+        if (Account.Barred(time.Now) is { Rule: not DenyRule.None } barred)
+        {
+            return barred;
         }
 
         if (_lag > Limits.MaxEngineLag)

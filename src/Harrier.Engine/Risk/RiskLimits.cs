@@ -1,3 +1,5 @@
+using Harrier.Engine.Positions;
+
 namespace Harrier.Engine.Risk;
 
 /// <summary>Limits of one account. There is no switch that turns them off; tests use wide ones.</summary>
@@ -65,14 +67,27 @@ public sealed record RiskLimits
     /// <summary>What follows then; entries are refused in any case.</summary>
     /// <value><see cref="LimitAction.Flatten"/>.</value>
     public LimitAction OnKillSwitch { get; init; } = LimitAction.Flatten;
+
+    /// <summary>Throws unless the limits of the account are in range.</summary>
+    /// <exception cref="ArgumentException">One is not.</exception>
+    public void Check()
+    {
+        RuleRange.Require(MaxPositions is null or >= 1, nameof(MaxPositions), MaxPositions, "1 or more");
+        RuleRange.Require(MaxDailyLoss is null or (> 0 and <= 1), nameof(MaxDailyLoss), MaxDailyLoss, "above 0 and at most 1");
+        RuleRange.Require(MaxCorrelation is null or (>= 0 and <= 1), nameof(MaxCorrelation), MaxCorrelation, "0 to 1");
+        RuleRange.Require(CorrelationBars >= 2, nameof(CorrelationBars), CorrelationBars, "2 or more");
+        RuleRange.Require(MaxLossesInARow is null or >= 1, nameof(MaxLossesInARow), MaxLossesInARow, "1 or more");
+        RuleRange.Require(LossPause > TimeSpan.Zero, nameof(LossPause), LossPause, "above 0");
+        RuleRange.Require(KillSwitchLoss is null or (> 0 and <= 1), nameof(KillSwitchLoss), KillSwitchLoss, "above 0 and at most 1");
+    }
 }
 
 /// <summary>What a limit of the account does besides refusing entries.</summary>
 public enum LimitAction : byte
 {
-    /// <summary>Nothing: positions run on under their own rules.</summary>
+    /// <summary>Entries that work are canceled; positions run on under their own rules.</summary>
     Refuse = 0,
 
-    /// <summary>All orders are canceled and all positions closed at the market.</summary>
+    /// <summary>Entries that work are canceled and all positions closed at the market.</summary>
     Flatten = 1,
 }

@@ -70,6 +70,7 @@ internal sealed partial class StrategyHost
         if (exits && sent is { } exit)
         {
             bot.Protection.OnExitSent(instrument.Id, exit);
+            bot.Keeper.OnExitSent(instrument.Id, exit);
         }
 
         return sent;
@@ -86,6 +87,21 @@ internal sealed partial class StrategyHost
 
         decimal owned = parts.Portfolio.Ledger.Owned(bot.Id, parts.Table.BaseAsset(instrument.Id));
         return new SizeLots(Math.Min(held, instrument.FloorToLots(Math.Max(0, owned)).Value));
+    }
+
+    /// <summary>What of a spot position is being sold at the market: those coins cannot wait for a stop as well. Nothing on contracts, whose orders only reduce.</summary>
+    public SizeLots Leaving(Bot bot, Instrument instrument)
+    {
+        SizeLots leaving = default;
+        IReadOnlyList<Order> working = parts.Orders.Working;
+        for (int i = 0; i < working.Count && instrument.Kind == InstrumentKind.Spot; i++)
+        {
+            ref readonly OrderIntent intent = ref working[i].Intent;
+            bool isSold = working[i].Bot == bot.Id && intent.Instrument == instrument.Id && intent is { ReduceOnly: true, Type: OrderType.Market };
+            leaving += isSold ? working[i].Remaining : default;
+        }
+
+        return leaving;
     }
 
     public void Raise(Bot bot, AlertKind kind, InstrumentId instrument) =>

@@ -173,7 +173,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
             return null;
         }
 
-        RiskDecision decision = parts.Risk.Review(bot.Id, in intent, parts.Orders.NextId, parts.Orders.Working.Count);
+        RiskDecision decision = parts.Risk.Review(bot.Id, in intent, parts.Orders.NextId, parts.Orders.Working);
         reason = decision.Denied;
         if (decision.Approved is not { } approved)
         {

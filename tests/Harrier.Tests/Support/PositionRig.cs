@@ -6,7 +6,6 @@ using Harrier.Engine.Portfolio;
 using Harrier.Engine.Positions;
 using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
-using Harrier.Features;
 using Harrier.Simulation.Fills;
 
 namespace Harrier.Tests.Support;

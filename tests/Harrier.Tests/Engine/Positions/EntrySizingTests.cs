@@ -4,7 +4,7 @@ using Harrier.Engine.Strategies;
 
 namespace Harrier.Tests.Engine.Positions;
 
-/// <summary>The size of a planned entry: the vectors of the breakout system, then each cap by hand.</summary>
+/// <summary>The size of a planned entry: the vectors of the breakout system, all with stops 2 % under their entries, then each cap by hand.</summary>
 public sealed class EntrySizingTests
 {
     private static readonly PositionSizing TwoPercent = new(SizingMethod.RiskOfEquity, 0.02m);
@@ -21,16 +21,15 @@ public sealed class EntrySizingTests
     });
 
     [Theory]
-    [InlineData(100.0, 98.0, null, null, 100.0, EntryCaps.None)]
-    [InlineData(100.0, 98.0, null, 5_000.0, 40.0, EntryCaps.Depth)]
-    [InlineData(50_000.0, 49_000.0, 10_000.0, null, 0.2, EntryCaps.None)]
-    [InlineData(50_000.0, 49_500.0, 10_000.0, null, 0.2, EntryCaps.MaxValue)]
-    [InlineData(100.0, 98.0, 3_000.0, 5_000.0, 30.0, EntryCaps.MaxValue)]
-    [InlineData(100.0, 98.0, 4_500.0, 5_000.0, 40.0, EntryCaps.MaxValue | EntryCaps.Depth)]
-    [InlineData(100.0, 98.0, null, 1e9, 100.0, EntryCaps.None)]
-    public void Size_ByRisk_IsAsPublished(double entry, double stop, double? maxValue, double? depth, double expected, EntryCaps caps)
+    [InlineData(100.0, null, null, 100.0, EntryCaps.None)]
+    [InlineData(100.0, null, 5_000.0, 40.0, EntryCaps.Depth)]
+    [InlineData(50_000.0, 10_000.0, null, 0.2, EntryCaps.None)]
+    [InlineData(100.0, 3_000.0, 5_000.0, 30.0, EntryCaps.MaxValue)]
+    [InlineData(100.0, 4_500.0, 5_000.0, 40.0, EntryCaps.MaxValue | EntryCaps.Depth)]
+    [InlineData(100.0, null, 1e9, 100.0, EntryCaps.None)]
+    public void Size_ByRisk_IsAsPublished(double entry, double? maxValue, double? depth, double expected, EntryCaps caps)
     {
-        (SizeLots size, EntryCaps capped) = Size(entry, stop, new EntryLimits { MaxValue = (decimal?)maxValue }, (decimal?)depth);
+        (SizeLots size, EntryCaps capped) = Size(entry, 0.98 * entry, new EntryLimits { MaxValue = (decimal?)maxValue }, (decimal?)depth);
         Instrument.ToDecimal(size).ShouldBe((decimal)expected);
         capped.ShouldBe(caps);
     }

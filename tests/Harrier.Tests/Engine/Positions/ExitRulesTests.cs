@@ -166,7 +166,7 @@ public sealed class ExitRulesTests
     }
 
     [Fact]
-    public void AddOn_ComesOnceAndLeavesTheRiskAsItWas()
+    public void Position_GoingWell_GrowsOnceAndKeepsItsRisk()
     {
         PositionRig rig = new PositionRig(new PositionRigOptions { Rules = Targets with { AddOn = new AddOnRule() } }).Deposit().Prices(100, 9);
         rig.Enter(OrderSide.Buy, 99);
@@ -185,7 +185,7 @@ public sealed class ExitRulesTests
     }
 
     [Fact]
-    public void AddOn_FarFromItsMean_DoesNotCome()
+    public void Position_FarFromItsMean_DoesNotGrow()
     {
         PositionRig rig = new PositionRig(new PositionRigOptions { Rules = Targets with { AddOn = new AddOnRule() } }).Deposit().Prices(100, 9);
         rig.Enter(OrderSide.Buy, 99);

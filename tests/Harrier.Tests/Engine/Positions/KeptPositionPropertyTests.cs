@@ -2,7 +2,6 @@ using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Positions;
 using Harrier.Engine.Risk;
-using Harrier.Simulation.Fills;
 using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Engine.Positions;

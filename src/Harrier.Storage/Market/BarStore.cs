@@ -34,6 +34,10 @@ public sealed class BarStore
     /// <summary>What is known of a series beside its rows; nothing when it is not there. Reads one small file.</summary>
     public SeriesFacts FactsOf(SeriesKey key) => _series.FactsOf(key);
 
+    /// <summary>Sees that the files of a span are those that were written.</summary>
+    /// <exception cref="StoreException">One is not the file that its manifest describes.</exception>
+    public void RequireUnchanged(SeriesKey key, TimeRange range) => _series.RequireUnchanged(key, range);
+
     /// <summary>The bars that open in a span, oldest first, every number exactly as written.</summary>
     /// <exception cref="StoreException">A file is damaged or has other columns.</exception>
     public IEnumerable<HistoricalBar> Read(SeriesKey key, TimeRange range) => _series.Read(key, range);

@@ -48,6 +48,19 @@ internal sealed class SeriesStore<TRow>
     /// <summary>What is known of a series beside its rows.</summary>
     public SeriesFacts FactsOf(SeriesKey key) => StoreJson.ReadFacts(FactsPath(key)) ?? new SeriesFacts();
 
+    /// <summary>Sees that the files of a span are those that were written. A file without a manifest, as a killed writer leaves it, is not refused.</summary>
+    /// <exception cref="StoreException">A file is not the one that its manifest describes.</exception>
+    public void RequireUnchanged(SeriesKey key, TimeRange range)
+    {
+        foreach (Partition partition in _context.Layout.PartitionsOf(key).Where(partition => partition.Span.To > range.From && partition.Span.From < range.To))
+        {
+            if (StoreJson.ReadManifest(partition.Manifest) is { } manifest && manifest.Sha256 != DurableFile.HashOf(partition.Parquet))
+            {
+                throw StoreFaults.Changed(partition.Parquet);
+            }
+        }
+    }
+
     /// <summary>The rows of a span, oldest first, file by file.</summary>
     /// <exception cref="StoreException">A file is damaged or has other columns.</exception>
     public IEnumerable<TRow> Read(SeriesKey key, TimeRange range)

@@ -17,6 +17,10 @@ public sealed class TradeStore
     /// <summary>What is known of a series beside its rows; nothing when it is not there.</summary>
     public SeriesFacts FactsOf(SeriesKey key) => _series.FactsOf(key);
 
+    /// <summary>Sees that the files of a span are those that were written.</summary>
+    /// <exception cref="StoreException">One is not the file that its manifest describes.</exception>
+    public void RequireUnchanged(SeriesKey key, TimeRange range) => _series.RequireUnchanged(key, range);
+
     /// <summary>The trades of a span, oldest first; memory does not grow with their number.</summary>
     /// <exception cref="StoreException">A file is damaged or has other columns.</exception>
     public IEnumerable<HistoricalTrade> Read(SeriesKey key, TimeRange range) => _series.Read(key, range);

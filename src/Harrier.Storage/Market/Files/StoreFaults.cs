@@ -32,6 +32,10 @@ internal static class StoreFaults
     public static StoreException Damaged(string path, string reason) =>
         new(path, $"is no Parquet file that can be read: {reason}", "data check lists such files, data repair moves them aside and fetches what is missing");
 
+    /// <summary>What it means that a file has another checksum than its manifest.</summary>
+    public static StoreException Changed(string path) =>
+        new(path, "is not the file that was written: its checksum is not its manifest's", "data check shows what is wrong with its rows; delete the file and data repair fetches it anew, or take its rows as they are with data repair");
+
     /// <summary>What it means that a file has other columns.</summary>
     public static StoreException OtherSchema(string path, string reason) =>
         new(path, $"has other columns than the store's: {reason}", "move it out of the store, or let data repair move it aside") { IsOtherSchema = true };

@@ -23,7 +23,7 @@ public static class StoredHistories
     /// <param name="venue">Whose data; null when the store has only one venue's.</param>
     /// <returns>One element per symbol, in the order asked for or of their names; instrument ids count from 0.</returns>
     /// <exception cref="BarDataException">Nothing fits, or several things do.</exception>
-    /// <exception cref="StoreException">A file is damaged.</exception>
+    /// <exception cref="StoreException">A file is damaged, or not the one that was written.</exception>
     public static IReadOnlyList<StoredHistory> Find(MarketStore store, BarReadOptions options, VenueId? venue)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -75,7 +75,9 @@ public static class StoredHistories
         Instrument instrument = new(id, Define(key, description, choice.Options));
         long interval = key.Interval!.Value.IntervalNanos;
         Timestamp end = choice.Options.To is null ? TimeRange.Always.To : new Timestamp(choice.Options.RangeEnd.Nanos - interval + 1);
-        StoredBars stored = new(choice.Store.Bars, key, instrument, new TimeRange(choice.Options.RangeStart, end));
+        TimeRange range = new(choice.Options.RangeStart, end);
+        choice.Store.Bars.RequireUnchanged(key, range);
+        StoredBars stored = new(choice.Store.Bars, key, instrument, range);
         bool isStored = asked is null || (asked.Value.IsTime && asked.Value.IntervalNanos == interval);
         return Describe(description, isStored ? stored : new BuiltHistory(stored, asked!.Value), stored);
     }
@@ -85,6 +87,7 @@ public static class StoredHistories
         SeriesDescription description = choice.Store.Trades.Describe(key);
         Instrument instrument = new(id, Define(key, description, choice.Options));
         TimeRange range = new(choice.Options.RangeStart, choice.Options.RangeEnd);
+        choice.Store.Trades.RequireUnchanged(key, range);
         return Describe(description, new TradeHistory(choice.Store.Trades, key, new TradeBars(instrument, asked, range)), null);
     }
 

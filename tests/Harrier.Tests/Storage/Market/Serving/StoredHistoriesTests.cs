@@ -162,6 +162,34 @@ public sealed class StoredHistoriesTests : IDisposable
     }
 
     [Fact]
+    public void Find_MonthOfOtherRows_IsRefusedWhereItIsAskedForOnly()
+    {
+        using ServedStore others = new();
+        _served.Add(RandomBars.Minutes(100_000, 14, Monday));
+        others.Add(RandomBars.Minutes(100_000, 15, Monday));
+        string[] files = [.. Directory.GetFiles(_served.Root, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        File.Copy(files[1].Replace(_served.Root, others.Root, StringComparison.Ordinal), files[1], overwrite: true);
+
+        StoreException refused = Should.Throw<StoreException>(() => _served.Find());
+        (refused.Path, refused.Fault).ShouldBe((files[1], "is not the file that was written: its checksum is not its manifest's"));
+
+        DateOnly firstDay = DateOnly.FromDateTime(DateTime.UnixEpoch.AddMinutes(Monday));
+        _served.Find(options: new BarReadOptions { Symbols = ["BTCUSDT"], From = firstDay, To = firstDay.AddDays(2) }).History.Extent.Count.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Find_MonthWithoutManifest_IsRead()
+    {
+        _served.Add(RandomBars.Minutes(1000, 14, Monday));
+        foreach (string manifest in Directory.GetFiles(_served.Root, "*.json", SearchOption.AllDirectories).Where(file => file.Contains("month=", StringComparison.Ordinal)))
+        {
+            File.Delete(manifest);
+        }
+
+        AllOf(_served.Find().History).Length.ShouldBe(1000);
+    }
+
+    [Fact]
     public void Find_OtherKinds_AreMadeOfTradesWhereThereAreAny()
     {
         BarSeries minutes = RandomBars.Minutes(2000, 12, Monday);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harrier.Cli.Verbs;
 
 namespace Harrier.Cli.MarketData;
 
@@ -9,7 +10,7 @@ namespace Harrier.Cli.MarketData;
 /// <returns>The exit code.</returns>
 internal delegate int StoreAction(ParseResult parsed, TextWriter output, CancellationToken stop);
 
-/// <summary>Ties actions to verbs: faults become lines and exit codes, and the user can stop them.</summary>
+/// <summary>Ties actions to the verbs over the store.</summary>
 internal static class StoreActions
 {
     /// <summary>The exit code of a check that found something.</summary>
@@ -18,7 +19,7 @@ internal static class StoreActions
     /// <summary>Makes a verb do something.</summary>
     public static Command Does(this Command command, StoreAction action)
     {
-        command.SetAction((parsed, stop) => Task.Run(() => BadInput.Guard(parsed.InvocationConfiguration.Error, () => action(parsed, parsed.InvocationConfiguration.Output, stop)), CancellationToken.None));
+        command.Does(null, (parsed, streams, stop) => action(parsed, streams.Output, stop));
         return command;
     }
 }

@@ -22,15 +22,11 @@ public static class AccountVerb
         Option<string?> symbol = new("--symbol") { Description = "whose fees to show, BTCUSDT where nothing is said", HelpName = "S" };
         Option<bool> json = new("--json") { Description = "print JSON" };
         Command command = new("account", "Show balances, positions, open orders, fees and what the key may do; nothing is changed.") { venue, keyFile, endpoint, symbol, json };
-        command.SetAction((parsed, stop) =>
+        command.Does(verbose, (parsed, streams, stop) =>
         {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(() => BadInput.Guard(streams.Error, () =>
-            {
-                AccountRequest request = AccountOptions.Read(parsed.GetRequiredValue(venue), parsed.GetRequiredValue(keyFile), parsed.GetValue(endpoint));
-                string fees = (parsed.GetValue(symbol) ?? "BTCUSDT").Replace("/", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-                return RunAsync(request, fees, new Streams(streams.Output, streams.Error, parsed.GetValue(json)), stop).GetAwaiter().GetResult();
-            }, parsed.GetValue(verbose)), CancellationToken.None);
+            AccountRequest request = AccountOptions.Read(parsed.GetRequiredValue(venue), parsed.GetRequiredValue(keyFile), parsed.GetValue(endpoint));
+            string fees = (parsed.GetValue(symbol) ?? "BTCUSDT").Replace("/", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+            return RunAsync(request, fees, new Streams(streams.Output, streams.Error, parsed.GetValue(json)), stop);
         });
         return command;
     }

@@ -20,13 +20,7 @@ public static class CollectVerb
         CollectOptions options = new();
         Command command = new("collect", "Collect history of a venue: bars, trades, funding, books. Stopped or killed at any moment, the next run goes on from there.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) =>
-        {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(
-                () => BadInput.Guard(streams.Error, () => RunAsync(options.Read(parsed), streams, stop).GetAwaiter().GetResult(), parsed.GetValue(verbose)),
-                CancellationToken.None);
-        });
+        command.Does(verbose, (parsed, streams, stop) => RunAsync(options.Read(parsed), streams, stop));
         return command;
     }
 

@@ -21,16 +21,7 @@ public static class DiagL2Verb
         L2Options options = new();
         Command command = new("diag-l2", "Show the book, its walls, the activity and what a preset makes of them, live or from a recording.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) =>
-        {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(
-                () => BadInput.Guard(
-                    streams.Error,
-                    () => RunAsync(options.Read(parsed), ViewOf(parsed.GetValue(options.Json), streams), stop).GetAwaiter().GetResult(),
-                    parsed.GetValue(verbose)),
-                CancellationToken.None);
-        });
+        command.Does(verbose, (parsed, streams, stop) => RunAsync(options.Read(parsed), ViewOf(parsed.GetValue(options.Json), streams), stop));
         return command;
     }
 

@@ -22,13 +22,7 @@ public static class DiagLevelsVerb
         LevelOptions options = new();
         Command command = new("diag-levels", "Show support and resistance with what speaks for each, as a table and as a chart file.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) =>
-        {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(
-                () => BadInput.Guard(streams.Error, () => RunAsync(options.Read(parsed), streams.Output, stop).GetAwaiter().GetResult(), parsed.GetValue(verbose)),
-                CancellationToken.None);
-        });
+        command.Does(verbose, (parsed, streams, stop) => RunAsync(options.Read(parsed), streams.Output, stop));
         return command;
     }
 

@@ -27,11 +27,7 @@ public static class ExchangeVerb
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, stop) =>
-        {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(() => BadInput.Guard(streams.Error, () => RunAsync(Read(parsed), streams.Output, stop).GetAwaiter().GetResult()), CancellationToken.None);
-        });
+        command.Does(null, (parsed, streams, stop) => RunAsync(Read(parsed), streams.Output, stop));
         return command;
 
         ExchangeRequest Read(ParseResult parsed)

@@ -26,29 +26,20 @@ public static class FeaturesVerb
             data, set, every, interval, from, to, json,
         };
         recording.AddTo(command);
-        command.SetAction((parsed, stop) =>
+        command.Does(verbose, (parsed, streams, stop) =>
         {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(
-                () => BadInput.Guard(
-                    streams.Error,
-                    () =>
-                    {
-                        string path = parsed.GetRequiredValue(data);
-                        FeatureLines lines = new(streams.Output, parsed.GetValue(json));
-                        TimeSpan pace = OptionText.Span("--every", parsed.GetValue(every) ?? "1s");
-                        RecordingWish wish = recording.Read(parsed);
-                        BarReadOptions bars = new()
-                        {
-                            Symbols = wish.Symbol is { } symbol ? [symbol] : [],
-                            Interval = parsed.GetValue(interval) is { } length ? OptionText.Interval("interval", length) : null,
-                            From = parsed.GetValue(from) is { } first ? OptionText.Day("from", first) : null,
-                            To = parsed.GetValue(to) is { } last ? OptionText.Day("to", last) : null,
-                        };
-                        return Run(path, new Request(parsed.GetRequiredValue(set), pace, wish, bars, lines), stop);
-                    },
-                    parsed.GetValue(verbose)),
-                CancellationToken.None);
+            string path = parsed.GetRequiredValue(data);
+            FeatureLines lines = new(streams.Output, parsed.GetValue(json));
+            TimeSpan pace = OptionText.Span("--every", parsed.GetValue(every) ?? "1s");
+            RecordingWish wish = recording.Read(parsed);
+            BarReadOptions bars = new()
+            {
+                Symbols = wish.Symbol is { } symbol ? [symbol] : [],
+                Interval = parsed.GetValue(interval) is { } length ? OptionText.Interval("interval", length) : null,
+                From = parsed.GetValue(from) is { } first ? OptionText.Day("from", first) : null,
+                To = parsed.GetValue(to) is { } last ? OptionText.Day("to", last) : null,
+            };
+            return Run(path, new Request(parsed.GetRequiredValue(set), pace, wish, bars, lines), stop);
         });
         return command;
     }

@@ -29,16 +29,12 @@ public static class ReconcileVerb
         {
             venue, keyFile, endpoint, home, apply, json,
         };
-        command.SetAction((parsed, stop) =>
+        command.Does(verbose, (parsed, streams, stop) =>
         {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(() => BadInput.Guard(streams.Error, () =>
-            {
-                AccountRequest request = AccountOptions.Read(parsed.GetRequiredValue(venue), parsed.GetRequiredValue(keyFile), parsed.GetValue(endpoint));
-                string folder = OutputFolder.Check("--home", parsed.GetValue(home) ?? ".harrier");
-                ReconcileRequest wanted = new(request, folder, parsed.GetValue(apply));
-                return RunAsync(wanted, streams, parsed.GetValue(json), stop).GetAwaiter().GetResult();
-            }, parsed.GetValue(verbose)), CancellationToken.None);
+            AccountRequest request = AccountOptions.Read(parsed.GetRequiredValue(venue), parsed.GetRequiredValue(keyFile), parsed.GetValue(endpoint));
+            string folder = OutputFolder.Check("--home", parsed.GetValue(home) ?? ".harrier");
+            ReconcileRequest wanted = new(request, folder, parsed.GetValue(apply));
+            return RunAsync(wanted, streams, parsed.GetValue(json), stop);
         });
         return command;
     }

@@ -16,13 +16,7 @@ public static class RecordVerb
         RecordRequestOptions options = new();
         Command command = new("record", "Record market data of a venue as it comes, byte by byte, for replay.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) =>
-        {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(
-                () => BadInput.Guard(streams.Error, () => RunAsync(options.Read(parsed), streams, stop).GetAwaiter().GetResult(), parsed.GetValue(verbose)),
-                CancellationToken.None);
-        });
+        command.Does(verbose, (parsed, streams, stop) => RunAsync(options.Read(parsed), streams, stop));
         return command;
     }
 

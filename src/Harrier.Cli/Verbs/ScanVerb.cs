@@ -13,13 +13,7 @@ public static class ScanVerb
         ScanOptions options = new();
         Command command = new("scan", "Rank markets by the filters of a preset, with what each filter saw.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) =>
-        {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(
-                () => BadInput.Guard(streams.Error, () => RunAsync(options.Read(parsed), streams, stop).GetAwaiter().GetResult(), parsed.GetValue(verbose)),
-                CancellationToken.None);
-        });
+        command.Does(verbose, (parsed, streams, stop) => RunAsync(options.Read(parsed), streams, stop));
         return command;
     }
 

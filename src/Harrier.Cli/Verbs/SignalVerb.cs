@@ -25,23 +25,19 @@ public static class SignalVerb
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, stop) =>
+        command.Does(null, (parsed, streams, stop) =>
         {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(() => BadInput.Guard(streams.Error, () =>
+            StrategyChoice choice = strategy.Read(parsed);
+            BarReadOptions options = new()
             {
-                StrategyChoice choice = strategy.Read(parsed);
-                BarReadOptions options = new()
-                {
-                    Symbols = parsed.GetValue(symbol) is { } wanted ? [wanted] : [],
-                    Interval = parsed.GetValue(interval) is { } length ? OptionText.Interval("interval", length) : null,
-                    From = parsed.GetValue(from) is { } first ? OptionText.Day("from", first) : null,
-                    To = parsed.GetValue(to) is { } last ? OptionText.Day("to", last) : null,
-                };
-                BarSeries bars = ReadOne(parsed.GetRequiredValue(data), options);
-                new SignalRun(choice.Configured.Strategy, bars).WriteTo(streams.Output, parsed.GetValue(json), stop);
-                return 0;
-            }), CancellationToken.None);
+                Symbols = parsed.GetValue(symbol) is { } wanted ? [wanted] : [],
+                Interval = parsed.GetValue(interval) is { } length ? OptionText.Interval("interval", length) : null,
+                From = parsed.GetValue(from) is { } first ? OptionText.Day("from", first) : null,
+                To = parsed.GetValue(to) is { } last ? OptionText.Day("to", last) : null,
+            };
+            BarSeries bars = ReadOne(parsed.GetRequiredValue(data), options);
+            new SignalRun(choice.Configured.Strategy, bars).WriteTo(streams.Output, parsed.GetValue(json), stop);
+            return 0;
         });
         return command;
     }

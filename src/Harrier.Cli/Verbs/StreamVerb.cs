@@ -20,13 +20,7 @@ public static class StreamVerb
         StreamRequestOptions options = new();
         Command command = new("stream", "Show market data of a venue as it comes: prices, rates, latency, state of the books.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) =>
-        {
-            InvocationConfiguration streams = parsed.InvocationConfiguration;
-            return Task.Run(
-                () => BadInput.Guard(streams.Error, () => RunAsync(options.Read(parsed), streams, stop).GetAwaiter().GetResult(), parsed.GetValue(verbose)),
-                CancellationToken.None);
-        });
+        command.Does(verbose, (parsed, streams, stop) => RunAsync(options.Read(parsed), streams, stop));
         return command;
     }
 

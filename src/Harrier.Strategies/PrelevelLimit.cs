@@ -48,7 +48,7 @@ public sealed class PrelevelLimit : LevelStrategy
             return;
         }
 
-        if (Signals.Live is [{ Status: SignalStatus.Pending } signal, ..])
+        if (Signals.Live is [{ Status: SignalStatus.Active } signal, ..])
         {
             Watch(in signal, values.Close);
             return;

@@ -7,6 +7,7 @@ using Harrier.Engine.Strategies;
 using Harrier.Simulation.Fills;
 using Harrier.Storage.Bars;
 using Harrier.Strategies.Presets;
+using Harrier.Strategies.Setups;
 
 namespace Harrier.Cli.Backtests;
 
@@ -125,7 +126,8 @@ internal sealed class BacktestRequestOptions
         StrategyChoice? strategy = faults.Try(() => _strategy.Read(parsed));
         BarReadOptions reading = ReadReading(parsed, faults);
         Preset? preset = strategy?.Preset;
-        ProtectionSettings protection = ReadProtection(parsed, preset, faults);
+        bool hasPlans = strategy?.Configured.CreateAnother() is SetupStrategy;
+        ProtectionSettings protection = ReadProtection(parsed, hasPlans ? null : preset, faults);
         BacktestRequest request = new()
         {
             Strategy = strategy!,
@@ -134,7 +136,9 @@ internal sealed class BacktestRequestOptions
             Reading = reading,
             Balance = faults.Try(() => OptionText.Positive("--balance", Value(_balance, "10000"))),
             Fills = ReadFills(parsed, (reading.Market, preset), faults),
-            Sizing = faults.Try(() => ReadSizing(Value(_size, "fraction:0.95"), parsed.GetValue(_stopLoss) is not null || parsed.GetValue(_trailingStop) is not null)),
+            Sizing = hasPlans && preset is not null && parsed.GetValue(_size) is null
+                ? PresetRules.SizingOf(preset)
+                : faults.Try(() => ReadSizing(Value(_size, "fraction:0.95"), hasPlans || parsed.GetValue(_stopLoss) is not null || parsed.GetValue(_trailingStop) is not null)),
             Protection = protection,
             MinConfidence = (double)faults.Try(() => OptionText.Decimal("--min-confidence", Value(_minConfidence, "0"), 0, 1)),
             Seed = faults.Try(() => OptionText.Integer("--seed", Value(_seed, "0"))),

@@ -27,6 +27,7 @@ internal static class Backtest
             MinConfidence = request.MinConfidence,
             Seed = request.Seed,
         };
+        settings = choice.Preset is { } preset ? Follow(settings, preset) : settings;
         IReadOnlyList<BarHistory> series = data.Series;
         if (series.Select(s => s.Instrument.Quote).Distinct().Count() > 1)
         {
@@ -47,6 +48,13 @@ internal static class Backtest
             Provenance = [.. data.Provenance(), .. ProvenanceOf(choice)],
         });
     }
+
+    private static BacktestSettings Follow(BacktestSettings settings, Preset preset) => settings with
+    {
+        Entries = PresetRules.EntriesOf(preset),
+        Rules = PresetRules.ExitsOf(preset),
+        Limits = PresetRules.LimitsOf(preset, settings.Limits),
+    };
 
     // A preset says more than a run on bars can follow: what it leaves out is part of the answer.
     private static IEnumerable<KeyValuePair<string, object?>> ProvenanceOf(StrategyChoice choice) => choice.Preset is { } preset

@@ -39,6 +39,7 @@ public static class BacktestAssumptions
             new("seed", settings.Seed),
             new("strategy_source", settings.StrategySourceHash ?? "built in"),
         ];
+        list.AddRange(RulesText.Of(settings));
         foreach (BarHistory one in series)
         {
             InstrumentDefinition definition = one.Instrument.Definition;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Journal;
-using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
 using Harrier.Simulation.Fills;
 
@@ -63,7 +62,7 @@ public sealed class BacktestSession : IDisposable
         Run = uint.Parse(configHash.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
         Instruments = [.. series.Select(s => s.Instrument)],
         Numeraire = series[0].Instrument.Quote,
-        Limits = new RiskLimits
+        Limits = settings.Limits with
         {
             Leverage = settings.Fills.Leverage,
             TakerFeeRate = settings.Fills.TakerFeeRate,
@@ -74,6 +73,8 @@ public sealed class BacktestSession : IDisposable
             Strategy = settings.CreateStrategy(),
             Instruments = [s.Instrument.Id],
             Sizing = settings.Sizing,
+            Entries = settings.Entries,
+            Rules = settings.Rules,
             Protection = settings.Protection,
             Vetoes = settings.MinConfidence > 0 ? [new MinimumConfidenceVeto(settings.MinConfidence)] : [],
         })],

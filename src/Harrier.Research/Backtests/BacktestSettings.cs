@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Positions;
+using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
 using Harrier.Simulation.Fills;
 
@@ -32,6 +33,16 @@ public sealed record BacktestSettings
 
     /// <summary>Exit rules kept by the platform.</summary>
     public ProtectionSettings Protection { get; init; } = new();
+
+    /// <summary>Bounds of the size of planned entries.</summary>
+    public EntryLimits Entries { get; init; } = new();
+
+    /// <summary>How positions of planned entries are left.</summary>
+    /// <value>null: only by their stop.</value>
+    public ExitRules? Rules { get; init; }
+
+    /// <summary>Limits of the account; leverage, fee and slippage come from <see cref="Fills"/>.</summary>
+    public RiskLimits Limits { get; init; } = new();
 
     /// <summary>Confidence below which a signal is not followed, 0 to 1.</summary>
     /// <value>0: every signal is.</value>

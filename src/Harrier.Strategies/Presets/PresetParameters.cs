@@ -10,6 +10,9 @@ public static class PresetParameters
     /// <summary>The sections that say when to enter; the others are for the platform.</summary>
     private static readonly string[] _sections = ["signal_config", "levels_rules", "density_config", "position_config"];
 
+    /// <summary>What is followed by the platform, all of it: see <see cref="PresetRules"/>.</summary>
+    private static readonly string[] _followed = ["execution_config", "position_config", "risk"];
+
     /// <summary>The values that a strategy takes from a preset, as texts, by the names of its parameters.</summary>
     /// <param name="preset">The preset.</param>
     /// <param name="strategy">The strategy.</param>
@@ -30,12 +33,12 @@ public static class PresetParameters
     public static IReadOnlyList<string> NotFollowed(StrategyDescriptor strategy)
     {
         ArgumentNullException.ThrowIfNull(strategy);
-        HashSet<string> known = [.. strategy.Parameters.Select(parameter => parameter.Name), "time_stop_minutes"];
+        HashSet<string> known = [.. strategy.Parameters.Select(parameter => parameter.Name)];
         List<string> keys = [];
         foreach (PropertyInfo section in typeof(Preset).GetProperties().Where(IsSection))
         {
             string name = PresetReader.KeyOf(section);
-            if (name == "execution_config")
+            if (_followed.Contains(name))
             {
                 continue;
             }

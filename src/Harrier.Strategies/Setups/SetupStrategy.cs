@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
 using Harrier.Features;
 using Harrier.Strategies.Lifecycle;
@@ -8,20 +10,25 @@ namespace Harrier.Strategies.Setups;
 
 /// <summary>
 /// What all strategies on setups share: the signals on their way, entries with stops, and what is said about them. A setup that is valid becomes a signal
-/// when none like it lives; a signal becomes an entry, which the platform sizes. The stop of a setup is kept here, at closes; targets and time stops are the platform's. Something is said at every closed bar, HOLD included.
+/// when none like it lives; a signal becomes an entry with its stop, which the platform sizes, protects at the venue and leaves by its rules. A limit entry
+/// works as long as its signal lives. Something is said at every closed bar, HOLD included.
 /// </summary>
 public abstract class SetupStrategy : Strategy
 {
+    private static readonly string[] _refusals = [.. Enum.GetValues<DenyRule>().Select(rule => "risk:" + JsonNamingPolicy.SnakeCaseLower.ConvertName(rule.ToString()))];
+
     private readonly SignalBook _signals;
+    private readonly TimeSpan _timeToLive;
     private SetupDecision _last;
     private SignalSide _said;
-    private double _stop = double.NaN;
     private long _entering;
+    private ClientOrderId _order;
 
     /// <summary>Creates it.</summary>
     /// <param name="timeToLive">How long a signal lives that does not trade.</param>
     private protected SetupStrategy(TimeSpan timeToLive)
     {
+        _timeToLive = timeToLive;
         _signals = new SignalBook(new SignalBookSettings { TimeToLive = timeToLive });
     }
 
@@ -49,16 +56,7 @@ public abstract class SetupStrategy : Strategy
         _signals.Expire(Now);
         _last = default;
         _said = SignalSide.Hold;
-        if (IsBeyondStop(values.Close))
-        {
-            Leave(1);
-        }
-        else
-        {
-            Follow();
-            OnClosedBar(in bar, in values);
-        }
-
+        OnClosedBar(in bar, in values);
         if (_said == SignalSide.Hold)
         {
             Emit(SignalSide.Hold, 0);
@@ -71,7 +69,7 @@ public abstract class SetupStrategy : Strategy
     /// <inheritdoc/>
     protected override void OnFill(in Fill fill)
     {
-        if (_entering != 0 && !Position.IsFlat)
+        if (_entering != 0 && fill.Order == _order)
         {
             EndEntering(SignalStatus.Executed);
         }
@@ -80,7 +78,7 @@ public abstract class SetupStrategy : Strategy
     /// <inheritdoc/>
     protected override void OnOrder(in OrderEvent orderEvent)
     {
-        if (_entering != 0 && orderEvent.Kind is OrderEventKind.Canceled or OrderEventKind.Expired or OrderEventKind.Rejected)
+        if (_entering != 0 && orderEvent.Order == _order && orderEvent.Kind is OrderEventKind.Canceled or OrderEventKind.Expired or OrderEventKind.Rejected)
         {
             EndEntering(orderEvent.Kind == OrderEventKind.Rejected ? SignalStatus.Failed : SignalStatus.Removed);
         }
@@ -88,7 +86,7 @@ public abstract class SetupStrategy : Strategy
 
     /// <summary>Takes a setup up: says why not, or sends its entry.</summary>
     /// <param name="setup">What a condition said.</param>
-    /// <param name="isLimit">True to wait for <see cref="SetupDecision.Entry"/>; false to trade at once.</param>
+    /// <param name="isLimit">True for a limit order at <see cref="SetupDecision.Entry"/>; false for one at the market.</param>
     /// <returns>True when it was taken up.</returns>
     protected bool Take(in SetupDecision setup, bool isLimit = false)
     {
@@ -109,7 +107,7 @@ public abstract class SetupStrategy : Strategy
             return false;
         }
 
-        if (held != 0 || HasWorkingOrders)
+        if (held != 0 || HasPlanIn(Instrument.Id) || HasWorkingOrders)
         {
             Note(in setup, "signal:lifecycle:in_position");
             return false;
@@ -127,6 +125,11 @@ public abstract class SetupStrategy : Strategy
     protected void TakeBack(in TrackedSignal signal, string reason)
     {
         _signals.End(signal.Id, SignalStatus.Removed);
+        if (signal.Id == _entering)
+        {
+            Cancel(_order);
+        }
+
         Report(new StrategyDecision("signal", SetupNames.Of(signal.Kind), Instrument.Id, reason, false), ("entry", signal.Entry));
     }
 
@@ -146,8 +149,8 @@ public abstract class SetupStrategy : Strategy
     {
         writer.Write(Bars);
         writer.Write(_signals);
-        writer.Write(_stop);
         writer.Write(_entering);
+        writer.WriteRaw(in _order);
     }
 
     /// <inheritdoc/>
@@ -155,8 +158,8 @@ public abstract class SetupStrategy : Strategy
     {
         reader.Read(Bars);
         reader.Read(_signals);
-        _stop = reader.ReadDouble();
         _entering = reader.ReadInt64();
+        _order = reader.ReadRaw<ClientOrderId>();
     }
 
     private static string RefusalOf(SignalRefusal refusal) => refusal switch
@@ -186,62 +189,40 @@ public abstract class SetupStrategy : Strategy
             return false;
         }
 
-        if (isLimit && !IsAtOrBetter(setup.Side, setup.Entry))
+        return Enter(id, in setup, isLimit);
+    }
+
+    private bool Enter(long id, in SetupDecision setup, bool isLimit)
+    {
+        bool isLong = setup.Side == OrderSide.Buy;
+        _last = setup;
+        _said = isLong ? SignalSide.Buy : SignalSide.Sell;
+        EntryDecision decision = Enter(new EntryPlan
         {
-            Note(in setup, "signal:lifecycle:pending");
-            return true;
+            Instrument = Instrument.Id,
+            Side = setup.Side,
+
+            // Both away from the entry: never nearer to it than the setup says.
+            Stop = isLong ? Instrument.FloorToTicks(setup.Stop) : Instrument.CeilingToTicks(setup.Stop),
+            Limit = !isLimit ? null : isLong ? Instrument.FloorToTicks(setup.Entry) : Instrument.CeilingToTicks(setup.Entry),
+            TimeToLive = isLimit ? _timeToLive : null,
+            Confidence = setup.Confidence,
+            Setup = SetupNames.Of(setup.Kind),
+            Confluence = SetupNames.Of(setup.Confluence),
+        });
+        if (decision.Order is not { } order)
+        {
+            _signals.End(id, SignalStatus.Failed);
+            Note(in setup, _refusals[(int)decision.Refusal.Rule]);
+            return false;
         }
 
-        Enter(id, in setup);
+        _entering = id;
+        _order = order;
+        _signals.Activate(id, order);
+        Note(in setup, null);
         return true;
     }
-
-    // A pending signal enters at the first close at its price or better.
-    private void Follow()
-    {
-        if (_signals.Live is not [{ Status: SignalStatus.Pending } signal, ..])
-        {
-            return;
-        }
-
-        if (Position.IsFlat && !HasWorkingOrders && IsAtOrBetter(signal.Side, signal.Entry))
-        {
-            Enter(signal.Id, new SetupDecision
-            {
-                Kind = signal.Kind,
-                Side = signal.Side,
-                Entry = signal.Entry,
-                Stop = signal.Stop,
-                Confidence = signal.Confidence,
-                Confluence = signal.Confluence,
-            });
-        }
-    }
-
-    private void Enter(long id, in SetupDecision setup)
-    {
-        if (!StopChoice.IsLosing(setup.Side, Bars[0].Close, setup.Stop))
-        {
-            _signals.End(id, SignalStatus.Failed);
-            _last = setup with { Refusal = "signal:lifecycle:beyond_stop" };
-            Note(in setup, _last.Refusal);
-            return;
-        }
-
-        _last = setup;
-        _stop = setup.Stop;
-        _entering = id;
-        Note(in setup, null);
-        Say(setup.Side == OrderSide.Buy ? SignalSide.Buy : SignalSide.Sell, setup.Confidence);
-        if (!HasWorkingOrders)
-        {
-            // Vetoed, or refused by the risk gate.
-            _entering = 0;
-            _signals.End(id, SignalStatus.Failed);
-        }
-    }
-
-    private bool IsAtOrBetter(OrderSide side, double price) => side == OrderSide.Buy ? Bars[0].Close <= price : Bars[0].Close >= price;
 
     private void Say(SignalSide side, double confidence)
     {
@@ -251,17 +232,14 @@ public abstract class SetupStrategy : Strategy
 
     private void EndEntering(SignalStatus status)
     {
-        _signals.End(_entering, status);
-        Report(new StrategyDecision("signal", "lifecycle", Instrument.Id, StatusName(status), status == SignalStatus.Executed), ("id", _entering));
-        _entering = 0;
-    }
+        if (_signals.End(_entering, status))
+        {
+            Report(new StrategyDecision("signal", "lifecycle", Instrument.Id, StatusName(status), status == SignalStatus.Executed), ("id", _entering));
+        }
 
-    private bool IsBeyondStop(double price) => Math.Sign(Position.Size.Value) switch
-    {
-        1 => price <= _stop,
-        -1 => price >= _stop,
-        _ => false,
-    };
+        _entering = 0;
+        _order = default;
+    }
 
     private static string StatusName(SignalStatus status) => status switch
     {

@@ -46,7 +46,7 @@ public sealed class SameResultTests : IDisposable
         JsonElement result = JsonDocument.Parse(_program.Read("plain/result.json")).RootElement;
         result.GetProperty("parameters").GetProperty("momentum_epsilon").GetDouble().ShouldBe(0.0005);
         result.GetProperty("assumptions").GetProperty("preset").GetString().ShouldBe("scalping_breakout");
-        result.GetProperty("assumptions").GetProperty("preset_not_followed").GetString()!.ShouldContain("position_config.tp1_r");
+        result.GetProperty("assumptions").GetProperty("preset_not_followed").GetString()!.ShouldContain("liquidity_filters");
         string[] lines = _program.Read("steps.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.ShouldNotBeEmpty();
         JsonElement step = JsonDocument.Parse(lines[0]).RootElement;

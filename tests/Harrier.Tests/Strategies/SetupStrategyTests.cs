@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Engine.Execution;
 using Harrier.Engine.Strategies;
 using Harrier.Features;
 using Harrier.Strategies;
@@ -13,21 +14,24 @@ namespace Harrier.Tests.Strategies;
 public sealed class SetupStrategyTests
 {
     [Fact]
-    public void Momentum_BreakOfALevel_BuysWithItsStopBelowAndLeavesThere()
+    public void Momentum_BreakOfALevel_BuysWithItsStopAtTheVenue()
     {
         EngineHarness harness = Broken(InstrumentKind.LinearPerpetual, out BreakoutMomentum strategy);
         harness.Last.Side.ShouldBe(SignalSide.Buy, harness.Last.ToString());
         double stop = harness.Last.Number("stop");
         stop.ShouldBeLessThan(harness.Last.Number("entry"));
-        harness.Venue.Submitted.Count.ShouldBe(1);
+        harness.Venue.Submitted.ShouldHaveSingleItem();
+        strategy.Signals.Live[0].Status.ShouldBe(SignalStatus.Active);
+        strategy.Signals.Live[0].Order.ShouldBe(harness.Venue.Submitted[0].Id.Sequence);
         harness.Fill(0, 100.6);
         strategy.Signals.Ended(0).Status.ShouldBe(SignalStatus.Executed);
+
+        // The stop is at the venue before the next bar; what is left to say is HOLD.
+        OrderIntent placed = harness.Venue.Submitted[1].Intent;
+        (placed.Type, placed.Side, placed.Purpose, placed.ReduceOnly).ShouldBe((OrderType.Stop, OrderSide.Sell, OrderPurpose.StopLoss, true));
+        harness.Instrument.ToDouble(placed.Trigger).ShouldBe(stop, 1e-9);
         harness.FeedRepeated(1, new Ohlcv(100.6, 100.7, 100.5, 100.6, 100));
         harness.Last.Side.ShouldBe(SignalSide.Hold);
-        harness.FeedRepeated(1, new Ohlcv(100.6, 100.6, stop - 0.1, stop - 0.01, 100));
-        harness.Last.Side.ShouldBe(SignalSide.Exit);
-        harness.Venue.Submitted.Count.ShouldBe(2);
-        harness.Venue.Submitted[1].Intent.Side.ShouldBe(OrderSide.Sell);
     }
 
     [Fact]

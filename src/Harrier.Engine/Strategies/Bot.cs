@@ -76,9 +76,10 @@ internal sealed class Bot
 
     public bool Owns(InstrumentId instrument)
     {
-        foreach (Instrument own in Instruments)
+        // Asked with every order and entry: an enumerator would be allocated.
+        for (int i = 0; i < Instruments.Count; i++)
         {
-            if (own.Id == instrument)
+            if (Instruments[i].Id == instrument)
             {
                 return true;
             }

@@ -40,6 +40,8 @@ public static class ResultJson
         }
 
         json.WriteEndObject();
+        WriteOutcomes(json, "by_setup", OutcomeStatistics.BySetup(result.Trades));
+        WriteOutcomes(json, "by_confluence", OutcomeStatistics.ByConfluence(result.Trades));
         WriteChecks(json, result.Checks);
         json.WriteObject("assumptions", result.Assumptions);
         json.WriteStartObject("orders");
@@ -117,6 +119,23 @@ public static class ResultJson
         json.WriteRatio("cvar_95", metrics.ConditionalValueAtRisk95);
         json.WriteRatio("ulcer_index", metrics.UlcerIndex);
         json.WriteRatio("buy_and_hold_return", metrics.BuyAndHoldReturn);
+    }
+
+    private static void WriteOutcomes(Utf8JsonWriter json, string name, IReadOnlyList<OutcomeStatistics> outcomes)
+    {
+        json.WriteStartObject(name);
+        foreach (OutcomeStatistics outcome in outcomes)
+        {
+            json.WriteStartObject(outcome.Name);
+            json.WriteNumber("trades", outcome.Trades);
+            json.WriteRatio("win_rate", outcome.WinRate);
+            json.WriteRatio("mean_r", outcome.MeanR);
+            json.WriteMoney("pnl", outcome.Pnl);
+            json.WriteRatio("profit_factor", outcome.ProfitFactor);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteChecks(Utf8JsonWriter json, IReadOnlyList<CheckResult> checks)

@@ -7,7 +7,7 @@ using Harrier.Research.Metrics;
 namespace Harrier.Research.Reports;
 
 /// <summary>One line of the summary for a terminal.</summary>
-/// <param name="Section">What the line belongs to: Result, Risk, Trades, Costs, Checks, Run.</param>
+/// <param name="Section">What the line belongs to: Result, Risk, Trades, By setup, By confluence, Costs, Checks, Run.</param>
 /// <param name="Label">What is told.</param>
 /// <param name="Value">The value with its unit; <c>-</c> when undefined.</param>
 /// <param name="IsFailure">True for a failed check, which must not be overlooked.</param>
@@ -28,6 +28,8 @@ public static class ResultTable
             .. ResultRows(result, metrics, currency),
             .. RiskRows(metrics),
             .. TradeRows(result, metrics, currency),
+            .. OutcomeRows("By setup", OutcomeStatistics.BySetup(result.Trades), currency),
+            .. OutcomeRows("By confluence", OutcomeStatistics.ByConfluence(result.Trades), currency),
             .. CostRows(result, metrics, currency),
             .. result.Checks.Select(check => new ResultRow("Checks", check.Name, (check.Passed ? "passed: " : "FAILED: ") + check.Detail, !check.Passed)),
             .. RunRows(result.Manifest),
@@ -99,6 +101,12 @@ public static class ResultTable
             new("Trades", "SQN", Number(metrics.Sqn)),
         ];
     }
+
+    private static IEnumerable<ResultRow> OutcomeRows(string section, IReadOnlyList<OutcomeStatistics> outcomes, string currency) =>
+        outcomes.Select(one => new ResultRow(
+            section,
+            one.Name,
+            string.Create(CultureInfo.InvariantCulture, $"{one.Trades} trades, {Percent(one.WinRate)} won, mean {Number(one.MeanR)} R, {Money(one.Pnl, currency)}, profit factor {Number(one.ProfitFactor)}")));
 
     private static IEnumerable<ResultRow> CostRows(BacktestResult result, PerformanceMetrics metrics, string currency) =>
     [

@@ -8,7 +8,7 @@ namespace Harrier.Research.Reports;
 public static class TradesCsv
 {
     /// <summary>The first line.</summary>
-    public const string Header = "id,symbol,side,entry_time,exit_time,entry_price,exit_price,quantity,fees,funding,pnl,exit_reason";
+    public const string Header = "id,symbol,side,entry_time,exit_time,entry_price,exit_price,quantity,fees,funding,pnl,exit_reason,setup,confluence";
 
     /// <summary>Writes header and rows, lines ended by a line feed.</summary>
     public static void Write(BacktestResult result, TextWriter writer)
@@ -33,6 +33,8 @@ public static class TradesCsv
                 InvariantText.Exact(trade.Funding),
                 InvariantText.Exact(trade.Pnl),
                 InvariantText.Of(trade.ExitReason),
+                Quoted(trade.Setup ?? ""),
+                Quoted(trade.Confluence ?? ""),
             ];
             writer.Write(string.Join(',', fields) + "\n");
         }

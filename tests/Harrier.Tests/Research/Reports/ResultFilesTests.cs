@@ -101,8 +101,8 @@ public sealed class ResultFilesTests : IDisposable
         using StringWriter writer = new();
         TradesCsv.Write(Sample(trade), writer);
         writer.ToString().ShouldBe(
-            "id,symbol,side,entry_time,exit_time,entry_price,exit_price,quantity,fees,funding,pnl,exit_reason\n" +
-            "1,BTCUSDT,long,2024-01-01T01:00:00Z,2024-01-01T01:30:00Z,42000.5,42100.1,0.1,1.5,-0.25,9.96,trailing_stop\n");
+            "id,symbol,side,entry_time,exit_time,entry_price,exit_price,quantity,fees,funding,pnl,exit_reason,setup,confluence\n" +
+            "1,BTCUSDT,long,2024-01-01T01:00:00Z,2024-01-01T01:30:00Z,42000.5,42100.1,0.1,1.5,-0.25,9.96,trailing_stop,,\n");
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class ResultFilesTests : IDisposable
     {
         using StringWriter writer = new();
         TradesCsv.Write(Sample(BacktestResults.Trade(2, 1m) with { ExitReason = purpose }), writer);
-        writer.ToString().ShouldEndWith("," + expected + "\n");
+        writer.ToString().ShouldEndWith("," + expected + ",,\n");
         writer.ToString().ShouldContain("2,BTCUSDT,short,");
     }
 

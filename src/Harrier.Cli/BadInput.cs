@@ -1,5 +1,6 @@
 using Harrier.Engine.Strategies;
 using Harrier.Features.Indicators;
+using Harrier.Hosting.Configuration;
 using Harrier.Storage.Bars;
 using Harrier.Storage.Market;
 using Harrier.Strategies.Presets;
@@ -74,6 +75,7 @@ public static class BadInput
     private static IEnumerable<string>? LinesOf(Exception exception) => exception switch
     {
         InputFaultsException several => several.Lines,
+        ConfigurationException configuration => configuration.Faults,
         StrategyInputException strategy => strategy.Faults.Select(fault => fault.ToString()),
         InputException or BarDataException or IndicatorParameterException or StoreException or PresetException => [exception.Message],
         _ => null,

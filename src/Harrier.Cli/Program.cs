@@ -19,6 +19,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     IndicatorsVerb.Create(),
     ReconcileVerb.Create(verbose),
     RecordVerb.Create(verbose),
+    RunVerb.Create(verbose),
     ScanVerb.Create(verbose),
     SignalVerb.Create(),
     SqlVerb.Create(),

@@ -20,9 +20,10 @@ internal static class ProjectReferences
         ["Harrier.Exchanges.Bybit"] = ["Harrier.Exchanges"],
         ["Harrier.Exchanges.Uphold"] = ["Harrier.Exchanges"],
         ["Harrier.Testnet"] = ["Harrier.Simulation"],
+        ["Harrier.Hosting"] = ["Harrier.Research", "Harrier.Storage", "Harrier.Exchanges"],
         ["Harrier.Cli"] =
         [
-            "Harrier.Research", "Harrier.Storage", "Harrier.Strategies", "Harrier.Exchanges.Binance", "Harrier.Exchanges.Bybit", "Harrier.Exchanges.Uphold", "Harrier.Testnet",
+            "Harrier.Hosting", "Harrier.Research", "Harrier.Storage", "Harrier.Strategies", "Harrier.Exchanges.Binance", "Harrier.Exchanges.Bybit", "Harrier.Exchanges.Uphold", "Harrier.Testnet",
         ],
     };
 

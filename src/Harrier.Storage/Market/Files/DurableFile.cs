@@ -42,6 +42,13 @@ internal static partial class DurableFile
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Gives a finished folder its name.</summary>
+    public static void PublishFolder(string unfinished, string path)
+    {
+        Directory.Move(unfinished, path);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>Brings the content of a file to disk.</summary>
     public static void Flush(string path)
     {

@@ -1,0 +1,76 @@
+using Harrier.Cli.Options;
+using Harrier.Cli.Streaming;
+using Harrier.Domain;
+using Harrier.Engine.History;
+using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.History;
+using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Venues;
+using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Configuration;
+using Harrier.Research.Backtests;
+using Harrier.Testnet;
+
+namespace Harrier.Cli.Composition;
+
+/// <summary>Wires a paper account: live market data of a venue through its adapter, the engine, the fill simulator.</summary>
+/// <param name="home">The folder of all state.</param>
+/// <param name="surroundings">The outside world.</param>
+/// <param name="exchange">The built-in exchange; null where no account trades on it.</param>
+/// <param name="view">Told what happens.</param>
+internal sealed class Paper(string home, VenueSurroundings surroundings, BuiltInExchange? exchange, Running.IRunView view)
+{
+    private const int QueueLength = 1 << 16;
+
+    /// <summary>Opens market data and account.</summary>
+    /// <returns>What carries the account; null when <paramref name="stop"/> came first.</returns>
+    /// <exception cref="InputException">The venue has no such symbol.</exception>
+    /// <exception cref="AccountStateException">What is stored of the account cannot be continued.</exception>
+    public async Task<AccountRunner?> ComposeAsync(AccountSettings settings, CancellationToken stop)
+    {
+        VenuePlace place = PlaceOf(settings);
+        EventQueue<FeedItem> queue = new(QueueLength, QueueOverflow.Refuse);
+        MarketRequest wanted = new(settings.Venue, place, settings.Symbols, FeedChannels.Trades | FeedChannels.Book) { Output = queue };
+        VenueOpening opening = new(settings.Venue, view.Warn, ends => VenueOpening.OnceAsync(wanted, surroundings, ends), surroundings.Time);
+        if (await opening.OpenAsync(stop).ConfigureAwait(false) is not { } stream)
+        {
+            return null;
+        }
+
+        AccountPlan plan = new(settings, stream.Instruments, BacktestRunner.Version);
+        AccountHome kept = new(home, plan);
+        OpenedAccount opened = kept.Open(Timestamp.From(surroundings.Time.GetUtcNow()));
+        IReadOnlyList<Bar> past = opened.IsFresh ? await PastAsync(plan, place, stop).ConfigureAwait(false) : [];
+        WarmUp.Feed(opened.Account, past);
+        AccountRunner runner = new(opened.Account, kept, new AccountFeed(stream, queue), surroundings.Time, view.Tell);
+        foreach (Bar bar in past)
+        {
+            runner.Bars.KnownUntil(bar.Instrument, bar.CloseTime);
+        }
+
+        view.Tell(new AccountNote(runner.Status.Time, settings.Name, opened.IsFresh
+            ? $"new, {past.Count} bars of the past seen"
+            : $"continued, {opened.Replayed} inputs replayed from the journal, books of engine and venue agree"));
+        return runner;
+    }
+
+    private VenuePlace PlaceOf(AccountSettings settings) => settings.Endpoint == AccountSettings.BuiltIn
+        ? new VenuePlace(PlaceKind.Address, new Uri(exchange!.Host.Origins[settings.Venue.Split('-')[0]].Http))
+        : EndpointChoice.ReadPublic(settings.Endpoint);
+
+    private async Task<IReadOnlyList<Bar>> PastAsync(AccountPlan plan, VenuePlace place, CancellationToken stop)
+    {
+        VenueResult<IMarketHistory> history = Exchanges.Of(plan.Settings.Venue).OpenHistory(new HistoryRequest(plan.Settings.Venue, place), surroundings);
+        if (!history.IsOk)
+        {
+            view.Warn($"warning: {plan.Settings.Name}: no warm-up: {history.Error.Message}");
+            return [];
+        }
+
+        using (history.Value)
+        {
+            return await new WarmUp(history.Value, plan).FetchAsync(line => view.Warn($"warning: {plan.Settings.Name}: {line}"), stop).ConfigureAwait(false);
+        }
+    }
+}

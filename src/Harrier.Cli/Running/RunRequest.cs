@@ -1,0 +1,15 @@
+using Harrier.Hosting.Configuration;
+
+namespace Harrier.Cli.Running;
+
+/// <summary>What <c>run</c> was asked for.</summary>
+/// <param name="Home">The folder of all state.</param>
+/// <param name="Settings">Accounts and bots.</param>
+internal sealed record RunRequest(string Home, RunSettings Settings)
+{
+    /// <value>How long; null until stopped.</value>
+    public TimeSpan? For { get; init; }
+
+    /// <value>True for JSON lines.</value>
+    public bool IsJson { get; init; }
+}

@@ -1,0 +1,93 @@
+using Harrier.Cli.Composition;
+using Harrier.Cli.Streaming;
+using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Venues;
+using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Configuration;
+using Harrier.Testnet;
+using Harrier.Testnet.Hosting;
+
+namespace Harrier.Cli.Running;
+
+/// <summary>Runs accounts until they are stopped or the time is over.</summary>
+/// <param name="request">What was asked for.</param>
+/// <param name="view">Where it is shown.</param>
+/// <param name="time">The wall clock.</param>
+internal sealed class RunSession(RunRequest request, IRunView view, TimeProvider time)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Runs. All accounts are open before the first begins: what cannot be opened leaves nothing started.</summary>
+    /// <param name="stop">Stopped by the user.</param>
+    /// <returns>0 when it was stopped or its time is over; 1 when an account failed.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        using CancellationTokenSource timed = new(request.For ?? Timeout.InfiniteTimeSpan, time);
+        using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stop, timed.Token);
+        using HttpMessageInvoker http = RestTransport.Create();
+        VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, time, new WarningLogger(view.Warn));
+        BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
+        try
+        {
+            return await CarryAsync(new Paper(request.Home, surroundings, exchange, view), ends.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (exchange is not null)
+            {
+                await exchange.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<int> CarryAsync(Paper paper, CancellationToken ends)
+    {
+        List<AccountRunner> runners = [];
+        foreach (AccountSettings account in request.Settings.Accounts)
+        {
+            if (await paper.ComposeAsync(account, ends).ConfigureAwait(false) is { } runner)
+            {
+                runners.Add(runner);
+            }
+        }
+
+        view.Begin([.. runners.Select(static runner => runner.Status)]);
+        Task<bool>[] carried = [.. runners.Select(runner => Task.Run(() => CarryAsync(runner, ends), CancellationToken.None))];
+        Task all = Task.WhenAll(carried);
+        while (!all.IsCompleted)
+        {
+            await Task.WhenAny(all, Task.Delay(LookEvery, time, CancellationToken.None)).ConfigureAwait(false);
+            view.Show([.. runners.Select(static runner => runner.Status)]);
+        }
+
+        bool[] outcomes = await Task.WhenAll(carried).ConfigureAwait(false);
+        return outcomes.All(static isWell => isWell) ? 0 : 1;
+    }
+
+    // One account that fails does not take the others with it.
+    private async Task<bool> CarryAsync(AccountRunner runner, CancellationToken ends)
+    {
+        try
+        {
+            await runner.RunAsync(ends).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            view.Warn($"error: account {runner.Status.Name}: stopped: {fault.Message}");
+            return false;
+        }
+    }
+
+    private async Task<BuiltInExchange?> StartExchangeAsync(CancellationToken stop)
+    {
+        AccountSettings[] local = [.. request.Settings.Accounts.Where(static account => account.Endpoint == AccountSettings.BuiltIn)];
+        if (local.Length == 0)
+        {
+            return null;
+        }
+
+        string[] symbols = [.. BuiltInExchangeOptions.DefaultSymbols.Concat(local.SelectMany(static account => account.Symbols)).Distinct(StringComparer.Ordinal)];
+        return await Composition.Exchange.StartAsync(new ExchangeRequest(new TestnetOptions { Port = 0, Seed = request.Settings.Seed }, symbols), stop).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Harrier.Domain;
+using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Bots;
+
+namespace Harrier.Cli.Running;
+
+/// <summary>What happens in a run, in words.</summary>
+internal static class RunText
+{
+    /// <summary>One line for an event.</summary>
+    public static string Of(AccountEvent happened) => happened switch
+    {
+        BotFilled { Fill: var fill } filled => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{filled.Account}/{filled.Bot} {(fill.Side == OrderSide.Buy ? "bought" : "sold")} {fill.Quantity} {filled.Instrument.Symbol} at {fill.Price}, fee {fill.Fee} ({Reason(fill.Purpose)})"),
+        BotRoundTrip { Trip: var trip } ended => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ended.Account}/{ended.Bot} round trip {trip.Id} {(trip.IsLong ? "long" : "short")} {trip.Quantity} {ended.Symbol} {trip.EntryPrice:0.########} -> {trip.ExitPrice:0.########}, pnl {trip.Pnl:0.00######} ({Reason(trip.ExitReason)})"),
+        BotMoved { Step: var step } moved => $"{moved.Account}/{moved.Bot} {BotLifecycle.Word(step.From)} -> {BotLifecycle.Word(step.To)}: {step.Reason}",
+        AccountNote note => $"{note.Account}: {note.Text}",
+        _ => happened.ToString(),
+    };
+
+    /// <summary>An instant to the second.</summary>
+    public static string Of(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Why an order was placed.</summary>
+    public static string Reason(OrderPurpose purpose) =>
+        string.Concat(purpose.ToString().Select(static (letter, i) => char.IsAsciiLetterUpper(letter) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Harrier.Cli.Running;
+using Harrier.Storage.Sessions;
+using Spectre.Console;
+
+namespace Harrier.Cli.Verbs;
+
+/// <summary><c>run</c>: bots that trade until they are stopped, and go on where they were.</summary>
+public static class RunVerb
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(Option<bool> verbose)
+    {
+        RunRequestOptions options = new();
+        Command command = new("run", "Run paper bots, on the built-in exchange where nothing else is said, until stopped; they go on where they were.");
+        options.AddTo(command);
+        command.SetAction((parsed, stop) =>
+        {
+            InvocationConfiguration streams = parsed.InvocationConfiguration;
+            return Task.Run(
+                () => BadInput.Guard(streams.Error, () => RunAsync(options.Read(parsed), streams, stop).GetAwaiter().GetResult(), parsed.GetValue(verbose)),
+                CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RunRequest request, InvocationConfiguration streams, CancellationToken stop)
+    {
+        using HomeLock? home = HomeLock.TryTake(request.Home, out string owner);
+        if (home is null)
+        {
+            throw new InputException("home", request.Home, $"a folder on which nothing runs; {owner} does");
+        }
+
+        using IRunView view = ViewOf(request, streams);
+        return await new RunSession(request, view, TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
+    }
+
+    private static IRunView ViewOf(RunRequest request, InvocationConfiguration streams)
+    {
+        if (request.IsJson)
+        {
+            return new RunJson(streams.Output, streams.Error);
+        }
+
+        return Console.IsOutputRedirected ? new RunLines(streams.Output, streams.Error) : new RunTable(AnsiConsole.Console);
+    }
+}

@@ -1,0 +1,46 @@
+using Harrier.Domain;
+using Harrier.Hosting.Bots;
+
+namespace Harrier.Hosting.Accounts;
+
+/// <summary>Something that happened on an account, for people.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Account">Which account.</param>
+public abstract record AccountEvent(Timestamp Time, string Account);
+
+/// <summary>An order of a bot traded.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Account">Which account.</param>
+/// <param name="Bot">Which bot.</param>
+/// <param name="Instrument">What was traded.</param>
+/// <param name="Fill">The trade.</param>
+public sealed record BotFilled(Timestamp Time, string Account, string Bot, Instrument Instrument, FillFacts Fill) : AccountEvent(Time, Account);
+
+/// <summary>A trade of a bot.</summary>
+/// <param name="Side">Bought or sold.</param>
+/// <param name="Price">In quote currency.</param>
+/// <param name="Quantity">In base currency.</param>
+/// <param name="Fee">In quote currency.</param>
+/// <param name="Purpose">Why the order was placed.</param>
+public sealed record FillFacts(OrderSide Side, decimal Price, decimal Quantity, decimal Fee, OrderPurpose Purpose);
+
+/// <summary>A position of a bot ended.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Account">Which account.</param>
+/// <param name="Bot">Which bot.</param>
+/// <param name="Symbol">What was traded.</param>
+/// <param name="Trip">From entry to exit.</param>
+public sealed record BotRoundTrip(Timestamp Time, string Account, string Bot, string Symbol, RoundTrip Trip) : AccountEvent(Time, Account);
+
+/// <summary>A bot went into another state.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Account">Which account.</param>
+/// <param name="Bot">Which bot.</param>
+/// <param name="Step">From where to where, and why.</param>
+public sealed record BotMoved(Timestamp Time, string Account, string Bot, BotStep Step) : AccountEvent(Time, Account);
+
+/// <summary>Anything else worth a line.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Account">Which account.</param>
+/// <param name="Text">The line.</param>
+public sealed record AccountNote(Timestamp Time, string Account, string Text) : AccountEvent(Time, Account);

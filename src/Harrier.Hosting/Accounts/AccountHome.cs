@@ -1,0 +1,85 @@
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Hosting.Configuration;
+using Harrier.Storage.Journal;
+using Harrier.Storage.Sessions;
+
+namespace Harrier.Hosting.Accounts;
+
+/// <summary>How an account came back.</summary>
+/// <param name="Account">The account, which has no session yet.</param>
+/// <param name="IsFresh">True when there was none: its money was paid in just now.</param>
+/// <param name="Replayed">Inputs that were replayed from the journal after the last saved state.</param>
+public sealed record OpenedAccount(PaperAccount Account, bool IsFresh, long Replayed);
+
+/// <summary>
+/// Where an account is kept. Each start goes the same way, after a graceful stop and after a crash: the newest saved state, the journal's inputs
+/// after it replayed and compared with what they led to then, the books of engine and venue compared, a new session begun.
+/// </summary>
+/// <param name="home">The folder of all state.</param>
+/// <param name="plan">The account.</param>
+public sealed class AccountHome(string home, AccountPlan plan)
+{
+    private readonly SessionFolder _sessions = new(Path.Combine(home, "accounts", plan.Settings.Name));
+
+    /// <summary>Brings the account back, or makes it.</summary>
+    /// <param name="now">When money is paid in, if the account is new.</param>
+    /// <exception cref="AccountStateException">What is stored cannot be continued.</exception>
+    /// <exception cref="IOException">It cannot be read or written.</exception>
+    public OpenedAccount Open(Timestamp now)
+    {
+        string scratch = _sessions.Scratch();
+        PaperAccount account = new(plan, new FileJournal(scratch, plan.Identity));
+        try
+        {
+            if (_sessions.Newest is not { } session)
+            {
+                for (int i = 0; i < plan.Settings.Bots.Count; i++)
+                {
+                    account.Handle(new AccountReport(new BotId(i), new Money(plan.Settings.Bots[i].Balance, plan.Numeraire), now));
+                }
+
+                return new OpenedAccount(account, true, 0);
+            }
+
+            return new OpenedAccount(account, false, Recover(account, session, scratch));
+        }
+        catch (Exception fault) when (fault is InvalidDataException or JournalException or EndOfStreamException)
+        {
+            account.Dispose();
+            throw new AccountStateException(plan.Settings.Name, fault.Message);
+        }
+        catch
+        {
+            account.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Saves the account's state and goes on in a new session.</summary>
+    /// <exception cref="IOException">It could not be written; the session before stays the newest.</exception>
+    public void BeginSession(PaperAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        if (_sessions.Newest is null)
+        {
+            _sessions.Describe(SettingsText.Of(plan.Settings).ToJsonString());
+        }
+
+        string session = _sessions.Begin(plan.ConfigHash, account.Save());
+        account.ContinueIn(new FileJournal(session, plan.Identity));
+        _ = _sessions.Scratch();
+    }
+
+    private long Recover(PaperAccount account, string session, string scratch)
+    {
+        account.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
+        SessionOutcome replay = SessionReplay.Run(session, account, scratch);
+        if (replay.Divergence is { } divergence)
+        {
+            throw new AccountStateException(plan.Settings.Name, $"this program does not repeat what was recorded: {divergence}; continue with the program that recorded it, or with another home");
+        }
+
+        return account.Differences() is [var first, ..] ? throw new AccountStateException(plan.Settings.Name, first) : replay.Inputs;
+    }
+}

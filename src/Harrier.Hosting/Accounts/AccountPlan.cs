@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Risk;
+using Harrier.Engine.Strategies;
+using Harrier.Hosting.Configuration;
+using Harrier.Simulation.Fills;
+using Harrier.Storage.Journal;
+
+namespace Harrier.Hosting.Accounts;
+
+/// <summary>An account's settings together with the instruments as the venue lists them: all that its engine is made of.</summary>
+public sealed class AccountPlan
+{
+    /// <summary>Joins settings and instruments.</summary>
+    /// <param name="settings">The account.</param>
+    /// <param name="instruments">One for each of the account's symbols, with ids 0, 1, 2, ...</param>
+    /// <param name="build">Version of the program.</param>
+    /// <exception cref="ConfigurationException">The instruments do not share a quote asset.</exception>
+    public AccountPlan(AccountSettings settings, IReadOnlyList<Instrument> instruments, string build)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(instruments);
+        Settings = settings;
+        Instruments = instruments;
+        Numeraire = instruments[0].Quote;
+        if (instruments.FirstOrDefault(instrument => instrument.Quote != Numeraire) is { } other)
+        {
+            throw new ConfigurationException([$"accounts: {settings.Name}: symbols with the same quote asset; {other.Symbol} is not quoted in {Numeraire}"]);
+        }
+
+        Identity = new JournalIdentity(build, HashOf(settings, instruments), [.. instruments.Select(static instrument => instrument.Definition)]);
+    }
+
+    /// <summary>The account as configured.</summary>
+    public AccountSettings Settings { get; }
+
+    /// <summary>What is traded.</summary>
+    public IReadOnlyList<Instrument> Instruments { get; }
+
+    /// <summary>The currency of reckoning: the quote asset.</summary>
+    public Asset Numeraire { get; }
+
+    /// <summary>What journals say of the account.</summary>
+    public JournalIdentity Identity { get; }
+
+    /// <summary>Hash of settings and instruments in hexadecimal: a state belongs to one of these.</summary>
+    public string ConfigHash => Identity.ConfigHash;
+
+    /// <summary>The instrument of a symbol.</summary>
+    public Instrument InstrumentOf(string symbol) => Instruments.First(instrument => instrument.Symbol == symbol);
+
+    /// <summary>Length of the bars of an instrument.</summary>
+    public BarSpec IntervalOf(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return Settings.Bots.First(bot => bot.Symbol == instrument.Symbol).Interval;
+    }
+
+    /// <summary>Options of an engine, with strategies of its own.</summary>
+    public EngineOptions NewEngineOptions() => new()
+    {
+        Account = new AccountId(Settings.Name),
+        Run = uint.Parse(ConfigHash.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        Instruments = Instruments,
+        Numeraire = Numeraire,
+        Limits = new RiskLimits
+        {
+            Leverage = Settings.Leverage,
+            TakerFeeRate = Settings.TakerFeeBps / 10_000,
+            ExpectedSlippage = Settings.SlippageBps / 10_000,
+        },
+        Bots = [.. Settings.Bots.Select(bot => new BotDefinition
+        {
+            Strategy = bot.Strategy.CreateAnother(),
+            Instruments = [InstrumentOf(bot.Symbol).Id],
+            Sizing = bot.Size,
+            Protection = bot.Protection,
+        })],
+    };
+
+    /// <summary>A simulated venue with empty accounts.</summary>
+    public FillSimulator NewVenue() => new(Instruments, Settings.Bots.Count, new FillOptions
+    {
+        MakerFeeRate = Settings.MakerFeeBps / 10_000,
+        TakerFeeRate = Settings.TakerFeeBps / 10_000,
+        Slippage = new FixedSlippage((double)Settings.SlippageBps),
+        Leverage = Settings.Leverage,
+    });
+
+    // The address is not part of it, the built-in exchange may have another tomorrow; whether the data are its, the venue's name tells.
+    private static string HashOf(AccountSettings settings, IReadOnlyList<Instrument> instruments)
+    {
+        StringBuilder text = new(SettingsText.Of(settings with { Endpoint = "" }).ToJsonString());
+        foreach (Instrument instrument in instruments)
+        {
+            InstrumentDefinition terms = instrument.Definition;
+            text.AppendLine().Append(
+                CultureInfo.InvariantCulture,
+                $"{terms.Venue.Name} {terms.Symbol} {terms.Kind} {terms.TickSize} {terms.LotSize} {terms.MinQuantity} {terms.MaxQuantity} {terms.MinNotional} {terms.MaintenanceMarginRate}");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,136 @@
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Execution;
+using Harrier.Exchanges.Feeds;
+using Harrier.Exchanges.Transport;
+
+namespace Harrier.Hosting.Accounts;
+
+/// <summary>Market data of an account.</summary>
+/// <param name="Stream">The feed; its owner disposes of it.</param>
+/// <param name="Queue">Where it puts its events.</param>
+public sealed record AccountFeed(MarketStream Stream, EventQueue<FeedItem> Queue);
+
+/// <summary>
+/// Carries an account: takes what its feed brought, makes bars, hands them to the account, saves its state from time to time and at the end. One
+/// task does all of it; who watches reads <see cref="Status"/>.
+/// </summary>
+public sealed class AccountRunner
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(10);
+
+    private readonly PaperAccount _account;
+    private readonly AccountHome _home;
+    private readonly AccountFeed _feed;
+    private readonly TimeProvider _time;
+    private readonly BotBoard _bots;
+    private Timestamp _lastBeat;
+    private Timestamp _lastSave;
+    private TimeSpan _lag;
+
+    /// <summary>Carries an account that was opened.</summary>
+    /// <param name="opened">The account; the runner owns it from now on.</param>
+    /// <param name="home">Where it is kept.</param>
+    /// <param name="feed">Its market data.</param>
+    /// <param name="time">The wall clock.</param>
+    /// <param name="listener">Told what happens, on the account's task.</param>
+    public AccountRunner(PaperAccount opened, AccountHome home, AccountFeed feed, TimeProvider time, Action<AccountEvent> listener)
+    {
+        ArgumentNullException.ThrowIfNull(opened);
+        ArgumentNullException.ThrowIfNull(time);
+        (_account, _home, _feed, _time) = (opened, home, feed, time);
+        _bots = new BotBoard(opened, listener);
+        Timestamp now = Timestamp.From(time.GetUtcNow());
+        Bars = new LiveBars(opened.Plan, now);
+        Status = _bots.Look(now, feed.Stream);
+    }
+
+    /// <summary>Makes the account's bars.</summary>
+    public LiveBars Bars { get; }
+
+    /// <summary>The account at the latest moment that was published.</summary>
+    public AccountStatus Status { get; private set => Volatile.Write(ref field, value); }
+
+    /// <summary>Carries the account until it is stopped; then its state is saved.</summary>
+    /// <exception cref="IOException">The journal or a saved state could not be written: the account stopped there.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task feeding = _feed.Stream.RunAsync(ends.Token);
+        try
+        {
+            _home.BeginSession(_account);
+            _lastSave = Timestamp.From(_time.GetUtcNow());
+            _bots.Start(_lastSave);
+            while (!stop.IsCancellationRequested)
+            {
+                Step(Timestamp.From(_time.GetUtcNow()));
+                await Task.Delay(Pause, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            _bots.Stop(Timestamp.From(_time.GetUtcNow()));
+            _home.BeginSession(_account);
+        }
+        catch (Exception fault)
+        {
+            _bots.Fail(Timestamp.From(_time.GetUtcNow()), fault.Message);
+            throw;
+        }
+        finally
+        {
+            Status = _bots.Look(Timestamp.From(_time.GetUtcNow()), _feed.Stream);
+            _account.Dispose();
+            await ends.CancelAsync().ConfigureAwait(false);
+            await feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Does what there is to do at an instant.</summary>
+    public void Step(Timestamp now)
+    {
+        Drain(now);
+        IReadOnlyList<Bar> bars = Bars.Take(now);
+        foreach (Bar bar in bars)
+        {
+            _account.Handle(in bar);
+        }
+
+        bool isDue = now - _lastBeat >= TimeSpan.FromSeconds(1);
+        if (isDue)
+        {
+            _account.Handle(new Heartbeat(now, _lag));
+            (_lastBeat, _lag) = (now, TimeSpan.Zero);
+        }
+
+        if (bars.Count > 0 || isDue)
+        {
+            _bots.Watch(now);
+            Status = _bots.Look(now, _feed.Stream);
+        }
+
+        if (now - _lastSave >= SaveEvery)
+        {
+            _home.BeginSession(_account);
+            _lastSave = now;
+        }
+    }
+
+    private void Drain(Timestamp now)
+    {
+        while (_feed.Queue.TryRead(out FeedItem item))
+        {
+            if (item.IsFault)
+            {
+                _account.Handle(item.Fault);
+            }
+            else if (item.Event.Kind == MarketEventKind.Trade)
+            {
+                MarketEvent trade = item.Event;
+                TimeSpan age = now - trade.ReceivedTime;
+                _lag = age > _lag ? age : _lag;
+                Bars.Add(in trade);
+            }
+        }
+    }
+}

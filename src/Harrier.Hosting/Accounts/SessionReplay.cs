@@ -1,0 +1,97 @@
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Storage.Journal;
+
+namespace Harrier.Hosting.Accounts;
+
+/// <summary>What came out of a replay.</summary>
+/// <param name="Inputs">Inputs fed.</param>
+/// <param name="Records">Records of the journal, all of which were compared.</param>
+/// <param name="Divergence">The first difference between what was recorded and what came out now; null when there is none.</param>
+/// <param name="HasTornTail">True when the last record was cut off, as a crash leaves it.</param>
+public sealed record SessionOutcome(long Inputs, long Records, string? Divergence, bool HasTornTail);
+
+/// <summary>
+/// Feeds the inputs of a session's journal into an account that has the state with which the session began. Whatever the account does is journaled
+/// anew, and both journals must hold the same records, byte for byte: signals, orders, refusals and fills. What a crash cut off at
+/// the end comes out whole. Recovery after a crash and the proof of a session are this same replay.
+/// </summary>
+public static class SessionReplay
+{
+    /// <summary>Replays.</summary>
+    /// <param name="session">The session's folder.</param>
+    /// <param name="account">The account, restored to the session's start.</param>
+    /// <param name="scratch">Folder of the account's journal, which is closed at the end.</param>
+    /// <exception cref="JournalException">The session's journal is damaged.</exception>
+    public static SessionOutcome Run(string session, PaperAccount account, string scratch)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        if (!HasJournal(session))
+        {
+            return new SessionOutcome(0, 0, null, false);
+        }
+
+        JournalReader recorded = new(session);
+        long inputs = 0;
+        foreach (JournalRecord record in recorded.Records())
+        {
+            inputs += Feed(account, record) ? 1 : 0;
+        }
+
+        account.CloseJournal();
+        (long records, string? divergence) = Compare(recorded.Records(), new JournalReader(scratch).Records());
+        return new SessionOutcome(inputs, records, divergence, recorded.HasTornTail);
+    }
+
+    // A process that ends at once leaves a segment without its first byte.
+    private static bool HasJournal(string session) => Directory.EnumerateFiles(session, "*.journal").Any(static file => new FileInfo(file).Length > 0);
+
+    private static bool Feed(PaperAccount account, JournalRecord record)
+    {
+        StateReader reader = new(record.Payload.Span);
+        switch (record.Type)
+        {
+            case JournalRecordType.Bar:
+                account.Handle(reader.ReadRaw<Bar>());
+                return true;
+            case JournalRecordType.Account:
+                BotId bot = new(reader.ReadInt32());
+                decimal amount = reader.ReadDecimal();
+                account.Handle(new AccountReport(bot, new Money(amount, new Asset(reader.ReadString())), reader.ReadTimestamp()));
+                return true;
+            case JournalRecordType.FeedFault:
+                account.Handle(reader.ReadRaw<FeedFault>());
+                return true;
+            case JournalRecordType.Operator:
+                account.Handle(reader.ReadRaw<OperatorCommand>());
+                return true;
+            case JournalRecordType.Heartbeat:
+                account.Handle(reader.ReadRaw<Heartbeat>());
+                return true;
+            case JournalRecordType.Market or JournalRecordType.Conversion:
+                throw new JournalException(record.Segment, record.Offset, $"a paper account has no inputs of type {record.Type}");
+            default:
+                return false;
+        }
+    }
+
+    private static (long Records, string? Divergence) Compare(IEnumerable<JournalRecord> recorded, IEnumerable<JournalRecord> replayed)
+    {
+        long count = 0;
+        using IEnumerator<JournalRecord> made = replayed.GetEnumerator();
+        foreach (JournalRecord record in recorded)
+        {
+            count++;
+            string? now = !made.MoveNext() ? "nothing"
+                : made.Current.Type != record.Type ? $"a record of type {made.Current.Type}"
+                : made.Current.Payload.Span.SequenceEqual(record.Payload.Span) ? null
+                : "the same kind of record with other content";
+            if (now is not null)
+            {
+                return (count, $"{record.Segment} at byte {record.Offset}, record {count}: recorded {record.Type}, replayed {now}");
+            }
+        }
+
+        return (count, null);
+    }
+}

@@ -1,0 +1,40 @@
+namespace Harrier.Hosting.Configuration;
+
+/// <summary>An account as configured: one engine, and the bots that trade in it.</summary>
+public sealed record AccountSettings
+{
+    /// <summary>The word for the built-in exchange as an endpoint.</summary>
+    public const string BuiltIn = "built-in";
+
+    /// <summary>The name, of its own; also that of its folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Full name of the venue.</summary>
+    public required string Venue { get; init; }
+
+    /// <summary>Where its market data come from: <see cref="BuiltIn"/>, testnet, live, or an address.</summary>
+    /// <value>The built-in exchange.</value>
+    public string Endpoint { get; init; } = BuiltIn;
+
+    /// <summary>Fee of orders that rested, in basis points.</summary>
+    /// <value>10.</value>
+    public decimal MakerFeeBps { get; init; } = 10m;
+
+    /// <summary>Fee of orders that took, in basis points.</summary>
+    /// <value>10.</value>
+    public decimal TakerFeeBps { get; init; } = 10m;
+
+    /// <summary>What taking costs beyond the price seen, in basis points.</summary>
+    /// <value>5.</value>
+    public decimal SlippageBps { get; init; } = 5m;
+
+    /// <summary>Position value over margin on contracts, 1 or more.</summary>
+    /// <value>1.</value>
+    public decimal Leverage { get; init; } = 1m;
+
+    /// <summary>The bots, at least one.</summary>
+    public required IReadOnlyList<BotSettings> Bots { get; init; }
+
+    /// <summary>Symbols of all bots, each once, in the order in which they are first named.</summary>
+    public IReadOnlyList<string> Symbols => [.. Bots.Select(static bot => bot.Symbol).Distinct(StringComparer.Ordinal)];
+}

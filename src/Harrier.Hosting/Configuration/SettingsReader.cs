@@ -1,0 +1,218 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Harrier.Domain;
+using Harrier.Engine.Positions;
+using Harrier.Engine.Strategies;
+
+namespace Harrier.Hosting.Configuration;
+
+/// <summary>Makes settings of a configuration's values, and names everything that is wrong with them at once.</summary>
+/// <param name="strategies">The strategies to choose from.</param>
+/// <param name="venues">Full names of the venues that have market data for bots.</param>
+public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<string> venues)
+{
+    private const string NameAllowed = "up to 40 small letters, digits and dashes, a letter first";
+    private const string EndpointAllowed = "built-in, testnet, live, or the URL of an exchange such as http://127.0.0.1:9900";
+
+    private static readonly string[] UnfedHandlers = ["OnTrade", "OnBook", "OnDensity"];
+
+    /// <summary>Reads everything.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong; all faults are named.</exception>
+    public RunSettings Read(JsonObject tree)
+    {
+        List<string> faults = [];
+        Section root = new(tree, "", faults);
+        List<AccountSettings> accounts = [];
+        decimal seed = root.Number("seed", 1, 0, int.MaxValue);
+        foreach (Section section in root.Sections("accounts"))
+        {
+            AccountSettings account = ReadAccount(section);
+            if (accounts.Exists(other => other.Name == account.Name))
+            {
+                section.Fault("name", account.Name, "a name that no other account has");
+            }
+
+            accounts.Add(account);
+        }
+
+        root.RefuseOthers();
+        return faults.Count == 0 ? new RunSettings(accounts) { Seed = (long)seed } : throw new ConfigurationException(faults);
+    }
+
+    /// <summary>Reads one account alone.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong; all faults are named.</exception>
+    public AccountSettings ReadAccount(JsonObject tree)
+    {
+        List<string> faults = [];
+        AccountSettings account = ReadAccount(new Section(tree, "", faults));
+        return faults.Count == 0 ? account : throw new ConfigurationException(faults);
+    }
+
+    private AccountSettings ReadAccount(Section section)
+    {
+        string venue = section.Required("venue", "one of " + string.Join(", ", venues));
+        if (venue.Length > 0 && !venues.Contains(venue, StringComparer.Ordinal))
+        {
+            section.Fault("venue", venue, "one of " + string.Join(", ", venues));
+        }
+
+        string trading = section.Optional("mode") ?? "paper";
+        if (trading != "paper")
+        {
+            section.Fault("mode", trading, "paper; run does not send orders to an exchange yet");
+        }
+
+        string endpoint = section.Optional("endpoint") ?? AccountSettings.BuiltIn;
+        if (endpoint is not (AccountSettings.BuiltIn or "testnet" or "live") && !IsAddress(endpoint))
+        {
+            section.Fault("endpoint", endpoint, EndpointAllowed);
+        }
+
+        AccountSettings account = new()
+        {
+            Name = ReadName(section),
+            Venue = venue,
+            Endpoint = endpoint,
+            MakerFeeBps = section.Number("maker_fee_bps", 10, -100, 1000),
+            TakerFeeBps = section.Number("taker_fee_bps", 10, 0, 1000),
+            SlippageBps = section.Number("slippage_bps", 5, 0, 1000),
+            Leverage = section.Number("leverage", 1, 1, 125),
+            Bots = ReadBots(section),
+        };
+        if (account.Leverage != 1 && venue.EndsWith("-spot", StringComparison.Ordinal))
+        {
+            section.Fault("leverage", account.Leverage.ToString(CultureInfo.InvariantCulture), "1 on a spot market");
+        }
+
+        section.RefuseOthers();
+        return account;
+    }
+
+    private List<BotSettings> ReadBots(Section account)
+    {
+        List<BotSettings> bots = [];
+        foreach (Section section in account.Sections("bots"))
+        {
+            if (ReadBot(section) is not { } bot)
+            {
+                continue;
+            }
+
+            if (bots.Exists(other => other.Name == bot.Name))
+            {
+                section.Fault("name", bot.Name, "a name that no other bot of the account has");
+            }
+
+            if (bots.Find(other => other.Symbol == bot.Symbol) is { } first && first.Interval != bot.Interval)
+            {
+                section.Fault("interval", bot.Interval.ToString(), $"{first.Interval} as of bot {first.Name}: an account has one length of bars for a symbol; another account can have another");
+            }
+
+            bots.Add(bot);
+        }
+
+        return bots;
+    }
+
+    private BotSettings? ReadBot(Section section)
+    {
+        ConfiguredStrategy? strategy = ReadStrategy(section);
+        string name = ReadName(section);
+        string symbol = ReadSymbol(section);
+        BarSpec interval = section.Length("interval", "a bar length such as 1s, 1m, 1h") ?? new BarSpec(60 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Venue);
+        decimal balance = section.Number("balance", 10_000, 0.00000001m, 1_000_000_000_000);
+        ProtectionSettings protection = new()
+        {
+            StopLoss = section.Fraction("stop_loss", 0.03m, 0.99m),
+            TakeProfit = section.Fraction("take_profit", 0.05m, 100),
+            TrailingStop = section.Fraction("trailing_stop", null, 0.99m),
+            TimeStop = section.Length("time_stop", "a length of time such as 30m, 24h")?.Interval,
+        };
+        PositionSizing size = ReadSize(section, protection.StopLoss is not null || protection.TrailingStop is not null);
+        section.RefuseOthers();
+        return strategy is null
+            ? null
+            : new BotSettings { Name = name, Strategy = strategy, Symbol = symbol, Interval = interval, Balance = balance, Size = size, Protection = protection };
+    }
+
+    private ConfiguredStrategy? ReadStrategy(Section section)
+    {
+        string key = section.Required("strategy", "the key of a strategy, see the verb strategies");
+        IReadOnlyList<KeyValuePair<string, string>> parameters = section.Pairs("parameters");
+        if (key.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            StrategyDescriptor found = strategies.Find(key);
+            if (Array.Find(UnfedHandlers, handler => Handles(found.Type, handler)) is { } unfed)
+            {
+                section.Fault("strategy", key, $"a strategy that decides on bars; this one waits for {unfed[2..].ToLowerInvariant()} events, which run does not feed yet");
+            }
+
+            return found.Configure(parameters);
+        }
+        catch (StrategyInputException wrong)
+        {
+            foreach (StrategyFault fault in wrong.Faults)
+            {
+                section.Fault(fault);
+            }
+
+            return null;
+        }
+    }
+
+    private static bool Handles(Type strategy, string handler) => strategy
+        .GetMethods(BindingFlags.Instance | BindingFlags.NonPublic)
+        .Any(method => method.Name == handler && method.DeclaringType != typeof(Strategy));
+
+    private static PositionSizing ReadSize(Section section, bool hasStop)
+    {
+        string text = section.Optional("size") ?? "fraction:0.2";
+        if (!SizingText.TryParse(text, out PositionSizing size))
+        {
+            section.Fault("size", text, SizingText.Allowed);
+        }
+        else if (size.Method == SizingMethod.RiskOfEquity && !hasStop)
+        {
+            section.Fault("size", text, "risk sizing needs a stop_loss or a trailing_stop: the risk is the loss at the stop");
+        }
+
+        return size;
+    }
+
+    private static string ReadSymbol(Section section)
+    {
+        string text = section.Required("symbol", "a symbol such as BTCUSDT");
+        if (text.Length == 0 || !SymbolText.TryParse(text, out Asset baseAsset, out Asset quoteAsset))
+        {
+            if (text.Length > 0)
+            {
+                section.Fault("symbol", text, "a symbol such as BTCUSDT, BTC/USDT or BTC-USDT");
+            }
+
+            return text;
+        }
+
+        return baseAsset.Code + quoteAsset.Code;
+    }
+
+    private static string ReadName(Section section)
+    {
+        string name = section.Required("name", NameAllowed);
+        bool isName = name.Length is > 0 and <= 40 && char.IsAsciiLetterLower(name[0]) && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        if (name.Length > 0 && !isName)
+        {
+            section.Fault("name", name, NameAllowed);
+        }
+
+        return name;
+    }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.PathAndQuery == "/" && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback));
+}

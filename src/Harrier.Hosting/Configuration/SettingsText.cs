@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Harrier.Engine.Positions;
+
+namespace Harrier.Hosting.Configuration;
+
+/// <summary>Writes settings as <see cref="SettingsReader"/> reads them, with every value said, defaults included.</summary>
+public static class SettingsText
+{
+    /// <summary>An account with its bots.</summary>
+    public static JsonObject Of(AccountSettings account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return new JsonObject
+        {
+            ["name"] = account.Name,
+            ["venue"] = account.Venue,
+            ["endpoint"] = account.Endpoint,
+            ["mode"] = "paper",
+            ["maker_fee_bps"] = Text(account.MakerFeeBps),
+            ["taker_fee_bps"] = Text(account.TakerFeeBps),
+            ["slippage_bps"] = Text(account.SlippageBps),
+            ["leverage"] = Text(account.Leverage),
+            ["bots"] = new JsonArray([.. account.Bots.Select(Of)]),
+        };
+    }
+
+    private static JsonObject Of(BotSettings bot)
+    {
+        JsonObject written = new()
+        {
+            ["name"] = bot.Name,
+            ["strategy"] = bot.Strategy.Descriptor.Key,
+            ["parameters"] = new JsonObject(bot.Strategy.Arguments.Select(static argument => KeyValuePair.Create(argument.Parameter.Name, (JsonNode?)JsonValue.Create(argument.Text)))),
+            ["symbol"] = bot.Symbol,
+            ["interval"] = bot.Interval.ToString(),
+            ["balance"] = Text(bot.Balance),
+            ["size"] = SizingText.Of(bot.Size),
+            ["stop_loss"] = OrNone(bot.Protection.StopLoss),
+            ["take_profit"] = OrNone(bot.Protection.TakeProfit),
+            ["trailing_stop"] = OrNone(bot.Protection.TrailingStop),
+        };
+        if (bot.Protection.TimeStop is { } longest)
+        {
+            written["time_stop"] = string.Create(CultureInfo.InvariantCulture, $"{(long)longest.TotalSeconds}s");
+        }
+
+        return written;
+    }
+
+    private static string OrNone(decimal? value) => value is { } given ? Text(given) : "none";
+
+    private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+}

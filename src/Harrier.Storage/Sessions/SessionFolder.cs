@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using Harrier.Storage.Market.Files;
+
+namespace Harrier.Storage.Sessions;
+
+/// <summary>
+/// The sessions of an account: numbered folders, each with the state it began with and the journal of what came after. The newest folder is
+/// where the account goes on; older ones are kept for audit. A folder gets its number when its state is on disk, not before.
+/// </summary>
+/// <param name="root">The account's folder.</param>
+public sealed class SessionFolder(string root)
+{
+    private const string SnapshotName = "start.snapshot";
+
+    private string Sessions => Path.Combine(root, "sessions");
+
+    /// <summary>The newest session; null before the first.</summary>
+    public string? Newest => All().LastOrDefault();
+
+    /// <summary>All sessions, oldest first.</summary>
+    public IReadOnlyList<string> All() => Directory.Exists(Sessions)
+        ? [.. Directory.EnumerateDirectories(Sessions).Where(folder => NumberOf(folder) > 0).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The file with the state that a session began with.</summary>
+    public static string SnapshotOf(string session) => Path.Combine(session, SnapshotName);
+
+    /// <summary>The session after one; null for the newest.</summary>
+    public static string? Next(string session)
+    {
+        string next = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(session))!, Name(NumberOf(session) + 1));
+        return Directory.Exists(next) ? next : null;
+    }
+
+    /// <summary>The account's folder that a session lies in.</summary>
+    public static string AccountOf(string session) => Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(session))!)!;
+
+    /// <summary>Begins a session: its folder, with the state in it, on disk.</summary>
+    /// <param name="configHash">Hash of what the state belongs to.</param>
+    /// <param name="state">The state.</param>
+    /// <returns>The folder; the journal may begin in it.</returns>
+    /// <exception cref="IOException">It could not be written; the session before stays the newest.</exception>
+    public string Begin(string configHash, ReadOnlySpan<byte> state)
+    {
+        DurableFile.CreateFolder(Path.GetFullPath(Sessions));
+        string folder = Path.GetFullPath(Path.Combine(Sessions, Name(Newest is { } newest ? NumberOf(newest) + 1 : 1)));
+        string unfinished = folder + ".new";
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        DurableFile.CreateFolder(unfinished);
+        SnapshotFile.Write(SnapshotOf(unfinished), configHash, state);
+        DurableFile.PublishFolder(unfinished, folder);
+        return folder;
+    }
+
+    /// <summary>Keeps the settings of the account beside its sessions, so that a session can be proven without the configuration of the day.</summary>
+    /// <exception cref="IOException">They could not be written.</exception>
+    public void Describe(string settings)
+    {
+        DurableFile.CreateFolder(Path.GetFullPath(root));
+        DurableFile.Write(SettingsOf(Path.GetFullPath(root)), file => file.Write(Encoding.UTF8.GetBytes(settings)));
+    }
+
+    /// <summary>The file with the settings of an account.</summary>
+    /// <param name="account">The account's folder.</param>
+    public static string SettingsOf(string account) => Path.Combine(account, "account.json");
+
+    /// <summary>An empty folder for a journal that nobody keeps; what an earlier process left in it is removed.</summary>
+    public string Scratch()
+    {
+        string scratch = Path.Combine(root, "replay.tmp");
+        if (Directory.Exists(scratch))
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+
+        return scratch;
+    }
+
+    private static string Name(int number) => number.ToString("D8", CultureInfo.InvariantCulture);
+
+    private static int NumberOf(string folder) =>
+        int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+}

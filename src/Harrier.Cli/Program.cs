@@ -25,6 +25,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     SqlVerb.Create(),
     StrategiesVerb.Create(),
     StreamVerb.Create(verbose),
+    VerifyVerb.Create(verbose),
 };
 
 // A first argument that begins with @ is a value, not a response file.

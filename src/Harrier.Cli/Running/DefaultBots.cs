@@ -1,35 +1,31 @@
-using System.Globalization;
-
 namespace Harrier.Cli.Running;
 
 /// <summary>What runs where no configuration is given: paper bots of several strategies on the built-in exchange, some so quick that one can watch them.</summary>
 internal static class DefaultBots
 {
     /// <summary>The configuration, as a file would say it.</summary>
-    public static string Text => string.Format(CultureInfo.InvariantCulture, Form, VenueAliases.Known[0], VenueAliases.Known.First(static venue => venue.EndsWith("-linear", StringComparison.Ordinal)));
-
-    private const string Form = """
-        {{
+    public static string Text => $$"""
+        {
           "accounts": [
-            {{
+            {
               "name": "quick",
-              "venue": "{0}",
+              "venue": "{{VenueAliases.Known[0]}}",
               "bots": [
-                {{ "name": "rsi-btc", "strategy": "RSI_CROSS", "parameters": {{ "period": 4, "oversold": 40, "overbought": 60 }}, "symbol": "BTCUSDT", "interval": "1s" }},
-                {{ "name": "ema-eth", "strategy": "EMA_CROSS", "parameters": {{ "fast": 2, "slow": 5 }}, "symbol": "ETHUSDT", "interval": "1s" }},
-                {{ "name": "reversion-sol", "strategy": "MEAN_REVERSION", "parameters": {{ "window": 10, "z_entry": 1, "z_exit": 0.2 }}, "symbol": "SOLUSDT", "interval": "1s" }},
-                {{ "name": "donchian-bnb", "strategy": "DONCHIAN_TREND", "parameters": {{ "entry": 6, "exit": 3 }}, "symbol": "BNBUSDT", "interval": "1s" }}
+                { "name": "rsi-btc", "strategy": "RSI_CROSS", "parameters": { "period": 4, "oversold": 40, "overbought": 60 }, "symbol": "BTCUSDT", "interval": "1s" },
+                { "name": "ema-eth", "strategy": "EMA_CROSS", "parameters": { "fast": 2, "slow": 5 }, "symbol": "ETHUSDT", "interval": "1s" },
+                { "name": "reversion-sol", "strategy": "MEAN_REVERSION", "parameters": { "window": 10, "z_entry": 1, "z_exit": 0.2 }, "symbol": "SOLUSDT", "interval": "1s" },
+                { "name": "donchian-bnb", "strategy": "DONCHIAN_TREND", "parameters": { "entry": 6, "exit": 3 }, "symbol": "BNBUSDT", "interval": "1s" }
               ]
-            }},
-            {{
+            },
+            {
               "name": "steady",
-              "venue": "{1}",
+              "venue": "{{VenueAliases.Known.First(static venue => venue.EndsWith("-linear", StringComparison.Ordinal))}}",
               "bots": [
-                {{ "name": "trend-btc", "strategy": "EMA_CROSS", "symbol": "BTCUSDT", "interval": "1m" }},
-                {{ "name": "reversion-xrp", "strategy": "MEAN_REVERSION", "symbol": "XRPUSDT", "interval": "1m" }}
+                { "name": "trend-btc", "strategy": "EMA_CROSS", "symbol": "BTCUSDT", "interval": "1m" },
+                { "name": "reversion-xrp", "strategy": "MEAN_REVERSION", "symbol": "XRPUSDT", "interval": "1m" }
               ]
-            }}
+            }
           ]
-        }}
+        }
         """;
 }

@@ -12,6 +12,9 @@ internal interface IRunView : IDisposable
     /// <summary>Shows all accounts at a moment.</summary>
     void Show(IReadOnlyList<AccountStatus> accounts);
 
+    /// <summary>Shows how things stand at the end.</summary>
+    void End(IReadOnlyList<AccountStatus> accounts);
+
     /// <summary>Shows what happened.</summary>
     void Tell(AccountEvent happened);
 

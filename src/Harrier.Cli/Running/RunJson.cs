@@ -24,6 +24,8 @@ internal sealed class RunJson(TextWriter output, TextWriter errors) : IRunView
         }
     }
 
+    public void End(IReadOnlyList<AccountStatus> accounts) => Show("stopped", accounts);
+
     public void Tell(AccountEvent happened) => Write(json =>
     {
         json.WriteString("type", TypeOf(happened));
@@ -100,12 +102,12 @@ internal sealed class RunJson(TextWriter output, TextWriter errors) : IRunView
     private void Show(string type, IReadOnlyList<AccountStatus> accounts) => Write(json =>
     {
         json.WriteString("type", type);
-        json.WriteString("time", RunText.Of(accounts[0].Time));
         json.WriteStartArray("accounts");
         foreach (AccountStatus account in accounts)
         {
             json.WriteStartObject();
             json.WriteString("name", account.Name);
+            json.WriteString("time", RunText.Of(account.Time));
             json.WriteString("venue", account.Venue.Name);
             Number(json, "equity", account.Equity);
             json.WriteStartArray("bots");
@@ -138,7 +140,7 @@ internal sealed class RunJson(TextWriter output, TextWriter errors) : IRunView
         json.WriteEndObject();
     }
 
-    private static void Number(Utf8JsonWriter json, string name, decimal value) => json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
+    private static void Number(Utf8JsonWriter json, string name, decimal value) => json.WriteString(name, value.ToString("0.##################", CultureInfo.InvariantCulture));
 
     private void Write(Action<Utf8JsonWriter> write)
     {

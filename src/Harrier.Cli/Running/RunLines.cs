@@ -29,6 +29,11 @@ internal sealed class RunLines(TextWriter output, TextWriter errors) : IRunView
         }
 
         _last = accounts[0].Time;
+        End(accounts);
+    }
+
+    public void End(IReadOnlyList<AccountStatus> accounts)
+    {
         foreach (AccountStatus account in accounts)
         {
             Write($"{RunText.Of(account.Time)} {account.Name}: equity {Money(account.Equity)}; {string.Join(", ", account.Symbols.Select(Word))}");
@@ -36,7 +41,7 @@ internal sealed class RunLines(TextWriter output, TextWriter errors) : IRunView
             {
                 Write(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{RunText.Of(account.Time)} {account.Name}/{bot.Name} {BotLifecycle.Word(bot.State)} {bot.Strategy} {bot.Symbol} {bot.Interval}: position {bot.Position}, equity {bot.Equity:0.00}, pnl {bot.Pnl:0.00}, {bot.RoundTrips} round trips"));
+                    $"{RunText.Of(account.Time)} {account.Name}/{bot.Name} {BotLifecycle.Word(bot.State)} {bot.Strategy} {bot.Symbol} {bot.Interval}: position {bot.Position:0.########}, equity {bot.Equity:0.00}, pnl {bot.Pnl:0.00}, {bot.RoundTrips} round trips"));
             }
         }
     }
@@ -65,7 +70,7 @@ internal sealed class RunLines(TextWriter output, TextWriter errors) : IRunView
     }
 
     private static string Word(SymbolStatus symbol) =>
-        $"{symbol.Symbol} {symbol.Last?.ToString(CultureInfo.InvariantCulture) ?? "-"} book {symbol.Book?.ToString().ToLowerInvariant() ?? "none"}";
+        $"{symbol.Symbol} {symbol.Last?.ToString("0.########", CultureInfo.InvariantCulture) ?? "-"} book {symbol.Book?.ToString().ToLowerInvariant() ?? "none"}";
 
     private static string Money(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -61,6 +61,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, TimeProvider
         }
 
         bool[] outcomes = await Task.WhenAll(carried).ConfigureAwait(false);
+        view.End([.. runners.Select(static runner => runner.Status)]);
         return outcomes.All(static isWell => isWell) ? 0 : 1;
     }
 

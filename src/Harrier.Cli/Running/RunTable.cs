@@ -40,6 +40,8 @@ internal sealed class RunTable : IRunView
         _frames.Writer.TryWrite(new Rows(parts));
     }
 
+    public void End(IReadOnlyList<AccountStatus> accounts) => Show(accounts);
+
     public void Tell(AccountEvent happened) => Warn($"{RunText.Of(happened.Time)} {RunText.Of(happened)}");
 
     public void Warn(string line)

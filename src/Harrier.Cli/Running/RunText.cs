@@ -13,10 +13,10 @@ internal static class RunText
     {
         BotFilled { Fill: var fill } filled => string.Create(
             CultureInfo.InvariantCulture,
-            $"{filled.Account}/{filled.Bot} {(fill.Side == OrderSide.Buy ? "bought" : "sold")} {fill.Quantity} {filled.Instrument.Symbol} at {fill.Price}, fee {fill.Fee} ({Reason(fill.Purpose)})"),
+            $"{filled.Account}/{filled.Bot} {(fill.Side == OrderSide.Buy ? "bought" : "sold")} {fill.Quantity:0.########} {filled.Instrument.Symbol} at {fill.Price:0.########}, fee {fill.Fee:0.########} ({Reason(fill.Purpose)})"),
         BotRoundTrip { Trip: var trip } ended => string.Create(
             CultureInfo.InvariantCulture,
-            $"{ended.Account}/{ended.Bot} round trip {trip.Id} {(trip.IsLong ? "long" : "short")} {trip.Quantity} {ended.Symbol} {trip.EntryPrice:0.########} -> {trip.ExitPrice:0.########}, pnl {trip.Pnl:0.00######} ({Reason(trip.ExitReason)})"),
+            $"{ended.Account}/{ended.Bot} round trip {trip.Id} {(trip.IsLong ? "long" : "short")} {trip.Quantity:0.########} {ended.Symbol} {trip.EntryPrice:0.########} -> {trip.ExitPrice:0.########}, pnl {trip.Pnl:0.00} ({Reason(trip.ExitReason)})"),
         BotMoved { Step: var step } moved => $"{moved.Account}/{moved.Bot} {BotLifecycle.Word(step.From)} -> {BotLifecycle.Word(step.To)}: {step.Reason}",
         AccountNote note => $"{note.Account}: {note.Text}",
         _ => happened.ToString(),

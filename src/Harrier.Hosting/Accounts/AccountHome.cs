@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Hosting.Configuration;
@@ -26,10 +27,11 @@ public sealed class AccountHome(string home, AccountPlan plan)
     /// <param name="now">When money is paid in, if the account is new.</param>
     /// <exception cref="AccountStateException">What is stored cannot be continued.</exception>
     /// <exception cref="IOException">It cannot be read or written.</exception>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller gets the account; where there is none to get, it is disposed of.")]
     public OpenedAccount Open(Timestamp now)
     {
         string scratch = _sessions.Scratch();
-        PaperAccount account = new(plan, new FileJournal(scratch, plan.Identity));
+        PaperAccount account = new(plan, scratch);
         try
         {
             if (_sessions.Newest is not { } session)
@@ -67,7 +69,7 @@ public sealed class AccountHome(string home, AccountPlan plan)
         }
 
         string session = _sessions.Begin(plan.ConfigHash, account.Save());
-        account.ContinueIn(new FileJournal(session, plan.Identity));
+        account.ContinueIn(session);
         _ = _sessions.Scratch();
     }
 

@@ -11,16 +11,16 @@ namespace Harrier.Hosting.Accounts;
 /// The journal of a paper account, one session after the other. Every input is with the operating system before anything changes because of
 /// it: a bar is written when it is announced, ahead of the fills that it causes, and not a second time when the engine takes it.
 /// </summary>
-internal sealed class AccountMemory(FileJournal first) : IJournal, IDisposable
+internal sealed class AccountMemory(string folder, JournalIdentity identity) : IJournal, IDisposable
 {
-    private FileJournal _journal = first;
+    private FileJournal _journal = new(folder, identity);
     private bool _isAnnounced;
 
-    /// <summary>Goes on in another journal; the one before is closed.</summary>
-    public void ContinueIn(FileJournal next)
+    /// <summary>Goes on in another folder; the journal before is closed.</summary>
+    public void ContinueIn(string next)
     {
         _journal.Dispose();
-        _journal = next;
+        _journal = new FileJournal(next, identity);
     }
 
     /// <summary>Writes a bar ahead of what it causes.</summary>

@@ -1,6 +1,5 @@
 using Harrier.Domain;
 using Harrier.Engine;
-using Harrier.Engine.Execution;
 using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.Transport;
 

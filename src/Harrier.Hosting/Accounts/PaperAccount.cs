@@ -4,7 +4,6 @@ using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
 using Harrier.Simulation.Fills;
-using Harrier.Storage.Journal;
 
 namespace Harrier.Hosting.Accounts;
 
@@ -26,12 +25,13 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
 
     /// <summary>An account before its first input.</summary>
     /// <param name="plan">What it is made of.</param>
-    /// <param name="journal">Takes its inputs and decisions; the account owns it.</param>
-    public PaperAccount(AccountPlan plan, FileJournal journal)
+    /// <param name="journal">Folder for the journal of its inputs and decisions: empty, or not there yet.</param>
+    /// <exception cref="IOException">The journal cannot be begun.</exception>
+    public PaperAccount(AccountPlan plan, string journal)
     {
         ArgumentNullException.ThrowIfNull(plan);
         Plan = plan;
-        _memory = new AccountMemory(journal);
+        _memory = new AccountMemory(journal, plan.Identity);
         _venue = plan.NewVenue();
         _table = new InstrumentTable(plan.Instruments);
         Engine = new TradingEngine(plan.NewEngineOptions(), new EngineSurroundings(_venue, _memory));
@@ -47,8 +47,9 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
     public FillListener? Filled { get; set; }
 
     /// <summary>Goes on in another journal.</summary>
-    /// <param name="journal">The account owns it.</param>
-    public void ContinueIn(FileJournal journal) => _memory.ContinueIn(journal);
+    /// <param name="journal">Its folder: empty, or not there yet.</param>
+    /// <exception cref="IOException">The journal cannot be begun.</exception>
+    public void ContinueIn(string journal) => _memory.ContinueIn(journal);
 
     /// <summary>Closes the journal, so that it can be read; the account needs another before its next input.</summary>
     public void CloseJournal() => _memory.Dispose();

@@ -44,7 +44,7 @@ public static class SessionReplay
     }
 
     // A process that ends at once leaves a segment without its first byte.
-    private static bool HasJournal(string session) => Directory.EnumerateFiles(session, "*.journal").Any(static file => new FileInfo(file).Length > 0);
+    internal static bool HasJournal(string session) => Directory.EnumerateFiles(session, "*.journal").Any(static file => new FileInfo(file).Length > 0);
 
     private static bool Feed(PaperAccount account, JournalRecord record)
     {

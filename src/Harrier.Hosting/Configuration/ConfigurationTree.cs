@@ -10,8 +10,6 @@ public static class ConfigurationTree
     /// <summary>With what names begin in the environment; two underscores separate the parts: <c>HARRIER__ACCOUNTS__0__LEVERAGE</c>.</summary>
     public const string Prefix = "HARRIER__";
 
-    private static readonly JsonNodeOptions NodeOptions = new();
-
     private static readonly JsonDocumentOptions Reading = new()
     {
         AllowDuplicateProperties = false,
@@ -27,7 +25,7 @@ public static class ConfigurationTree
     {
         try
         {
-            return JsonNode.Parse(text, NodeOptions, Reading) as JsonObject
+            return JsonNode.Parse(text, nodeOptions: null, Reading) as JsonObject
                 ?? throw new ConfigurationException([$"config: {name}: a JSON object"]);
         }
         catch (JsonException fault)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Harrier.Engine.Positions;
 
 namespace Harrier.Hosting.Configuration;
 

@@ -16,7 +16,7 @@ public sealed class SessionFolder(string root)
     private string Sessions => Path.Combine(root, "sessions");
 
     /// <summary>The newest session; null before the first.</summary>
-    public string? Newest => All().LastOrDefault();
+    public string? Newest => All() is [.., var newest] ? newest : null;
 
     /// <summary>All sessions, oldest first.</summary>
     public IReadOnlyList<string> All() => Directory.Exists(Sessions)

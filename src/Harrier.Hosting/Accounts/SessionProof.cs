@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using Harrier.Domain;
+using Harrier.Hosting.Configuration;
+using Harrier.Storage.Journal;
+using Harrier.Storage.Sessions;
+
+namespace Harrier.Hosting.Accounts;
+
+/// <summary>What a session proved.</summary>
+/// <param name="Outcome">The replay.</param>
+/// <param name="StateHash">Digest of the state at its end, in hexadecimal; null for a session without a record.</param>
+public sealed record ProvenSession(SessionOutcome Outcome, string? StateHash);
+
+/// <summary>
+/// Proves a session from what lies in its folder alone: settings and instruments as they were, the state it began with, its journal. The state at its end must
+/// be, byte for byte, the state with which the next session began.
+/// </summary>
+/// <param name="reader">Reads settings with the strategies of this program.</param>
+public sealed class SessionProof(SettingsReader reader)
+{
+    /// <summary>Proves a session.</summary>
+    /// <param name="session">Its folder.</param>
+    /// <param name="scratch">Folder for the replayed journal: empty, or not there yet.</param>
+    /// <exception cref="JournalException">The journal is damaged.</exception>
+    /// <exception cref="InvalidDataException">The saved state is damaged, or of another version.</exception>
+    /// <exception cref="ConfigurationException">The settings name what this program does not have.</exception>
+    /// <exception cref="FileNotFoundException">A part of the session is missing.</exception>
+    public ProvenSession Run(string session, string scratch)
+    {
+        if (!SessionReplay.HasJournal(session))
+        {
+            return new ProvenSession(new SessionOutcome(0, 0, null, false), null);
+        }
+
+        string settings = SessionFolder.SettingsOf(SessionFolder.AccountOf(session));
+        JournalIdentity identity = new JournalReader(session).Identity;
+        AccountSettings account = reader.ReadAccount(ConfigurationTree.Parse(settings, File.ReadAllText(settings)));
+        AccountPlan plan = new(account, [.. identity.Instruments.Select(static (terms, i) => new Instrument(new InstrumentId(i), terms))], identity.Build);
+        using PaperAccount replayed = new(plan, scratch);
+        replayed.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
+        SessionOutcome outcome = SessionReplay.Run(session, replayed, scratch);
+        byte[] end = replayed.Save();
+        if (outcome.Divergence is null && replayed.Differences() is [var first, ..])
+        {
+            outcome = outcome with { Divergence = first };
+        }
+
+        if (outcome.Divergence is null && SessionFolder.Next(session) is { } next && !SnapshotFile.Read(SessionFolder.SnapshotOf(next), plan.ConfigHash).AsSpan().SequenceEqual(end))
+        {
+            outcome = outcome with { Divergence = $"{SessionFolder.SnapshotOf(next)}: the next session did not begin with the state in which this one ends" };
+        }
+
+        return new ProvenSession(outcome, Convert.ToHexStringLower(SHA256.HashData(end)));
+    }
+}

@@ -6,7 +6,7 @@ namespace Harrier.Tests.Hosting.Accounts;
 /// <summary>Bars of live trades by hand: one-minute bars, the first minute begun before the feed.</summary>
 public sealed class LiveBarsTests
 {
-    private static readonly long _minute = 60 * Timestamp.NanosPerSecond;
+    private const long Minute = 60 * Timestamp.NanosPerSecond;
     private readonly AccountPlan _plan = AccountScenario.Plan();
     private readonly LiveBars _bars;
 
@@ -40,7 +40,7 @@ public sealed class LiveBarsTests
         Trade(1, At(2, 10), 51);
         Trade(0, At(2, 20), 102);
 
-        _bars.Take(At(3, 1)).Select(static bar => (bar.OpenTime.Nanos / _minute, bar.Instrument.Index, bar.Close.Value)).ShouldBe([(1, 0, 100), (1, 1, 50), (2, 0, 102), (2, 1, 51)]);
+        _bars.Take(At(3, 1)).Select(static bar => (bar.OpenTime.Nanos / Minute, bar.Instrument.Index, bar.Close.Value)).ShouldBe([(1, 0, 100), (1, 1, 50), (2, 0, 102), (2, 1, 51)]);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LiveBarsTests
         (bar.Volume, bar.TakerBuyVolume, bar.TradeCount).ShouldBe((3.5, 1.5, 3));
     }
 
-    private static Timestamp At(long minute, long second) => new((minute * _minute) + (second * Timestamp.NanosPerSecond));
+    private static Timestamp At(long minute, long second) => new((minute * Minute) + (second * Timestamp.NanosPerSecond));
 
     private void Trade(int instrument, Timestamp time, long price, long size = 1, bool isSell = false) => _bars.Add(new MarketEvent
     {

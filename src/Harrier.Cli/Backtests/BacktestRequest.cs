@@ -21,6 +21,9 @@ internal sealed record BacktestRequest
 
     public required BarReadOptions Reading { get; init; }
 
+    /// <summary>How a recording is played; meaningless where the data is none.</summary>
+    public required ReplayChoice Replay { get; init; }
+
     public required decimal Balance { get; init; }
 
     public required FillOptions Fills { get; init; }

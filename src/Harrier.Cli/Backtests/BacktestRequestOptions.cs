@@ -39,6 +39,7 @@ internal sealed class BacktestRequestOptions
 
     private readonly List<Option> _all = [];
     private readonly StrategyOptions _strategy = new(fallback: "MEAN_REVERSION");
+    private readonly ReplayOptions _replay = new();
     private readonly Option<string?> _data;
     private readonly Option<string?> _venue;
     private readonly Option<string[]> _symbol;
@@ -73,7 +74,7 @@ internal sealed class BacktestRequestOptions
 
     public BacktestRequestOptions()
     {
-        _data = Text("--data", "bars: a file or folder of csv, gz, zip or JSON klines, or a market store; default: the store HOME/data for a --symbol it has, else a synthetic sample market");
+        _data = Text("--data", "a recording of trades and books, a file or folder; or bars: a file or folder of csv, gz, zip or JSON klines, or a market store; default: the store HOME/data for a --symbol it has, else a synthetic sample market");
         _venue = Text("--venue", "whose data to take out of a store that has several venues' [the only one]");
         _symbol = new Option<string[]>("--symbol") { Description = "symbol to trade, repeatable; default: what the file holds" };
         _all.Add(_symbol);
@@ -111,6 +112,7 @@ internal sealed class BacktestRequestOptions
     public void AddTo(Command command)
     {
         _strategy.AddTo(command);
+        _replay.AddTo(command);
         foreach (Option option in _all)
         {
             command.Add(option);
@@ -134,6 +136,7 @@ internal sealed class BacktestRequestOptions
             Data = parsed.GetValue(_data),
             Venue = faults.Try<VenueId?>(() => parsed.GetValue(_venue) is { } venue ? VenueAliases.FindStored("--venue", venue) : null),
             Reading = reading,
+            Replay = _replay.Read(parsed, faults),
             Balance = faults.Try(() => OptionText.Positive("--balance", Value(_balance, "10000"))),
             Fills = ReadFills(parsed, (reading.Market, preset), faults),
             Sizing = hasPlans && preset is not null && parsed.GetValue(_size) is null

@@ -13,21 +13,7 @@ internal static class Backtest
     /// <summary>Settings and input of a backtest, ready to run.</summary>
     public static (BacktestSettings Settings, BacktestInput Input) Compose(BacktestRequest request, BacktestData data)
     {
-        StrategyChoice choice = request.Strategy;
-        BacktestSettings settings = new()
-        {
-            StrategyKey = choice.Configured.Descriptor.Key,
-            StrategySourceHash = choice.SourceHash,
-            Parameters = choice.Parameters,
-            CreateStrategy = choice.Configured.CreateAnother,
-            InitialBalance = request.Balance,
-            Fills = request.Fills,
-            Sizing = request.Sizing,
-            Protection = request.Protection,
-            MinConfidence = request.MinConfidence,
-            Seed = request.Seed,
-        };
-        settings = choice.Preset is { } preset ? Follow(settings, preset) : settings;
+        BacktestSettings settings = SettingsOf(request);
         IReadOnlyList<BarHistory> series = data.Series;
         if (series.Select(s => s.Instrument.Quote).Distinct().Count() > 1)
         {
@@ -45,8 +31,28 @@ internal static class Backtest
             Series = series,
             DataHash = survey.DataHash,
             DataChecks = [DataCheckReport.Combine(survey.Reports), .. data.Checks],
-            Provenance = [.. data.Provenance(), .. ProvenanceOf(choice)],
+            Provenance = [.. data.Provenance(), .. ProvenanceOf(request.Strategy)],
         });
+    }
+
+    /// <summary>What to run, whatever it is run on.</summary>
+    public static BacktestSettings SettingsOf(BacktestRequest request)
+    {
+        StrategyChoice choice = request.Strategy;
+        BacktestSettings settings = new()
+        {
+            StrategyKey = choice.Configured.Descriptor.Key,
+            StrategySourceHash = choice.SourceHash,
+            Parameters = choice.Parameters,
+            CreateStrategy = choice.Configured.CreateAnother,
+            InitialBalance = request.Balance,
+            Fills = request.Fills,
+            Sizing = request.Sizing,
+            Protection = request.Protection,
+            MinConfidence = request.MinConfidence,
+            Seed = request.Seed,
+        };
+        return choice.Preset is { } preset ? Follow(settings, preset) : settings;
     }
 
     private static BacktestSettings Follow(BacktestSettings settings, Preset preset) => settings with
@@ -57,7 +63,7 @@ internal static class Backtest
     };
 
     // A preset says more than a run on bars can follow: what it leaves out is part of the answer.
-    private static IEnumerable<KeyValuePair<string, object?>> ProvenanceOf(StrategyChoice choice) => choice.Preset is { } preset
+    internal static IEnumerable<KeyValuePair<string, object?>> ProvenanceOf(StrategyChoice choice) => choice.Preset is { } preset
         ? [
             KeyValuePair.Create("preset", (object?)preset.Name),
             KeyValuePair.Create("preset_not_followed", (object?)string.Join(", ", PresetParameters.NotFollowed(choice.Configured.Descriptor))),
@@ -65,7 +71,7 @@ internal static class Backtest
         : [];
 
     // Sizes are counted in whole lots, and an instrument takes no more than 2^52 of them.
-    private static void RequireCountableLots(BacktestRequest request, Instrument instrument, PriceTicks lowest)
+    internal static void RequireCountableLots(BacktestRequest request, Instrument instrument, PriceTicks lowest)
     {
         decimal lot = instrument.Definition.LotSize;
         double lots = (double)(request.Balance * request.Fills.Leverage) / instrument.ToDouble(lowest) / (double)lot;

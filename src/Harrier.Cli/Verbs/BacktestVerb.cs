@@ -3,7 +3,9 @@ using Harrier.Cli.Backtests;
 using Harrier.Cli.Composition;
 using Harrier.Cli.Options;
 using Harrier.Domain;
+using Harrier.Engine.Journal;
 using Harrier.Research.Backtests;
+using Harrier.Research.Replays;
 using Harrier.Research.Reports;
 using Harrier.Storage.Bars;
 using Harrier.Storage.Journal;
@@ -11,13 +13,13 @@ using Harrier.Strategies.Presets;
 
 namespace Harrier.Cli.Verbs;
 
-/// <summary><c>backtest</c>: runs a strategy on recorded bars and writes result, trades, equity and a report.</summary>
+/// <summary><c>backtest</c>: runs a strategy on bars, or on recorded trades and books, and writes result, trades, equity and a report.</summary>
 internal static class BacktestVerb
 {
     /// <summary>Builds the command.</summary>
     public static Command Create(Option<bool> verbose)
     {
-        Command command = new("backtest", "Run a strategy on recorded bars; without arguments on a synthetic sample market");
+        Command command = new("backtest", "Run a strategy on bars, or on recorded trades and books; without arguments on a synthetic sample market");
         BacktestRequestOptions options = new();
         options.AddTo(command);
         command.SetAction((parsed, stop) => Task.Run(
@@ -27,30 +29,8 @@ internal static class BacktestVerb
 
     private static int Run(BacktestRequest request, CancellationToken stop)
     {
-        using BacktestData data = ReadBars(request);
+        BacktestResult result = request.Data is { } path && RecordedTape.IsRecording(path) ? RunRecording(request, stop) : RunBars(request, stop);
         stop.ThrowIfCancellationRequested();
-        (BacktestSettings settings, BacktestInput input) = Backtest.Compose(request, data);
-        foreach (string line in data.Summary)
-        {
-            Console.Error.WriteLine(line);
-        }
-
-        if (request.Strategy.Preset is { } preset)
-        {
-            Console.Error.WriteLine($"preset {preset.Name}: not followed on bars: {string.Join(", ", PresetParameters.NotFollowed(request.Strategy.Configured.Descriptor))}");
-        }
-
-        long bars = input.Series.Sum(s => s.Extent.Count);
-        using DecisionFile? decisions = request.Diagnostics is { } file ? DecisionFile.Open(file, [.. input.Series.Select(s => s.Instrument.Symbol)]) : null;
-        settings = settings with { Decisions = decisions };
-        BacktestResult result = BacktestProgress.Show(bars, progress => RunJournaled(request, (settings, input), new StoppableProgress(progress, stop)));
-        stop.ThrowIfCancellationRequested();
-        if (decisions is not null)
-        {
-            decisions.Complete();
-            Console.Error.WriteLine(decisions.Summary);
-        }
-
         string folder = request.Out ?? DefaultFolder(request.Home, result);
         string json = OutputFolder.Write("--out", folder, () => ResultFiles.Write(result, folder));
         if (request.IsJson)
@@ -67,17 +47,69 @@ internal static class BacktestVerb
         return 0;
     }
 
-    private static BacktestResult RunJournaled(BacktestRequest request, (BacktestSettings Settings, BacktestInput Input) run, IProgress<long>? progress)
+    private static BacktestResult RunBars(BacktestRequest request, CancellationToken stop)
+    {
+        if (request.Replay.Given is [{ } option, ..])
+        {
+            throw new InputException(option, "a value", "left out where the data is bars: it concerns recordings of trades and books");
+        }
+
+        using BacktestData data = ReadBars(request);
+        stop.ThrowIfCancellationRequested();
+        (BacktestSettings settings, BacktestInput input) = Backtest.Compose(request, data);
+        Tell(request, data.Summary);
+        long bars = input.Series.Sum(s => s.Extent.Count);
+        return Explained(request, input.Series, decisions => BacktestProgress.Show(bars, "bars", progress => Journaled(
+            request,
+            (BacktestAssumptions.Hash(settings, BacktestAssumptions.Describe(settings, input.Series)), input.Series),
+            journal => BacktestRunner.Run(settings with { Decisions = decisions }, input, new StoppableProgress(progress, stop), journal))));
+    }
+
+    private static BacktestResult RunRecording(BacktestRequest request, CancellationToken stop)
+    {
+        (BacktestSettings settings, ReplayInput input, IReadOnlyList<string> summary) = Replay.Compose(request, stop);
+        Tell(request, summary);
+        return Explained(request, input.Bars.Series, decisions => BacktestProgress.Show(input.Events, "events", progress => Journaled(
+            request,
+            (BacktestAssumptions.Hash(settings, ReplayAssumptions.Describe(settings, input)), input.Bars.Series),
+            journal => ReplayRunner.Run(settings with { Decisions = decisions }, input, new StoppableProgress(progress, stop), journal))));
+    }
+
+    private static void Tell(BacktestRequest request, IEnumerable<string> summary)
+    {
+        foreach (string line in summary)
+        {
+            Console.Error.WriteLine(line);
+        }
+
+        if (request.Strategy.Preset is { } preset)
+        {
+            Console.Error.WriteLine($"preset {preset.Name}: not followed: {string.Join(", ", PresetParameters.NotFollowed(request.Strategy.Configured.Descriptor))}");
+        }
+    }
+
+    private static BacktestResult Explained(BacktestRequest request, IReadOnlyList<BarHistory> series, Func<DecisionFile?, BacktestResult> run)
+    {
+        using DecisionFile? decisions = request.Diagnostics is { } file ? DecisionFile.Open(file, [.. series.Select(s => s.Instrument.Symbol)]) : null;
+        BacktestResult result = run(decisions);
+        if (decisions is not null)
+        {
+            decisions.Complete();
+            Console.Error.WriteLine(decisions.Summary);
+        }
+
+        return result;
+    }
+
+    private static BacktestResult Journaled(BacktestRequest request, (string Config, IReadOnlyList<BarHistory> Series) run, Func<IJournal?, BacktestResult> play)
     {
         if (request.Journal is null)
         {
-            return BacktestRunner.Run(run.Settings, run.Input, progress);
+            return play(null);
         }
 
-        string config = BacktestAssumptions.Hash(run.Settings, BacktestAssumptions.Describe(run.Settings, run.Input.Series));
-        using FileJournal journal = new(
-            request.Journal, new JournalIdentity(BacktestRunner.Version, config, [.. run.Input.Series.Select(s => s.Instrument.Definition)]));
-        return BacktestRunner.Run(run.Settings, run.Input, progress, journal);
+        using FileJournal journal = new(request.Journal, new JournalIdentity(BacktestRunner.Version, run.Config, [.. run.Series.Select(s => s.Instrument.Definition)]));
+        return play(journal);
     }
 
     private static BacktestData ReadBars(BacktestRequest request)

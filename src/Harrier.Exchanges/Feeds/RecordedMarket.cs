@@ -30,6 +30,7 @@ public sealed class RecordedMarket : IMarketReceiver, IBookOwner
     private readonly PushedBook? _pushed;
     private readonly SymbolEntry _entry;
     private readonly SymbolLane _lane;
+    private readonly FundingClock _funding = new();
     private int _request;
     private bool _hasBegun;
 
@@ -82,6 +83,16 @@ public sealed class RecordedMarket : IMarketReceiver, IBookOwner
         }
     }
 
+    /// <summary>The connection was lost here: the book must not be read until the recording shows it whole again.</summary>
+    /// <param name="time">When that was noticed.</param>
+    public void Interrupt(Timestamp time)
+    {
+        if (_hasBegun)
+        {
+            _book.OnConnected(time);
+        }
+    }
+
     void IMarketReceiver.OnDepth(InstrumentId instrument, in DepthUpdate update)
     {
         if (_pushed is not null)
@@ -119,6 +130,12 @@ public sealed class RecordedMarket : IMarketReceiver, IBookOwner
 
     void IMarketReceiver.OnMarkPrice(in MarkPriceUpdate update)
     {
+        if (_funding.Advance(in update) is { } payment)
+        {
+            _reader.OnEvent(in payment);
+        }
+
+        _reader.OnEvent(update.Event);
     }
 
     void IMarketReceiver.OnLiquidation(in LiquidationUpdate update)

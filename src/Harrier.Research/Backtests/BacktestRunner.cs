@@ -3,6 +3,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Journal;
 using Harrier.Research.Checks;
+using Harrier.Research.Metrics;
 
 namespace Harrier.Research.Backtests;
 
@@ -41,28 +42,44 @@ public static class BacktestRunner
             checks.Add(WarmUpCheck.Run(settings, input.Series[0]));
         }
 
-        checks.Add(BooksCheck.Run(session, settings.InitialBalance));
-        return new BacktestResult
+        checks.Add(BooksCheck.Run(session.Engine, session.Venue, settings.InitialBalance));
+        return ResultOf(session.Engine, (settings, input), configHash, equity.Recorder) with { Checks = checks, Assumptions = [.. assumptions, .. input.Provenance] };
+    }
+
+    /// <summary>What a finished run says, but for its checks and assumptions.</summary>
+    internal static BacktestResult ResultOf(TradingEngine engine, (BacktestSettings Settings, BacktestInput Input) run, string configHash, EquityRecorder equity) => new()
+    {
+        Manifest = ManifestOf(run.Settings, run.Input, (configHash, engine.StateHash())),
+        InitialEquity = run.Settings.InitialBalance,
+        FinalEquity = BooksCheck.TotalEquity(engine),
+        Trades = engine.Portfolio.RoundTrips,
+        Equity = equity,
+        TradedNotional = engine.Portfolio.TradedNotional,
+        BuyAndHoldReturn = BuyAndHold(run.Input.Series),
+        Checks = [],
+        Assumptions = [],
+        Series = run.Input.Series,
+        Orders = new OrderCounts(engine.Orders.Submitted, engine.Denials.Total, engine.Orders.Rejections.Total)
         {
-            Manifest = ManifestOf(settings, input, (configHash, session.Engine.StateHash())),
-            InitialEquity = settings.InitialBalance,
-            FinalEquity = BooksCheck.TotalEquity(session.Engine),
-            Trades = session.Engine.Portfolio.RoundTrips,
-            Equity = equity.Recorder,
-            TradedNotional = session.Engine.Portfolio.TradedNotional,
-            BuyAndHoldReturn = BuyAndHold(input.Series),
-            Checks = checks,
-            Assumptions = [.. assumptions, .. input.Provenance],
-            Series = input.Series,
-            Orders = new OrderCounts(session.Engine.Orders.Submitted, session.Engine.Denials.Total, session.Engine.Orders.Rejections.Total)
-            {
-                Reasons =
-                [
-                    .. session.Engine.Denials.ByReason.Select(pair => KeyValuePair.Create("denied " + pair.Key, pair.Value)),
-                    .. session.Engine.Orders.Rejections.ByReason.Select(pair => KeyValuePair.Create("rejected " + pair.Key, pair.Value)),
-                ],
-            },
-        };
+            Reasons =
+            [
+                .. engine.Denials.ByReason.Select(pair => KeyValuePair.Create("denied " + pair.Key, pair.Value)),
+                .. engine.Orders.Rejections.ByReason.Select(pair => KeyValuePair.Create("rejected " + pair.Key, pair.Value)),
+            ],
+        },
+    };
+
+    /// <summary>Plays a step; what a strategy throws is told with its name and the time.</summary>
+    internal static bool PlayOrName(TradingEngine engine, BacktestSettings settings, Func<bool> play)
+    {
+        try
+        {
+            return play();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"{settings.StrategyKey} failed at {engine.Time.Now}: {exception.GetType().Name}: {exception.Message}", exception);
+        }
     }
 
     private static void Play(BacktestSession session, BacktestSettings settings, (LeakageCheck Leakage, IProgress<long>? Progress) watch)
@@ -73,7 +90,7 @@ public static class BacktestRunner
         while (more)
         {
             long next = Math.Min(session.Loop.BarsPlayed + ProgressStep, moments.TryPeek(out long moment) ? moment : long.MaxValue);
-            more = PlayOrName(session, settings, next - session.Loop.BarsPlayed);
+            more = PlayOrName(session.Engine, settings, () => session.Loop.Play(next - session.Loop.BarsPlayed));
             while (moments.TryPeek(out moment) && session.Loop.BarsPlayed >= moment)
             {
                 watch.Leakage.Sample(session.Loop.BarsPlayed, session.Loop.LastClose, session.Engine.DecisionHash);
@@ -84,18 +101,6 @@ public static class BacktestRunner
         }
 
         session.Loop.CloseOut();
-    }
-
-    private static bool PlayOrName(BacktestSession session, BacktestSettings settings, long bars)
-    {
-        try
-        {
-            return session.Loop.Play(bars);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw new InvalidOperationException($"{settings.StrategyKey} failed at {session.Engine.Time.Now}: {exception.GetType().Name}: {exception.Message}", exception);
-        }
     }
 
     private static RunManifest ManifestOf(BacktestSettings settings, BacktestInput input, (string Config, string State) hashes) => new()

@@ -38,17 +38,7 @@ public sealed class BacktestSession : IDisposable
         EngineOptions options = EngineOptionsOf(settings, series, configHash);
         FillSimulator venue = new(options.Instruments, options.Bots.Count, settings.Fills);
         TradingEngine engine = new(options, new EngineSurroundings(venue, journal));
-        decimal left = settings.InitialBalance;
-        for (int bot = 0; bot < options.Bots.Count; bot++)
-        {
-            // What the even split rounds off goes to the last bot, so that the sum is exact.
-            decimal part = bot == options.Bots.Count - 1 ? left : decimal.Round(settings.InitialBalance / options.Bots.Count, 8, MidpointRounding.ToZero);
-            left -= part;
-            AccountReport deposit = new(new BotId(bot), new Money(part, options.Numeraire), StartOf(series));
-            engine.Process(in deposit);
-            venue.Deposit(deposit.Bot, deposit.Amount);
-        }
-
+        StartingBalance.PayIn(engine, venue, (settings.InitialBalance, StartOf(series)));
         return new BacktestSession(engine, venue, new BacktestLoop(engine, venue, series));
     }
 

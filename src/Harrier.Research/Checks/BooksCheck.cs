@@ -2,6 +2,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Market;
 using Harrier.Research.Backtests;
+using Harrier.Simulation;
 
 namespace Harrier.Research.Checks;
 
@@ -11,11 +12,11 @@ namespace Harrier.Research.Checks;
 /// </summary>
 public static class BooksCheck
 {
-    /// <summary>Checks a finished session.</summary>
-    public static CheckResult Run(BacktestSession session, decimal initialEquity)
+    /// <summary>Checks a finished run.</summary>
+    public static CheckResult Run(TradingEngine engine, ISimulatedVenue venue, decimal initialEquity)
     {
-        ArgumentNullException.ThrowIfNull(session);
-        TradingEngine engine = session.Engine;
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(venue);
         decimal final = TotalEquity(engine);
         decimal pnl = engine.Portfolio.RoundTrips.Sum(trip => trip.Pnl);
         if (initialEquity + pnl != final)
@@ -34,7 +35,7 @@ public static class BooksCheck
             for (int bot = 0; bot < engine.Options.Bots.Count; bot++)
             {
                 decimal ours = engine.Portfolio.Ledger.Owned(new BotId(bot), asset);
-                decimal theirs = session.Venue.Balance(new BotId(bot), table.Assets[asset]);
+                decimal theirs = venue.Balance(new BotId(bot), table.Assets[asset]);
                 if (ours != theirs)
                 {
                     return new CheckResult("books", false, $"we hold {ours} {table.Assets[asset]}, the venue says {theirs}");

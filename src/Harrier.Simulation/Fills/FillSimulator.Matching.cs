@@ -34,7 +34,7 @@ public sealed partial class FillSimulator
 
     private void Walk(Desk desk, BotId bot, in Bar bar, IExecutionSink sink)
     {
-        SimulatedAccount account = _accounts[bot.Index];
+        SimulatedAccount account = _accounts[bot];
         long price = bar.Open.Value;
         int replans = 0;
         BarPath path = BarPath.Plan(_options.Path, in bar, account.Position(desk.Instrument.Id), _options.Seed);
@@ -69,7 +69,7 @@ public sealed partial class FillSimulator
     /// <returns>The position before it; null when nothing happens on the way.</returns>
     private long? Step(Desk desk, BotId bot, ref long price, long target, IExecutionSink sink)
     {
-        long before = _accounts[bot.Index].Position(desk.Instrument.Id);
+        long before = _accounts[bot].Position(desk.Instrument.Id);
         foreach (SimulatedOrder order in desk.Orders)
         {
             if (order.Order.Bot == bot && order.IsNew && Act(desk, order, price))
@@ -80,7 +80,7 @@ public sealed partial class FillSimulator
         }
 
         (SimulatedOrder? next, long level) = FindNext(desk, bot, price, target);
-        long? liquidation = LiquidationLevel(desk, bot);
+        long? liquidation = _accounts.LiquidationLevel(bot, desk.Instrument.Id);
         if (liquidation is { } limit && IsBetween(limit, price, target) && (next is null || Math.Abs(limit - price) < Math.Abs(level - price)))
         {
             price = limit;
@@ -235,43 +235,27 @@ public sealed partial class FillSimulator
 
     private bool Fill(Desk desk, SimulatedOrder order, long price, bool isMaker)
     {
-        SimulatedAccount account = _accounts[order.Order.Bot.Index];
-        long lots = Math.Min(order.Remaining, desk.Budget);
-        if (order.Intent.ReduceOnly)
-        {
-            long held = account.Position(desk.Instrument.Id) * (order.IsBuy ? -1 : 1);
-            if (held <= 0)
-            {
-                return End(desk, order, ExecutionKind.Expired, RejectReason.NothingToReduce);
-            }
-
-            lots = Math.Min(lots, held);
-        }
-
+        long lots = _accounts.Tradable(order, Math.Min(order.Remaining, desk.Budget));
         if (lots <= 0)
         {
-            return false;
+            return order.Intent.ReduceOnly && _accounts.Tradable(order, order.Remaining) == 0
+                && End(desk, order, ExecutionKind.Expired, RejectReason.NothingToReduce);
         }
 
-        decimal notional = desk.Instrument.Notional(new SizeLots(lots), new PriceTicks(price));
-        decimal fee = Fee(notional, isMaker ? _options.MakerFeeRate : _options.TakerFeeRate);
-        long signed = order.IsBuy ? lots : -lots;
-        if (!order.Intent.ReduceOnly && !account.CanCarry(desk.Instrument, signed, new PriceTicks(price), (notional, fee)))
+        bool untouched = order.Remaining == order.Intent.Size.Value;
+        if (_accounts.Book(order, lots, price, isMaker) is not { } fill)
         {
             // A venue refuses an order as a whole or, once some of it traded, ends the rest.
-            bool untouched = order.Remaining == order.Intent.Size.Value;
             return End(desk, order, untouched ? ExecutionKind.Rejected : ExecutionKind.Expired, RejectReason.InsufficientBalance);
         }
 
-        account.Book(desk.Instrument, signed, new PriceTicks(price), (notional, fee));
         desk.Budget -= desk.Budget == long.MaxValue ? 0 : lots;
-        order.Remaining -= lots;
         if (order.Remaining == 0)
         {
             desk.Orders.Remove(order);
         }
 
-        ReportFill(desk.Instrument, order, (lots, price, fee), isMaker);
+        _reports.Enqueue(VenueReports.OfFill(order, in fill, (isMaker, desk.Instrument.Quote), (_now, _now)));
         return true;
     }
 
@@ -282,57 +266,19 @@ public sealed partial class FillSimulator
         return true;
     }
 
-    private void ReportFill(Instrument instrument, SimulatedOrder order, (long Lots, long Price, decimal Fee) fill, bool isMaker) =>
-        _reports.Enqueue(new ExecutionReport
-        {
-            Kind = ExecutionKind.Filled,
-            Order = order.Order.Id,
-            TradeId = ++_trades,
-            Price = new PriceTicks(fill.Price),
-            Size = new SizeLots(fill.Lots),
-            Fee = fill.Fee,
-            FeeAsset = instrument.Quote,
-            IsMaker = isMaker,
-            Time = _now,
-            ReceivedTime = _now,
-        });
-
-    // Venues round fees in their own favor.
-    private static decimal Fee(decimal notional, decimal rate) => decimal.Round(notional * rate, 8, MidpointRounding.ToPositiveInfinity);
-
-    private long? LiquidationLevel(Desk desk, BotId bot)
-    {
-        if (LiquidationPrice(bot, desk.Instrument.Id) is not { } price)
-        {
-            return null;
-        }
-
-        decimal ticks = price / desk.Instrument.Definition.TickSize;
-        return _accounts[bot.Index].Position(desk.Instrument.Id) > 0 ? (long)decimal.Floor(ticks) : (long)decimal.Ceiling(ticks);
-    }
-
     private void Liquidate(Desk desk, long price, IExecutionSink sink)
     {
-        for (int bot = 0; bot < _accounts.Length; bot++)
+        for (int bot = 0; bot < _accounts.All.Length; bot++)
         {
-            BotId id = new(bot);
-            long position = _accounts[bot].Position(desk.Instrument.Id);
-            if (LiquidationLevel(desk, id) is { } level && (position > 0 ? price <= level : price >= level))
+            if (_accounts.IsLiquidatedAt(new BotId(bot), desk.Instrument.Id, price))
             {
-                LiquidatePosition(desk, id, sink);
+                LiquidatePosition(desk, new BotId(bot), sink);
             }
         }
     }
 
-    // A venue takes the position over at the price at which the account is empty: the whole margin is lost, and no more than that.
     private void LiquidatePosition(Desk desk, BotId bot, IExecutionSink sink)
     {
-        SimulatedAccount account = _accounts[bot.Index];
-        long position = account.Position(desk.Instrument.Id);
-        decimal ticks = (account.BankruptcyPrice(desk.Instrument, _options.TakerFeeRate) ?? 0) / desk.Instrument.Definition.TickSize;
-        long price = Math.Max(1, position > 0 ? (long)decimal.Ceiling(ticks) : (long)decimal.Floor(ticks));
-        decimal notional = desk.Instrument.Notional(new SizeLots(Math.Abs(position)), new PriceTicks(price));
-        decimal fee = Fee(notional, _options.TakerFeeRate);
         foreach (Desk any in _desks)
         {
             for (int i = any.Orders.Count - 1; i >= 0; i--)
@@ -344,22 +290,8 @@ public sealed partial class FillSimulator
             }
         }
 
-        account.Book(desk.Instrument, -position, new PriceTicks(price), (notional, fee));
-        _reports.Enqueue(new ExecutionReport
-        {
-            Kind = ExecutionKind.Liquidated,
-            Order = default,
-            Bot = bot,
-            Instrument = desk.Instrument.Id,
-            Side = position > 0 ? OrderSide.Sell : OrderSide.Buy,
-            TradeId = ++_trades,
-            Price = new PriceTicks(price),
-            Size = new SizeLots(Math.Abs(position)),
-            Fee = fee,
-            FeeAsset = desk.Instrument.Quote,
-            Time = _now,
-            ReceivedTime = _now,
-        });
+        BookedFill fill = _accounts.TakeOver(bot, desk.Instrument.Id);
+        _reports.Enqueue(VenueReports.OfLiquidation(bot, desk.Instrument, in fill, (_now, _now)));
         Deliver(sink);
     }
 }

@@ -10,18 +10,17 @@ namespace Harrier.Simulation.Fills;
 /// Per bar, call <see cref="TradeOpen"/>, then <see cref="TradeRange"/>, then hand the closed bar to the engine; with several
 /// instruments, the opens of all bars that close together come first.
 /// </summary>
-public sealed partial class FillSimulator : IVenue
+public sealed partial class FillSimulator : ISimulatedVenue
 {
     private const int MaxOrdersPerBar = 1000;
     private const int MaxAttemptsPerBar = 100 * MaxOrdersPerBar;
 
     private readonly FillOptions _options;
     private readonly InstrumentTable _table;
-    private readonly SimulatedAccount[] _accounts;
+    private readonly VenueAccounts _accounts;
     private readonly Desk[] _desks;
     private readonly Queue<ExecutionReport> _reports = new();
     private Timestamp _now;
-    private long _trades;
     private int _ordersInBar;
 
     /// <summary>A venue with empty accounts.</summary>
@@ -29,19 +28,9 @@ public sealed partial class FillSimulator : IVenue
     public FillSimulator(IReadOnlyList<Instrument> instruments, int bots, FillOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Leverage < 1 || options.MaxVolumeShare is <= 0 or > 1 or double.NaN || Math.Abs(options.MakerFeeRate) >= 1 || options.TakerFeeRate is < 0 or >= 1)
-        {
-            throw new ArgumentException($"leverage must be 1 or more, the volume share in (0, 1], fees below 1, got {options}", nameof(options));
-        }
-
         _options = options;
         _table = new InstrumentTable(instruments);
-        _accounts = new SimulatedAccount[bots];
-        for (int i = 0; i < bots; i++)
-        {
-            _accounts[i] = new SimulatedAccount(_table, options.Leverage);
-        }
-
+        _accounts = new VenueAccounts(_table, bots, options);
         _desks = new Desk[instruments.Count];
         for (int i = 0; i < _desks.Length; i++)
         {
@@ -49,20 +38,17 @@ public sealed partial class FillSimulator : IVenue
         }
     }
 
-    /// <summary>Puts money into a bot's account, without a report.</summary>
-    public void Deposit(BotId bot, Money amount) => _accounts[bot.Index].Deposit(amount);
+    /// <inheritdoc/>
+    public void Deposit(BotId bot, Money amount) => _accounts.Deposit(bot, amount);
 
-    /// <summary>What a bot's account holds of an asset, by the venue's books.</summary>
-    public decimal Balance(BotId bot, Asset asset) => _accounts[bot.Index].Balance(_table.IndexOf(asset));
+    /// <inheritdoc/>
+    public decimal Balance(BotId bot, Asset asset) => _accounts.Balance(bot, asset);
 
-    /// <summary>A bot's position by the venue's books.</summary>
-    public SizeLots Position(BotId bot, InstrumentId instrument) => new(_accounts[bot.Index].Position(instrument));
+    /// <inheritdoc/>
+    public SizeLots Position(BotId bot, InstrumentId instrument) => new(_accounts[bot].Position(instrument));
 
     /// <summary>The price at which a bot's contract position is liquidated now, in quote currency; null when it has none.</summary>
-    public decimal? LiquidationPrice(BotId bot, InstrumentId instrument) =>
-        _table[instrument].Kind == InstrumentKind.LinearPerpetual && _accounts[bot.Index].Position(instrument) != 0
-            ? _accounts[bot.Index].LiquidationPrice(_table[instrument])
-            : null;
+    public decimal? LiquidationPrice(BotId bot, InstrumentId instrument) => _accounts.LiquidationPrice(bot, instrument);
 
     /// <inheritdoc/>
     public void Submit(ApprovedOrder order)
@@ -110,7 +96,7 @@ public sealed partial class FillSimulator : IVenue
     /// <summary>Lets everything trade that can in a bar which closes alone: its open, then its range.</summary>
     public void Trade(in Bar bar, IExecutionSink sink)
     {
-        if (_desks[bar.Instrument.Index].HasWork(_accounts) || _options.Slippage.NeedsVolatility)
+        if (_desks[bar.Instrument.Index].HasWork(_accounts.All) || _options.Slippage.NeedsVolatility)
         {
             TradeOpen(in bar, sink);
             TradeRange(in bar, sink);
@@ -128,10 +114,10 @@ public sealed partial class FillSimulator : IVenue
         Desk desk = _desks[bar.Instrument.Index];
         _now = bar.OpenTime;
         _ordersInBar = 0;
-        if (desk.HasWork(_accounts))
+        if (desk.HasWork(_accounts.All))
         {
             desk.Begin(in bar, _options.MaxVolumeShare);
-            MarkAccounts(desk, bar.Open.Value);
+            _accounts.Mark(desk.Instrument.Id, bar.Open.Value);
             Liquidate(desk, bar.Open.Value, sink);
             TradeAt(desk, bar.Open.Value, sink);
         }
@@ -141,19 +127,19 @@ public sealed partial class FillSimulator : IVenue
     public void TradeRange(in Bar bar, IExecutionSink sink)
     {
         Desk desk = _desks[bar.Instrument.Index];
-        if (desk.HasWork(_accounts))
+        if (desk.HasWork(_accounts.All))
         {
             // When inside a bar something happened is not known; the middle stands for it.
             _now = new Timestamp(bar.OpenTime.Nanos + (bar.Spec.IntervalNanos / 2));
-            for (int bot = 0; bot < _accounts.Length; bot++)
+            for (int bot = 0; bot < _accounts.All.Length; bot++)
             {
-                if (desk.HasWork(_accounts[bot], new BotId(bot)))
+                if (desk.HasWork(_accounts.All[bot], new BotId(bot)))
                 {
                     Walk(desk, new BotId(bot), in bar, sink);
                 }
             }
 
-            MarkAccounts(desk, bar.Close.Value);
+            _accounts.Mark(desk.Instrument.Id, bar.Close.Value);
         }
 
         if (_options.Slippage.NeedsVolatility)
@@ -175,25 +161,15 @@ public sealed partial class FillSimulator : IVenue
     }
 
     /// <summary>Pays or takes funding.</summary>
-    public void Fund(in MarketEvent funding)
-    {
-        foreach (SimulatedAccount account in _accounts)
-        {
-            account.Fund(_table[funding.Instrument], funding.Price, funding.Rate);
-        }
-    }
+    public void Fund(in MarketEvent funding) => _accounts.Fund(in funding);
 
     /// <summary>Writes accounts and working orders; all reports must have been delivered.</summary>
     public void Save(ref StateWriter writer)
     {
         Invariant.That(_reports.Count == 0, "a simulated venue is saved between bars, when all reports are delivered");
         writer.Write(_now);
-        writer.Write(_trades);
         writer.Write(_ordersInBar);
-        foreach (SimulatedAccount account in _accounts)
-        {
-            writer.Write(account);
-        }
+        writer.Write(_accounts);
 
         foreach (Desk desk in _desks)
         {
@@ -207,12 +183,8 @@ public sealed partial class FillSimulator : IVenue
     public void Restore(ref StateReader reader, OrderManager orders)
     {
         _now = reader.ReadTimestamp();
-        _trades = reader.ReadInt64();
         _ordersInBar = reader.ReadInt32();
-        foreach (SimulatedAccount account in _accounts)
-        {
-            reader.Read(account);
-        }
+        reader.Read(_accounts);
 
         foreach (Desk desk in _desks)
         {
@@ -220,20 +192,5 @@ public sealed partial class FillSimulator : IVenue
         }
     }
 
-    private void MarkAccounts(Desk desk, long price)
-    {
-        foreach (SimulatedAccount account in _accounts)
-        {
-            account.Mark(desk.Instrument.Id, price);
-        }
-    }
-
-    private void Report(ExecutionKind kind, ClientOrderId order, RejectReason reason) => _reports.Enqueue(new ExecutionReport
-    {
-        Kind = kind,
-        Order = order,
-        Reason = reason,
-        Time = _now,
-        ReceivedTime = _now,
-    });
+    private void Report(ExecutionKind kind, ClientOrderId order, RejectReason reason) => _reports.Enqueue(VenueReports.Of(kind, order, reason, (_now, _now)));
 }

@@ -5,7 +5,7 @@ using Harrier.Engine.Risk;
 namespace Harrier.Simulation.Fills;
 
 /// <summary>An order of ours at the simulated venue.</summary>
-internal sealed class SimulatedOrder(ApprovedOrder order)
+internal class SimulatedOrder(ApprovedOrder order)
 {
     public ApprovedOrder Order { get; } = order;
 
@@ -58,14 +58,22 @@ internal sealed class SimulatedOrder(ApprovedOrder order)
     /// <summary>Reads an order; what it asks for is known to the engine only.</summary>
     public static SimulatedOrder Restore(ref StateReader reader, OrderManager orders)
     {
+        SimulatedOrder order = new(ReadApproved(ref reader, orders));
+        order.ReadProgress(ref reader);
+        return order;
+    }
+
+    protected static ApprovedOrder ReadApproved(ref StateReader reader, OrderManager orders)
+    {
         ClientOrderId id = reader.ReadRaw<ClientOrderId>();
-        Order order = orders.Find(id) ?? throw new InvalidDataException($"the venue's saved order {id} does not work in the engine");
-        return new SimulatedOrder(order.Approved)
-        {
-            Remaining = reader.ReadInt64(),
-            IsNew = reader.ReadBoolean(),
-            IsAwake = reader.ReadBoolean(),
-            Best = reader.ReadInt64(),
-        };
+        return orders.Find(id)?.Approved ?? throw new InvalidDataException($"the venue's saved order {id} does not work in the engine");
+    }
+
+    protected void ReadProgress(ref StateReader reader)
+    {
+        Remaining = reader.ReadInt64();
+        IsNew = reader.ReadBoolean();
+        IsAwake = reader.ReadBoolean();
+        Best = reader.ReadInt64();
     }
 }

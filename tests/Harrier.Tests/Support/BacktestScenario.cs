@@ -118,6 +118,8 @@ internal sealed class BacktestScenario
 
         public Position Held => Position;
 
+        public Timestamp Clock => Now;
+
         public Action<Script, Fill>? WhenFilled { get; set; }
 
         public ClientOrderId? Order(

@@ -1,4 +1,3 @@
-using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Journal;
 using Harrier.Research.Backtests;

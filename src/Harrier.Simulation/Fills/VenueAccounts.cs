@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
 
 namespace Harrier.Simulation.Fills;

@@ -4,7 +4,6 @@ using Harrier.Engine.Execution;
 using Harrier.Engine.Strategies;
 using Harrier.Research.Replays;
 using Harrier.Simulation.Books;
-using Harrier.Simulation.Fills;
 
 namespace Harrier.Tests.Support;
 

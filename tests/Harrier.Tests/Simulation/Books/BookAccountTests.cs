@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Engine.Execution;
 using Harrier.Simulation.Books;
 using Harrier.Simulation.Fills;
 using Harrier.Tests.Support;

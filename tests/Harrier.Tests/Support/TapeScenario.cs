@@ -105,11 +105,13 @@ internal sealed class TapeScenario
         return this;
     }
 
-    public TapeScenario Buy(int at, long lots, OrderType type = OrderType.Market, long limit = 0, long trigger = 0, Func<OrderIntent, OrderIntent>? also = null) =>
-        Do(at, script => script.Order(OrderSide.Buy, lots, type, limit, trigger, also));
+    /// <summary>Sends a buy; the price is the limit of a limit order and the trigger of any other.</summary>
+    public TapeScenario Buy(int at, long lots, OrderType type = OrderType.Market, long price = 0, Func<OrderIntent, OrderIntent>? also = null) =>
+        Do(at, script => Send(script, OrderSide.Buy, (lots, type, price), also));
 
-    public TapeScenario Sell(int at, long lots, OrderType type = OrderType.Market, long limit = 0, long trigger = 0, Func<OrderIntent, OrderIntent>? also = null) =>
-        Do(at, script => script.Order(OrderSide.Sell, lots, type, limit, trigger, also));
+    /// <summary>Sends a sell, as <see cref="Buy"/>.</summary>
+    public TapeScenario Sell(int at, long lots, OrderType type = OrderType.Market, long price = 0, Func<OrderIntent, OrderIntent>? also = null) =>
+        Do(at, script => Send(script, OrderSide.Sell, (lots, type, price), also));
 
     public TapeScenario Run()
     {
@@ -133,6 +135,12 @@ internal sealed class TapeScenario
     {
         _tape.Add((marketEvent, null));
         return this;
+    }
+
+    private static void Send(BacktestScenario.Script script, OrderSide side, (long Lots, OrderType Type, long Price) order, Func<OrderIntent, OrderIntent>? also)
+    {
+        bool isLimit = order.Type == OrderType.Limit;
+        script.Order(side, order.Lots, order.Type, isLimit ? order.Price : 0, isLimit ? 0 : order.Price, also);
     }
 
     private TapeScenario Change(int at, MarketEventKind kind, (bool IsAsk, long Price, long Lots) level, int? received, bool isLast) => Add(new MarketEvent

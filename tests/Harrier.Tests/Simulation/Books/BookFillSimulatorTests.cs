@@ -153,7 +153,7 @@ public sealed class BookFillSimulatorTests
     public void Stop_WokenByATrade_TakesTheBookOfThatInstant()
     {
         TapeScenario run = new TapeScenario().UsualBook().Buy(1, 5)
-            .Trade(2, OrderSide.Buy, 101, 1).Sell(2, 5, OrderType.Stop, trigger: 98)
+            .Trade(2, OrderSide.Buy, 101, 1).Sell(2, 5, OrderType.Stop, 98)
             .Trade(3, OrderSide.Sell, 99, 1)
             .Bid(4, 99, 3).Trade(5, OrderSide.Sell, 98, 1).Run();
         run.Traded.ShouldBe([(101, 5), (99, 3), (98, 2)]);
@@ -164,7 +164,7 @@ public sealed class BookFillSimulatorTests
     public void TakeProfit_WokenByATrade_TakesTheBookOfThatInstant()
     {
         TapeScenario run = new TapeScenario().UsualBook().Buy(1, 5)
-            .Trade(2, OrderSide.Buy, 101, 1).Sell(2, 5, OrderType.TakeProfit, trigger: 104)
+            .Trade(2, OrderSide.Buy, 101, 1).Sell(2, 5, OrderType.TakeProfit, 104)
             .Bid(3, 103, 9).Trade(4, OrderSide.Buy, 103, 1).Trade(5, OrderSide.Buy, 104, 1).Run();
         run.Traded.ShouldBe([(101, 5), (103, 5)]);
         run.AllFills[^1].Time.ShouldBe(TapeScenario.At(5));
@@ -185,7 +185,7 @@ public sealed class BookFillSimulatorTests
     public void StopLimit_Woken_RestsAtItsLimit()
     {
         TapeScenario run = new TapeScenario().UsualBook()
-            .Buy(1, 5, OrderType.StopLimit, 99, 101).Trade(2, OrderSide.Buy, 101, 1).Trade(3, OrderSide.Sell, 98, 2).Run();
+            .Do(1, script => script.Order(OrderSide.Buy, 5, OrderType.StopLimit, 99, 101)).Trade(2, OrderSide.Buy, 101, 1).Trade(3, OrderSide.Sell, 98, 2).Run();
         run.Traded.ShouldBe([(99, 2)]);
         run.AllFills[0].IsMaker.ShouldBeTrue();
     }

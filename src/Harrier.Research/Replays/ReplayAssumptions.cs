@@ -48,6 +48,7 @@ public static class ReplayAssumptions
             new("seed", settings.Seed),
             new("strategy_source", settings.StrategySourceHash ?? "built in"),
         ];
+        list.AddRange(RulesText.Of(settings));
         foreach (Instrument instrument in input.Tape.Instruments)
         {
             InstrumentDefinition definition = instrument.Definition;

@@ -37,7 +37,7 @@ public static class ReplayAssumptions
             new("triggers", "by the last trade, at the venue"),
             new("margin_price", "mark price where recorded, the last trade otherwise"),
             new("funding", "as recorded; none where the recording has none"),
-            new("bars", "made of the trades; closed when the first event of a later exchange time reaches us"),
+            new("bars", $"{input.Bars.Series[0].Spec}, made of the trades; closed when the first event of a later exchange time reaches us"),
             new("sizing", $"{settings.Sizing.Method} {settings.Sizing.Amount}"),
             new("stop_loss", settings.Protection.StopLoss),
             new("take_profit", settings.Protection.TakeProfit),

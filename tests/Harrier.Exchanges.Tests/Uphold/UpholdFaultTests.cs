@@ -79,7 +79,9 @@ public sealed class UpholdFaultTests : IAsyncLifetime
         _rig.Broker.Exchange.Faults.Add(new FaultPlan(FaultKind.Delay) { Venue = "uphold", Match = "/commit", Count = 1, Delay = TimeSpan.FromSeconds(seconds) });
         ConversionDecision decision = _rig.Request(quote);
         Task<ConversionResult> work = _rig.Venue.CommitAsync(decision.Approved!, VenueRig.Stop);
-        await Eventually.Holds(() => _rig.Broker.Exchange.Faults.Injected == 1, "the commit at the broker");
+
+        // Counted is not yet waiting: a clock that moves in between would begin the delay too late.
+        await Eventually.Holds(() => _time.Pending.Contains(TimeSpan.FromSeconds(seconds)), "the commit at the broker");
 
         // The client waits for 10 seconds.
         _time.Advance(TimeSpan.FromSeconds(Math.Min(seconds, 10)));

@@ -29,7 +29,24 @@ internal static class BacktestVerb
 
     private static int Run(BacktestRequest request, CancellationToken stop)
     {
-        BacktestResult result = request.Data is { } path && RecordedTape.IsRecording(path) ? RunRecording(request, stop) : RunBars(request, stop);
+        if (request.Data is { } path && RecordedTape.IsRecording(path))
+        {
+            return Deliver(request, RunRecording(request, stop), stop);
+        }
+
+        if (request.Replay.Given is [{ } option, ..])
+        {
+            throw new InputException(option, "a value", "left out where the data is bars: it concerns recordings of trades and books");
+        }
+
+        // The report reads the bars once more: a store stays open until it is written.
+        using BacktestData data = ReadBars(request);
+        stop.ThrowIfCancellationRequested();
+        return Deliver(request, RunBars(request, data, stop), stop);
+    }
+
+    private static int Deliver(BacktestRequest request, BacktestResult result, CancellationToken stop)
+    {
         stop.ThrowIfCancellationRequested();
         string folder = request.Out ?? DefaultFolder(request.Home, result);
         string json = OutputFolder.Write("--out", folder, () => ResultFiles.Write(result, folder));
@@ -47,15 +64,8 @@ internal static class BacktestVerb
         return 0;
     }
 
-    private static BacktestResult RunBars(BacktestRequest request, CancellationToken stop)
+    private static BacktestResult RunBars(BacktestRequest request, BacktestData data, CancellationToken stop)
     {
-        if (request.Replay.Given is [{ } option, ..])
-        {
-            throw new InputException(option, "a value", "left out where the data is bars: it concerns recordings of trades and books");
-        }
-
-        using BacktestData data = ReadBars(request);
-        stop.ThrowIfCancellationRequested();
         (BacktestSettings settings, BacktestInput input) = Backtest.Compose(request, data);
         Tell(request, data.Summary);
         long bars = input.Series.Sum(s => s.Extent.Count);

@@ -281,9 +281,12 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, EngineTim
         bool flips = Math.Sign(order.Held + order.Delta) != Math.Sign(order.Held);
         decimal marginGrown = flips ? marginAfter : instrument.Notional(new SizeLots(grown), order.Reference) / Limits.Leverage;
 
+        // What is locked is posted: a third with all its digits would not come back to the last of them.
+        decimal locked = decimal.Round(marginGrown + fee, Position.SplitDecimals);
+
         // What a flip frees is not free yet: hold back no more than the account can give now.
         decimal balance = portfolio.Ledger.Balance(bot, LedgerAccount.Free, asset);
-        reservation = new Reservation(asset, Math.Max(0, Math.Min(balance, marginGrown + fee)));
+        reservation = new Reservation(asset, Math.Max(0, Math.Min(balance, locked)));
         return marginAfter + fee <= free || after <= Math.Abs(order.Held) && !flips
             ? default
             : new DenyReason(DenyRule.InsufficientBalance, marginAfter + fee, free);

@@ -88,6 +88,21 @@ public sealed class RiskGateTests
         Denied(run, s => s.Order(OrderSide.Sell, 6)).ShouldBe(new DenyReason(DenyRule.InsufficientBalance, 120m, 100m));
     }
 
+    [Fact]
+    public void MarginThatDoesNotDivide_IsLockedToTwelveDecimals_AndLeavesNothingBehind()
+    {
+        BacktestScenario run = new() { Kind = InstrumentKind.LinearPerpetual, Balance = 100, Fills = BacktestScenario.Free with { Leverage = 3 } };
+        run.Run([Bar, Bar], (s, i) =>
+        {
+            if (i == 0)
+            {
+                s.Order(OrderSide.Buy, 1);
+                run.Engine.Portfolio.Ledger.Balance(new BotId(0), LedgerAccount.Locked, 0).ShouldBe(33.333333333333m);
+            }
+        });
+        run.Engine.Portfolio.Ledger.Balance(new BotId(0), LedgerAccount.Free, 0).ShouldBe(100m);
+    }
+
     [Theory]
     [InlineData(DenyRule.Halted)]
     [InlineData(DenyRule.StaleMarket)]

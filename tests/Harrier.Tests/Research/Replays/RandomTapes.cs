@@ -15,7 +15,7 @@ internal static class RandomTapes
     public static BacktestScenario Perpetual { get; } = new()
     {
         Kind = InstrumentKind.LinearPerpetual,
-        Fills = new FillOptions { MakerFeeRate = 0.0002m, TakerFeeRate = 0.0005m, Leverage = 2 },
+        Fills = new FillOptions { MakerFeeRate = 0.0002m, TakerFeeRate = 0.0005m, Leverage = 3 },
         Balance = 50_000,
     };
 

@@ -130,13 +130,14 @@ internal sealed class BacktestRequestOptions
         Preset? preset = strategy?.Preset;
         bool hasPlans = strategy?.Configured.CreateAnother() is SetupStrategy;
         ProtectionSettings protection = ReadProtection(parsed, hasPlans ? null : preset, faults);
+        ReplayChoice replay = _replay.Read(parsed, faults);
         BacktestRequest request = new()
         {
             Strategy = strategy!,
             Data = parsed.GetValue(_data),
             Venue = faults.Try<VenueId?>(() => parsed.GetValue(_venue) is { } venue ? VenueAliases.FindStored("--venue", venue) : null),
             Reading = reading,
-            Replay = _replay.Read(parsed, faults),
+            Replay = replay,
             Balance = faults.Try(() => OptionText.Positive("--balance", Value(_balance, "10000"))),
             Fills = ReadFills(parsed, (reading.Market, preset), faults),
             Sizing = hasPlans && preset is not null && parsed.GetValue(_size) is null
@@ -147,13 +148,17 @@ internal sealed class BacktestRequestOptions
             Seed = faults.Try(() => OptionText.Integer("--seed", Value(_seed, "0"))),
             Home = faults.Try(() => OutputFolder.Check("--home", Value(_home, ".harrier")))!,
             Out = faults.Try(() => parsed.GetValue(_out) is { } folder ? OutputFolder.Check("--out", folder) : null),
-            Journal = faults.Try(() => parsed.GetValue(_journal) is { } folder ? OutputFolder.CheckEmpty("--journal", folder) : null),
-            Diagnostics = parsed.GetValue(_diagnostics),
+            Journal = faults.Try(() => OfOneRun("--journal", parsed.GetValue(_journal), replay) is { } folder ? OutputFolder.CheckEmpty("--journal", folder) : null),
+            Diagnostics = faults.Try(() => OfOneRun("--diagnostics", parsed.GetValue(_diagnostics), replay)),
             IsJson = parsed.GetValue(_json),
         };
         faults.ThrowIfAny();
         return request;
     }
+
+    private static string? OfOneRun(string option, string? value, ReplayChoice replay) => value is null || replay.Resolutions.Count <= 1
+        ? value
+        : throw new InputException(option.TrimStart('-'), value, "left out with --resolution compare: it belongs to one run");
 
     private BarReadOptions ReadReading(ParseResult parsed, FaultList faults) => new()
     {

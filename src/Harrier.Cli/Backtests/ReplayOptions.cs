@@ -5,11 +5,24 @@ using Harrier.Simulation.Books;
 
 namespace Harrier.Cli.Backtests;
 
+/// <summary>How finely a recording is played.</summary>
+internal enum Resolution
+{
+    /// <summary>Trades and books.</summary>
+    Book,
+
+    /// <summary>Trades without their book.</summary>
+    Ticks,
+
+    /// <summary>The bars of its trades, as if nothing else had been stored.</summary>
+    Bars,
+}
+
 /// <summary>How a recording of trades and books is to be played.</summary>
 internal sealed record ReplayChoice
 {
-    /// <summary>False to leave books out and fill on trades alone.</summary>
-    public required bool UsesBook { get; init; }
+    /// <summary>How finely it is played; several to compare them.</summary>
+    public required IReadOnlyList<Resolution> Resolutions { get; init; }
 
     public required QueueModel Queue { get; init; }
 
@@ -28,7 +41,13 @@ internal sealed class ReplayOptions
 {
     private const string UsualLatency = "10";
 
-    private static readonly Dictionary<string, bool> Resolutions = new() { ["book"] = true, ["ticks"] = false };
+    private static readonly Dictionary<string, IReadOnlyList<Resolution>> Resolutions = new()
+    {
+        ["book"] = [Resolution.Book],
+        ["ticks"] = [Resolution.Ticks],
+        ["bars"] = [Resolution.Bars],
+        ["compare"] = [Resolution.Book, Resolution.Ticks, Resolution.Bars],
+    };
 
     private static readonly Dictionary<string, Func<double, LatencyModel>> Latencies = new()
     {
@@ -37,7 +56,7 @@ internal sealed class ReplayOptions
         ["recorded"] = milliseconds => new RecordedLatency(milliseconds),
     };
 
-    private readonly Option<string?> _resolution = new("--resolution") { Description = "of a recording: book, or ticks to fill on its trades alone [book where it has one]" };
+    private readonly Option<string?> _resolution = new("--resolution") { Description = "of a recording: book; ticks to fill on its trades alone; bars to fill on the bars of its trades; compare for all of them side by side [book where it has one]" };
     private readonly Option<string?> _latency = new("--latency-ms") { Description = "of a recording: milliseconds of an order to the venue, and of its answer to us; the median of a distribution, the least of recorded ones [10]" };
     private readonly Option<string?> _latencyModel = new("--latency-model") { Description = "of a recording: constant, distribution (log-normal) or recorded (as the newest market message took) [constant]" };
     private readonly Option<string?> _feedLatency = new("--feed-latency-ms") { Description = "of a recording: milliseconds of a market message to us, instead of what it took when recorded" };
@@ -58,7 +77,7 @@ internal sealed class ReplayOptions
         double milliseconds = (double)faults.Try(() => OptionText.Decimal("--latency-ms", parsed.GetValue(_latency) ?? UsualLatency, 0, 60_000));
         return new ReplayChoice
         {
-            UsesBook = faults.Try(() => OptionText.Choice("--resolution", parsed.GetValue(_resolution) ?? "book", Resolutions)),
+            Resolutions = faults.Try(() => OptionText.Choice("--resolution", parsed.GetValue(_resolution) ?? "book", Resolutions)) ?? [],
             Queue = faults.Try(() => Queue(parsed.GetValue(_queue) ?? "back")) ?? new BackOfQueue(),
             Latency = faults.Try(() => OptionText.Choice("--latency-model", parsed.GetValue(_latencyModel) ?? "constant", Latencies))?.Invoke(milliseconds) ?? new ConstantLatency(milliseconds),
             FeedMilliseconds = faults.Try<double?>(() => parsed.GetValue(_feedLatency) is { } text ? (double)OptionText.Decimal("--feed-latency-ms", text, 0, 60_000) : null),

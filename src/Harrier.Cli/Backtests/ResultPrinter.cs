@@ -7,13 +7,13 @@ namespace Harrier.Cli.Backtests;
 /// <summary>Prints the result as a table.</summary>
 internal static class ResultPrinter
 {
-    /// <summary>Prints to standard output; failed checks stand out.</summary>
-    public static void Print(BacktestResult result)
+    /// <summary>Prints; on a terminal as a drawn table in which failed checks stand out.</summary>
+    public static void Print(BacktestResult result, TextWriter output)
     {
         IReadOnlyList<ResultRow> rows = ResultTable.Rows(result);
-        if (Console.IsOutputRedirected)
+        if (output != Console.Out || Console.IsOutputRedirected)
         {
-            Console.Out.Write(ResultTable.ToText(rows));
+            output.Write(ResultTable.ToText(rows));
             return;
         }
 

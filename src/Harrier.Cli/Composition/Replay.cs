@@ -11,8 +11,9 @@ namespace Harrier.Cli.Composition;
 /// <summary>Wires a backtest on a recording: the venue's decoder, the engine, the simulated venue with its book and latencies.</summary>
 /// <param name="Settings">What to run.</param>
 /// <param name="Input">What to run it on.</param>
+/// <param name="Resolutions">How finely it is played: as asked for, without the book where the recording has none.</param>
 /// <param name="Summary">What was found, a line each.</param>
-internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IReadOnlyList<string> Summary)
+internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IReadOnlyList<Resolution> Resolutions, IReadOnlyList<string> Summary)
 {
     private static readonly BarSpec Minute = new(60 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Aggregated);
 
@@ -26,7 +27,7 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
         BarSpec spec = request.Reading.Interval ?? Minute;
         TapeSurvey survey = TapeSurvey.Of(tape, spec, stop.ThrowIfCancellationRequested);
         RequireContent(request, survey, spec);
-        bool usesBook = request.Replay.UsesBook && survey.HasBook;
+        Resolution[] resolutions = [.. request.Replay.Resolutions.Select(one => one == Resolution.Book && !survey.HasBook ? Resolution.Ticks : one).Distinct()];
         BarSurvey bars = BarSurvey.Of(survey.Series, []);
         BacktestSettings settings = Backtest.SettingsOf(request);
         Backtest.RequireCountableLots(request, tape.Instrument, bars.Lowest[0]);
@@ -39,7 +40,7 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
                 From = survey.First,
                 Settings = new ReplaySettings
                 {
-                    Fills = new BookFillOptions { HasBook = usesBook, Queue = request.Replay.Queue, Entry = request.Replay.Latency, Response = request.Replay.Latency },
+                    Fills = new BookFillOptions { Queue = request.Replay.Queue, Entry = request.Replay.Latency, Response = request.Replay.Latency },
                     FeedMilliseconds = request.Replay.FeedMilliseconds,
                 },
                 Bars = new BacktestInput
@@ -50,8 +51,15 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
                     Provenance = [.. ProvenanceOf(path, survey), .. Backtest.ProvenanceOf(request.Strategy)],
                 },
             },
-            [.. Lines(path, tape, survey, usesBook)]);
+            resolutions,
+            [.. Lines(path, tape, survey, resolutions)]);
     }
+
+    /// <summary>What to play for a resolution that is not bars.</summary>
+    public ReplayInput At(Resolution resolution) => Input with
+    {
+        Settings = Input.Settings with { Fills = Input.Settings.Fills with { HasBook = resolution == Resolution.Book } },
+    };
 
     private static RecordingWish WishOf(BacktestRequest request)
     {
@@ -114,14 +122,21 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
         new("negative_feed_latencies", survey.NegativeLatencies),
     ];
 
-    private static IEnumerable<string> Lines(string path, RecordedTape tape, TapeSurvey survey, bool usesBook)
+    private static string Text(Resolution resolution) => resolution switch
+    {
+        Resolution.Book => "trades and book",
+        Resolution.Ticks => "trades without a book",
+        _ => "bars of the trades",
+    };
+
+    private static IEnumerable<string> Lines(string path, RecordedTape tape, TapeSurvey survey, IEnumerable<Resolution> resolutions)
     {
         InstrumentDefinition definition = tape.Instrument.Definition;
         yield return FormattableString.Invariant($"recording {path}: {definition.Venue} {definition.Symbol} from {survey.First} to {survey.Last}");
         yield return FormattableString.Invariant(
             $"{survey.Trades} trades, {survey.BookMessages} book messages with {survey.LevelChanges} level changes, {survey.Snapshots} snapshots, {survey.Marks} marks, {tape.Gaps.Holes} holes, {tape.Gaps.Losses} lost connections, {survey.Faults} breaks of the book");
         yield return FormattableString.Invariant($"grid: tick {definition.TickSize}, lot {definition.LotSize} (from the decimals in the data unless given)");
-        yield return FormattableString.Invariant($"played as {(usesBook ? "trades and book" : "trades without a book")}, with {survey.Series[0].Count} bars of {survey.Series[0].Spec}");
+        yield return FormattableString.Invariant($"played as {string.Join(", ", resolutions.Select(Text))}, with {survey.Series[0].Count} bars of {survey.Series[0].Spec}");
         if (survey.NegativeLatencies > 0)
         {
             yield return FormattableString.Invariant($"note: {survey.NegativeLatencies} of {survey.Events} events were received before they happened, by the recorder's clock: their feed latency counts as 0; --feed-latency-ms sets one");

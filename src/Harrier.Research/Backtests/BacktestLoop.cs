@@ -2,6 +2,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Features.Bars;
+using Harrier.Research.Metrics;
 using Harrier.Simulation.Fills;
 
 namespace Harrier.Research.Backtests;
@@ -40,6 +41,9 @@ public sealed class BacktestLoop : IExecutionSink, IDisposable
     /// <summary>Told after each moment at which bars closed.</summary>
     public IBacktestObserver? Observer { get; set; }
 
+    /// <summary>Told of every report before the engine is; null for nobody.</summary>
+    internal ExecutionMeter? Meter { get; init; }
+
     /// <summary>Number of bars of all series.</summary>
     public long TotalBars => _series.Sum(s => s.Extent.Count);
 
@@ -50,7 +54,11 @@ public sealed class BacktestLoop : IExecutionSink, IDisposable
     public Timestamp LastClose { get; private set; } = new(long.MinValue);
 
     /// <inheritdoc/>
-    void IExecutionSink.Deliver(in ExecutionReport report) => _engine.Process(in report);
+    void IExecutionSink.Deliver(in ExecutionReport report)
+    {
+        Meter?.OnReport(in report);
+        _engine.Process(in report);
+    }
 
     /// <summary>Plays bars until at least <paramref name="bars"/> more were played or the data ends; bars that close together are not torn apart.</summary>
     /// <returns>False when the data has ended.</returns>

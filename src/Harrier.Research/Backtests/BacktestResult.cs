@@ -38,6 +38,9 @@ public sealed record BacktestResult
 
     /// <summary>Orders sent, denied by our risk gate and rejected by the venue.</summary>
     public required OrderCounts Orders { get; init; }
+
+    /// <summary>How well the orders were filled.</summary>
+    public ExecutionQuality Execution { get; init; } = new();
 }
 
 /// <summary>How many orders took which way.</summary>

@@ -43,7 +43,12 @@ public static class BacktestRunner
         }
 
         checks.Add(BooksCheck.Run(session.Engine, session.Venue, settings.InitialBalance));
-        return ResultOf(session.Engine, (settings, input), configHash, equity.Recorder) with { Checks = checks, Assumptions = [.. assumptions, .. input.Provenance] };
+        return ResultOf(session.Engine, (settings, input), configHash, equity.Recorder) with
+        {
+            Checks = checks,
+            Assumptions = [.. assumptions, .. input.Provenance],
+            Execution = session.Meter.Quality,
+        };
     }
 
     /// <summary>What a finished run says, but for its checks and assumptions.</summary>

@@ -3,6 +3,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Journal;
 using Harrier.Engine.Strategies;
+using Harrier.Research.Metrics;
 using Harrier.Simulation.Fills;
 
 namespace Harrier.Research.Backtests;
@@ -10,11 +11,12 @@ namespace Harrier.Research.Backtests;
 /// <summary>An engine, its simulated venue and the loop that feeds both, with the starting balance paid in.</summary>
 public sealed class BacktestSession : IDisposable
 {
-    private BacktestSession(TradingEngine engine, FillSimulator venue, BacktestLoop loop)
+    private BacktestSession(TradingEngine engine, FillSimulator venue, BacktestLoop loop, ExecutionMeter meter)
     {
         Engine = engine;
         Venue = venue;
         Loop = loop;
+        Meter = meter;
     }
 
     /// <summary>The engine, one bot per symbol.</summary>
@@ -25,6 +27,9 @@ public sealed class BacktestSession : IDisposable
 
     /// <summary>The loop, before its first bar.</summary>
     public BacktestLoop Loop { get; }
+
+    /// <summary>Measures how orders are filled.</summary>
+    internal ExecutionMeter Meter { get; }
 
     /// <summary>Wires a session; nothing has been played yet.</summary>
     /// <param name="settings">What to run.</param>
@@ -37,9 +42,11 @@ public sealed class BacktestSession : IDisposable
         ArgumentNullException.ThrowIfNull(series);
         EngineOptions options = EngineOptionsOf(settings, series, configHash);
         FillSimulator venue = new(options.Instruments, options.Bots.Count, settings.Fills);
-        TradingEngine engine = new(options, new EngineSurroundings(venue, journal));
+        ExecutionMeter meter = new(venue);
+        TradingEngine engine = new(options, new EngineSurroundings(meter, journal));
+        meter.Watch(engine);
         StartingBalance.PayIn(engine, venue, (settings.InitialBalance, StartOf(series)));
-        return new BacktestSession(engine, venue, new BacktestLoop(engine, venue, series));
+        return new BacktestSession(engine, venue, new BacktestLoop(engine, venue, series) { Meter = meter }, meter);
     }
 
     /// <summary>Gives back what the histories hold for this session.</summary>

@@ -2,6 +2,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Research.Backtests;
+using Harrier.Research.Metrics;
 using Harrier.Simulation.Books;
 using Harrier.Simulation.Fills;
 
@@ -42,6 +43,9 @@ public sealed class ReplayLoop : IExecutionSink, IBarSink, IDisposable
 
     /// <summary>Told after each moment at which bars closed.</summary>
     public IBacktestObserver? Observer { get; set; }
+
+    /// <summary>Told of every report before the engine is; null for nobody.</summary>
+    internal ExecutionMeter? Meter { get; init; }
 
     /// <summary>Number of events that reached the venue.</summary>
     public long EventsPlayed { get; private set; }
@@ -103,7 +107,11 @@ public sealed class ReplayLoop : IExecutionSink, IBarSink, IDisposable
     public void Dispose() => _reader.Dispose();
 
     /// <inheritdoc/>
-    void IExecutionSink.Deliver(in ExecutionReport report) => _engine.Process(in report);
+    void IExecutionSink.Deliver(in ExecutionReport report)
+    {
+        Meter?.OnReport(in report);
+        _engine.Process(in report);
+    }
 
     /// <inheritdoc/>
     void IBarSink.OnBar(in Bar bar) => _engine.Process(in bar);

@@ -39,6 +39,7 @@ public static class ReplayRunner
         {
             Checks = checks,
             Assumptions = [.. assumptions, .. input.Bars.Provenance],
+            Execution = session.Meter.Quality,
         };
     }
 

@@ -44,6 +44,7 @@ public static class ResultJson
         WriteOutcomes(json, "by_confluence", OutcomeStatistics.ByConfluence(result.Trades));
         WriteChecks(json, result.Checks);
         json.WriteObject("assumptions", result.Assumptions);
+        WriteExecution(json, result.Execution);
         json.WriteStartObject("orders");
         json.WriteNumber("submitted", result.Orders.Submitted);
         json.WriteNumber("denied", result.Orders.Denied);
@@ -135,6 +136,17 @@ public static class ResultJson
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    internal static void WriteExecution(Utf8JsonWriter json, ExecutionQuality execution)
+    {
+        json.WriteStartObject("execution");
+        json.WriteNumber("orders", execution.Orders);
+        json.WriteRatio("fill_ratio", execution.FillRatio);
+        json.WriteRatio("slippage_bps", execution.SlippageBps);
+        json.WriteMoney("slippage_cost", execution.SlippageCost);
+        json.WriteRatio("ms_to_fill", execution.MillisecondsToFill);
         json.WriteEndObject();
     }
 

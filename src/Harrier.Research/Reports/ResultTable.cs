@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Harrier.Domain;
 using Harrier.Research.Backtests;
 using Harrier.Research.Metrics;
+using static Harrier.Research.Reports.FigureText;
 
 namespace Harrier.Research.Reports;
 
@@ -113,6 +113,9 @@ public static class ResultTable
         new("Costs", "Fees", Money(metrics.Fees, currency)),
         new("Costs", "Funding", Money(metrics.Funding, currency)),
         new("Costs", "Turnover", metrics.Turnover is null ? "-" : Number(metrics.Turnover) + " x equity a year"),
+        new("Costs", "Fill ratio", Percent(result.Execution.FillRatio)),
+        new("Costs", "Slippage", result.Execution.SlippageBps is null ? "-" : $"{Number(result.Execution.SlippageBps)} bps, {Money(result.Execution.SlippageCost, currency)}"),
+        new("Costs", "Time to fill", Unit(result.Execution.MillisecondsToFill, "ms")),
         new("Costs", "Orders", string.Create(CultureInfo.InvariantCulture, $"{result.Orders.Submitted} sent, {result.Orders.Denied} denied by us, {result.Orders.Rejected} rejected by the venue")),
         .. result.Orders.Reasons.Select(reason => new ResultRow("Costs", "  " + reason.Key, reason.Value.ToString(CultureInfo.InvariantCulture))),
     ];
@@ -126,22 +129,4 @@ public static class ResultTable
         new("Run", "Data hash", manifest.DataHash),
         new("Run", "Config hash", manifest.ConfigHash),
     ];
-
-    private static string Money(decimal? value, string currency) =>
-        value is { } amount ? amount.ToString(Math.Abs(amount) is > 0 and < 1 ? "0.########" : "#,##0.00", CultureInfo.InvariantCulture) + " " + currency : "-";
-
-    private static string Percent(double? value) => value is { } share ? (share * 100).ToString("#,##0.00", CultureInfo.InvariantCulture) + " %" : "-";
-
-    private static string Number(double? value) => value?.ToString("#,##0.00", CultureInfo.InvariantCulture) ?? "-";
-
-    private static string Unit(double? value, string unit) => value is null ? "-" : value.Value.ToString("#,##0.#", CultureInfo.InvariantCulture) + " " + unit;
-
-    private static string Span(double? minutes) => minutes switch
-    {
-        < 120 => Unit(minutes, "minutes"),
-        < 2880 => Unit(minutes / 60, "hours"),
-        _ => Unit(minutes / 1440, "days"),
-    };
-
-    private static string Time(Timestamp? time) => time?.ToString() ?? "-";
 }

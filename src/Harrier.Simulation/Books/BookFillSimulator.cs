@@ -65,6 +65,9 @@ public sealed partial class BookFillSimulator : ISimulatedVenue
         }
     }
 
+    /// <summary>The instant at which the engine handles something, as told last.</summary>
+    public Timestamp EngineTime => new(_sentAt);
+
     /// <inheritdoc/>
     public void Deposit(BotId bot, Money amount) => _accounts.Deposit(bot, amount);
 
@@ -209,12 +212,12 @@ public sealed partial class BookFillSimulator : ISimulatedVenue
     private void SaveLanes(ref StateWriter writer)
     {
         _entry.Save(ref writer, static (ref writer, in instruction) => instruction.Save(ref writer));
-        _response.Save(ref writer, ReportState.Save);
+        _response.Save(ref writer, static (ref writer, in report) => report.Save(ref writer));
     }
 
     private void RestoreLanes(ref StateReader reader, OrderManager orders)
     {
         _entry.Restore(ref reader, (ref input) => Instruction.Restore(ref input, orders));
-        _response.Restore(ref reader, ReportState.Restore);
+        _response.Restore(ref reader, ExecutionReport.Read);
     }
 }

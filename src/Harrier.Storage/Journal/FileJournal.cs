@@ -61,23 +61,7 @@ public sealed class FileJournal : IJournal, IDisposable
     public void Append(in ExecutionReport report)
     {
         StateWriter writer = Begin();
-        writer.Write((byte)report.Kind);
-        ClientOrderId order = report.Order;
-        writer.WriteRaw(in order);
-        writer.Write(report.Bot.Index);
-        writer.Write(report.Instrument.Index);
-        writer.Write((byte)report.Side);
-        VenueTradeId trade = report.TradeId;
-        writer.WriteRaw(in trade);
-        writer.Write(report.ReplacedPrice.Value);
-        writer.Write(report.Price.Value);
-        writer.Write(report.Size.Value);
-        writer.Write(report.Fee);
-        writer.Write(report.FeeAsset.Code);
-        writer.Write(report.IsMaker);
-        writer.Write((byte)report.Reason);
-        writer.Write(report.Time);
-        writer.Write(report.ReceivedTime);
+        report.Save(ref writer);
         WriteRecord(JournalRecordType.Execution);
     }
 

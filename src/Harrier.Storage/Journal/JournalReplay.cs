@@ -64,7 +64,7 @@ public static class JournalReplay
                 engine.Process(reader.ReadRaw<MarketEvent>());
                 break;
             case JournalRecordType.Execution:
-                engine.Process(ReadReport(ref reader));
+                engine.Process(ExecutionReport.Read(ref reader));
                 break;
             case JournalRecordType.Account:
                 BotId bot = new(reader.ReadInt32());
@@ -87,25 +87,6 @@ public static class JournalReplay
                 throw new JournalException(record.Segment, record.Offset, $"a record of the unknown type {(byte)record.Type}");
         }
     }
-
-    private static ExecutionReport ReadReport(ref StateReader reader) => new()
-    {
-        Kind = (ExecutionKind)reader.ReadByte(),
-        Order = reader.ReadRaw<ClientOrderId>(),
-        Bot = new BotId(reader.ReadInt32()),
-        Instrument = new InstrumentId(reader.ReadInt32()),
-        Side = (OrderSide)reader.ReadByte(),
-        TradeId = reader.ReadRaw<VenueTradeId>(),
-        ReplacedPrice = new PriceTicks(reader.ReadInt64()),
-        Price = new PriceTicks(reader.ReadInt64()),
-        Size = new SizeLots(reader.ReadInt64()),
-        Fee = reader.ReadDecimal(),
-        FeeAsset = reader.ReadString() is { Length: > 0 } code ? new Asset(code) : default,
-        IsMaker = reader.ReadBoolean(),
-        Reason = (RejectReason)reader.ReadByte(),
-        Time = reader.ReadTimestamp(),
-        ReceivedTime = reader.ReadTimestamp(),
-    };
 
     /// <summary>Sends nothing; keeps what the engine would send until the journal says what it did send.</summary>
     private sealed class ReplayVenue : IVenue

@@ -28,7 +28,7 @@ public sealed class ResultJsonTests
         json.GetProperty("metrics").EnumerateObject().Select(property => property.Name).ShouldBe(MetricNames);
         json.EnumerateObject().Select(property => property.Name).Intersect(TopNames).ShouldBe(TopNames);
         json.EnumerateObject().Select(property => property.Name).Except(TopNames)
-            .ShouldBe(["version", "strategy", "parameters", "seed", "numeraire", "by_setup", "by_confluence", "orders"], "what is told beyond the contract");
+            .ShouldBe(["version", "strategy", "parameters", "seed", "numeraire", "by_setup", "by_confluence", "execution", "orders"], "what is told beyond the contract");
     }
 
     [Fact]

@@ -79,6 +79,11 @@ public static class ComparisonTable
             text.Append("  ").Append(one.Name).Append('\n');
             for (int i = 0; i < comparison.Runs.Count; i++)
             {
+                if (one.Values[i] is null)
+                {
+                    continue;
+                }
+
                 text.Append("    ").Append(comparison.Runs[i].Name).Append(": ").Append(Shown(one.Values[i])).Append('\n');
             }
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Harrier.Cli.Backtests;
 using Harrier.Tests.Cli.Verbs;
 
 namespace Harrier.Tests.Cli.Backtests;

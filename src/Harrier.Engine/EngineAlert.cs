@@ -35,6 +35,21 @@ public enum AlertKind : byte
 
     /// <summary>Too many positions in a row ended with a loss: entries pause.</summary>
     LossesInARow = 9,
+
+    /// <summary>80 % of the losses in a row that are allowed.</summary>
+    LossesInARowNear = 10,
+
+    /// <summary>The equity fell further from its peak than allowed: no entries until the operator resets it.</summary>
+    DrawdownReached = 11,
+
+    /// <summary>80 % of the fall that is allowed.</summary>
+    DrawdownNear = 12,
+
+    /// <summary>Too many positions ended within an hour: entries wait.</summary>
+    TradeRateReached = 13,
+
+    /// <summary>80 % of the positions that may end within an hour.</summary>
+    TradeRateNear = 14,
 }
 
 /// <summary>An alert of the engine.</summary>

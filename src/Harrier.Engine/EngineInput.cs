@@ -60,6 +60,9 @@ public enum OperatorAction : byte
 
     /// <summary>Ends a fired kill switch: the peak of equity is taken anew from what is there now. It ends nothing else.</summary>
     ResetKillSwitch = 3,
+
+    /// <summary>Ends the refusal of entries after <see cref="Risk.RiskLimits.MaxDrawdown"/>: the peak of equity is taken anew from what is there now.</summary>
+    ResetDrawdown = 4,
 }
 
 /// <summary>An order of the operator, or of the end of the data.</summary>

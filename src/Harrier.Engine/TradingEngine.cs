@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 7;
+    private const int SnapshotVersion = 8;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;
@@ -102,7 +102,7 @@ public sealed class TradingEngine
         Vector256<double> prices = instrument.ToDouble(Vector256.Create(bar.Open.Value, bar.High.Value, bar.Low.Value, bar.Close.Value));
         Ohlcv values = new(prices[0], prices[1], prices[2], prices[3], bar.Volume, bar.OpenTime);
         _parts.Market.Apply(bar.Instrument, bar.Close, values.Close);
-        _parts.Risk.Account.OnBar(bar.Instrument, bar.CloseTime, values.Close);
+        _parts.Risk.Account.OnBar(in bar, values.Close);
         _parts.Risk.Account.Measure(Time.Now);
         _host.OnBar(in bar, in values);
         _host.ObeyLimits();
@@ -207,6 +207,9 @@ public sealed class TradingEngine
                 break;
             case OperatorAction.ResetKillSwitch:
                 _parts.Risk.Account.ResetKillSwitch();
+                break;
+            case OperatorAction.ResetDrawdown:
+                _parts.Risk.Account.ResetDrawdown();
                 break;
             default:
                 _parts.Risk.IsHalted = true;

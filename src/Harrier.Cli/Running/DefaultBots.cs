@@ -10,6 +10,7 @@ internal static class DefaultBots
             {
               "name": "quick",
               "venue": "{{VenueAliases.Known[0]}}",
+              "risk": { "max_losses_in_a_row": "none", "max_trades_per_hour": "none" },
               "bots": [
                 { "name": "rsi-btc", "strategy": "RSI_CROSS", "parameters": { "period": 4, "oversold": 40, "overbought": 60 }, "symbol": "BTCUSDT", "interval": "1s" },
                 { "name": "ema-eth", "strategy": "EMA_CROSS", "parameters": { "fast": 2, "slow": 5 }, "symbol": "ETHUSDT", "interval": "1s" },

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
 
@@ -45,6 +46,16 @@ internal sealed class RunJson(TextWriter output, TextWriter errors) : IRunView
                 json.WriteString("to", BotLifecycle.Word(moved.Step.To));
                 json.WriteString("reason", moved.Step.Reason);
                 break;
+            case AccountAlerted alert:
+                json.WriteString("bot", alert.Bot);
+                json.WriteString("alert", RiskWords.Of(alert.Kind));
+                json.WriteString("text", alert.Text);
+                break;
+            case BotRefused refused:
+                json.WriteString("bot", refused.Bot);
+                json.WriteString("symbol", refused.Symbol);
+                Refusal(json, refused.Reason);
+                break;
             default:
                 json.WriteString("text", RunText.Of(happened));
                 break;
@@ -68,6 +79,8 @@ internal sealed class RunJson(TextWriter output, TextWriter errors) : IRunView
         BotFilled => "fill",
         BotRoundTrip => "round_trip",
         BotMoved => "state",
+        AccountAlerted => "alert",
+        BotRefused => "refusal",
         _ => "note",
     };
 
@@ -110,6 +123,7 @@ internal sealed class RunJson(TextWriter output, TextWriter errors) : IRunView
             json.WriteString("time", RunText.Of(account.Time));
             json.WriteString("venue", account.Venue.Name);
             Number(json, "equity", account.Equity);
+            Risk(json, account.Risk);
             json.WriteStartArray("bots");
             foreach (BotStatus bot in account.Bots)
             {
@@ -122,6 +136,41 @@ internal sealed class RunJson(TextWriter output, TextWriter errors) : IRunView
 
         json.WriteEndArray();
     });
+
+    private static void Risk(Utf8JsonWriter json, RiskStatus risk)
+    {
+        json.WriteStartObject("risk");
+        json.WriteString("state", RiskWords.Of(risk.State));
+        Number(json, "exposure", risk.Exposure);
+        json.WriteStartArray("limits");
+        foreach (LimitReading limit in risk.Limits)
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", RiskWords.Of(limit.Rule));
+            Number(json, "value", limit.Value);
+            Number(json, "limit", limit.Limit);
+            json.WriteString("state", RiskWords.Of(limit.State));
+            json.WriteString("until", limit.EndsAt is { } end ? RunText.Of(end) : null);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("refusals");
+        foreach ((DenyRule rule, int count) in risk.Refusals)
+        {
+            json.WriteNumber(RiskWords.Of(rule), count);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Refusal(Utf8JsonWriter json, in DenyReason reason)
+    {
+        json.WriteString("rule", RiskWords.Of(reason.Rule));
+        Number(json, "value", reason.Value);
+        Number(json, "limit", reason.Limit);
+    }
 
     private static void Bot(Utf8JsonWriter json, BotStatus bot)
     {

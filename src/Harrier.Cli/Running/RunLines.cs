@@ -37,6 +37,7 @@ internal sealed class RunLines(TextWriter output, TextWriter errors) : IRunView
         foreach (AccountStatus account in accounts)
         {
             Write($"{RunText.Of(account.Time)} {account.Name}: equity {Money(account.Equity)}; {string.Join(", ", account.Symbols.Select(Word))}");
+            Write($"{RunText.Of(account.Time)} {account.Name}: {RunText.Of(account.Risk)}");
             foreach (BotStatus bot in account.Bots)
             {
                 Write(string.Create(

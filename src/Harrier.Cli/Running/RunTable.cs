@@ -78,6 +78,7 @@ internal sealed class RunTable : IRunView
             Border = TableBorder.Rounded,
             Title = new TableTitle(Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{account.Name} on {account.Venue}, paper, equity {account.Equity:0.00}"))),
         };
+        table.Caption = new TableTitle(Markup.Escape(RunText.Of(account.Risk)));
         foreach (string head in (string[])["bot", "state", "strategy", "symbol", "bars", "last", "book", "position", "entry", "equity", "pnl", "round trips"])
         {
             table.AddColumn(head);

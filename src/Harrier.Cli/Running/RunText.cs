@@ -1,5 +1,6 @@
 using System.Globalization;
 using Harrier.Domain;
+using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
 
@@ -18,9 +19,14 @@ internal static class RunText
             CultureInfo.InvariantCulture,
             $"{ended.Account}/{ended.Bot} round trip {trip.Id} {(trip.IsLong ? "long" : "short")} {trip.Quantity:0.########} {ended.Symbol} {trip.EntryPrice:0.########} -> {trip.ExitPrice:0.########}, pnl {trip.Pnl:0.00} ({Reason(trip.ExitReason)})"),
         BotMoved { Step: var step } moved => $"{moved.Account}/{moved.Bot} {BotLifecycle.Word(step.From)} -> {BotLifecycle.Word(step.To)}: {step.Reason}",
+        AccountAlerted alert => $"{alert.Account}{(alert.Bot is null ? "" : "/" + alert.Bot)} ALERT {alert.Text}",
+        BotRefused { Reason: var reason } refused => $"{refused.Account}/{refused.Bot} {refused.Symbol} order refused: {RiskWords.Of(in reason)}",
         AccountNote note => $"{note.Account}: {note.Text}",
         _ => happened.ToString(),
     };
+
+    /// <summary>What an account may do and how near its limits are, on one line.</summary>
+    public static string Of(RiskStatus risk) => string.Join(", ", [RiskWords.Of(risk.State), .. risk.Limits.Select(static limit => (limit.State == LimitState.Well ? "" : "! ") + RiskWords.Of(limit))]);
 
     /// <summary>An instant to the second.</summary>
     public static string Of(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -117,4 +117,7 @@ public enum OrderPurpose : byte
 
     /// <summary>The account lost more in a day than it may.</summary>
     DailyLoss = 18,
+
+    /// <summary>The account's equity fell further from its peak than it may.</summary>
+    MaxDrawdown = 19,
 }

@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
 using Harrier.Engine.Portfolio;
 using Harrier.Engine.Risk.Rules;
@@ -10,30 +9,66 @@ namespace Harrier.Engine.Risk;
 /// The limits of the account as a whole, one rule per file. They are measured with every input that moves the equity, before strategies hear of it, and
 /// asked about orders that grow a position only.
 /// </summary>
-internal sealed class AccountRisk(RiskLimits limits, InstrumentTable table, AccountPortfolio portfolio) : IStateful
+internal sealed class AccountRisk : IStateful
 {
     /// <summary>Part of a limit from which on it is warned of.</summary>
     public const decimal NearShare = 0.8m;
 
-    private readonly KillSwitchRule _killSwitch = new(limits.KillSwitchLoss);
-    private readonly DailyLossRule _daily = new(limits.MaxDailyLoss);
-    private readonly LossStreakRule _streak = new(limits.MaxLossesInARow, limits.LossPause);
-    private readonly MaxPositionsRule _positions = new(limits.MaxPositions);
-    private readonly CorrelationRule _correlation = new(limits.MaxCorrelation, limits.CorrelationBars, table.Instruments.Length);
-    private readonly Exposures _exposures = new(table, portfolio);
+    private readonly RiskLimits _limits;
+    private readonly AccountPortfolio _portfolio;
+    private readonly PeakLossRule _killSwitch;
+    private readonly PeakLossRule _drawdown;
+    private readonly DailyLossRule _daily;
+    private readonly (AccountLimit Limit, AlertKind Reached, AlertKind Near)[] _measured;
+    private readonly (bool Reached, bool Near)[] _before;
+    private readonly MaxPositionsRule _positions;
+    private readonly CorrelationRule _correlation;
+    private readonly Exposures _exposures;
     private readonly Queue<AlertKind> _alerts = [];
     private int _tripsSeen;
     private bool _mustCancel;
 
-    /// <summary>False when no limit has to be measured: then nothing here costs anything.</summary>
-    public bool IsMeasured { get; } = limits.KillSwitchLoss is not null || limits.MaxDailyLoss is not null || limits.MaxLossesInARow is not null;
+    public AccountRisk(RiskLimits limits, InstrumentTable table, MarketState market, AccountPortfolio portfolio)
+    {
+        (_limits, _portfolio) = (limits, portfolio);
+        _killSwitch = new PeakLossRule(DenyRule.KillSwitch, limits.KillSwitchLoss, allowsLimit: false);
+        _drawdown = new PeakLossRule(DenyRule.MaxDrawdown, limits.MaxDrawdown, allowsLimit: true);
+        _daily = new DailyLossRule(limits.MaxDailyLoss, limits.DayZone);
+        _measured =
+        [
+            (_killSwitch, AlertKind.KillSwitchFired, AlertKind.KillSwitchNear),
+            (_drawdown, AlertKind.DrawdownReached, AlertKind.DrawdownNear),
+            (_daily, AlertKind.DailyLossReached, AlertKind.DailyLossNear),
+            (new LossStreakRule(limits.MaxLossesInARow, limits.LossPause), AlertKind.LossesInARow, AlertKind.LossesInARowNear),
+            (new TradeRateRule(limits.MaxTradesPerHour), AlertKind.TradeRateReached, AlertKind.TradeRateNear),
+        ];
+        _before = new (bool, bool)[_measured.Length];
+        IsMeasured = Array.Exists(_measured, static one => one.Limit.IsOn);
+        _positions = new MaxPositionsRule(limits.MaxPositions);
+        _correlation = new CorrelationRule(limits.MaxCorrelation, limits.CorrelationBars, table.Instruments.Length);
+        _exposures = new Exposures(table, portfolio);
+        Orders = new OrderRateRule(limits.MaxOrdersPerMinute);
+        Collar = new PriceCollarRule(limits.PriceCollar, table.Instruments.Length);
+        Exposure = new ExposureRule(limits, table, market, portfolio);
+    }
 
-    public bool IsKillSwitchFired => _killSwitch.HasFired;
+    /// <summary>False when no limit has to be measured: then nothing here costs anything.</summary>
+    public bool IsMeasured { get; }
+
+    /// <summary>True while only the operator can end that entries are refused.</summary>
+    public bool IsLatched => _killSwitch.HasFired || _drawdown.HasFired;
+
+    public OrderRateRule Orders { get; }
+
+    public PriceCollarRule Collar { get; }
+
+    public ExposureRule Exposure { get; }
 
     /// <summary>Why all positions have to be closed; null while they need not.</summary>
     public OrderPurpose? ReasonToLeave =>
-        _killSwitch.HasFired && limits.OnKillSwitch == LimitAction.Flatten ? OrderPurpose.KillSwitch
-        : _daily.IsReached && limits.OnDailyLoss == LimitAction.Flatten ? OrderPurpose.DailyLoss
+        _killSwitch.HasFired && _limits.OnKillSwitch == LimitAction.Flatten ? OrderPurpose.KillSwitch
+        : _drawdown.HasFired && _limits.OnDrawdown == LimitAction.Flatten ? OrderPurpose.MaxDrawdown
+        : _daily.HasReached && _limits.OnDailyLoss == LimitAction.Flatten ? OrderPurpose.DailyLoss
         : null;
 
     /// <summary>Before this instant a close that failed is not tried again.</summary>
@@ -42,27 +77,50 @@ internal sealed class AccountRisk(RiskLimits limits, InstrumentTable table, Acco
     /// <summary>The rule that bars every entry now.</summary>
     public DenyReason Barred(Timestamp now)
     {
-        DenyReason reason = _killSwitch.Check();
-        reason = reason.Rule == DenyRule.None ? _daily.Check() : reason;
-        return reason.Rule == DenyRule.None ? _streak.Check(now) : reason;
-    }
-
-    /// <summary>The rule that an entry would break because of what else the account is in.</summary>
-    public DenyReason Check(BotId bot, in OrderIntent intent, IReadOnlyList<Order> working)
-    {
-        if (!_positions.IsOn && !_correlation.IsOn)
+        foreach ((AccountLimit limit, _, _) in _measured)
         {
-            return default;
+            DenyReason reason = limit.Check(now);
+            if (reason.Rule != DenyRule.None)
+            {
+                return reason;
+            }
         }
 
-        IReadOnlyList<Exposure> others = _exposures.Besides(bot, intent.Instrument, working);
-        DenyReason reason = portfolio.Position(bot, intent.Instrument).IsFlat ? _positions.Check(others) : default;
-        return reason.Rule == DenyRule.None && _correlation.IsOn
-            ? _correlation.Check(intent.Instrument, intent.Side == OrderSide.Buy ? 1 : -1, others)
-            : reason;
+        return default;
     }
 
-    public void OnBar(InstrumentId instrument, Timestamp close, double price) => _correlation.OnBar(instrument, close, price);
+    /// <summary>What a measured limit says of entries now.</summary>
+    public GateReading Read(DenyRule rule, Timestamp now)
+    {
+        AccountLimit limit = _measured[IndexOf(rule)].Limit;
+        return !limit.IsOn ? GateReading.Off(rule)
+            : limit.IsReached(now) ? new GateReading(rule, limit.RefusedAt(now), limit.Limit, false, BoundOf(rule))
+            : new GateReading(rule, limit.Value(now), limit.Limit, true, BoundOf(rule));
+    }
+
+    /// <summary>The measured limits that are set, for people.</summary>
+    public IReadOnlyList<LimitReading> Limits(Timestamp now) =>
+    [
+        .. _measured.Where(static one => one.Limit.IsOn).Select(one => new LimitReading(one.Limit.Rule, one.Limit.Value(now), one.Limit.Limit)
+        {
+            State = one.Limit.IsReached(now) ? LimitState.Reached : one.Limit.IsNear(now) ? LimitState.Near : LimitState.Well,
+            EndsAt = one.Limit.EndsAt(now),
+        }),
+    ];
+
+    public GateReading ReadPositions(in GrowthCase growth) => !_positions.IsOn || growth.Held != 0
+        ? GateReading.Off(DenyRule.MaxPositions)
+        : _positions.Read(_exposures.Besides(growth.Bot, growth.Instrument.Id, growth.Working));
+
+    public GateReading ReadCorrelation(in GrowthCase growth, OrderSide side) => !_correlation.IsOn
+        ? GateReading.Off(DenyRule.Correlation)
+        : GateReading.Of(DenyRule.Correlation, _correlation.Check(growth.Instrument.Id, side == OrderSide.Buy ? 1 : -1, _exposures.Besides(growth.Bot, growth.Instrument.Id, growth.Working)));
+
+    public void OnBar(in Bar bar, double price)
+    {
+        _correlation.OnBar(bar.Instrument, bar.CloseTime, price);
+        Collar.OnBar(bar.Instrument, bar.Close);
+    }
 
     /// <summary>Takes the equity at the mark, and counts the round trips that ended since.</summary>
     public void Measure(Timestamp now)
@@ -73,51 +131,54 @@ internal sealed class AccountRisk(RiskLimits limits, InstrumentTable table, Acco
         }
 
         CountTrips(now);
-        (bool fired, bool near, bool reached, bool dailyNear) = (_killSwitch.HasFired, _killSwitch.IsNear, _daily.IsReached, _daily.IsNear);
         decimal equity = Equity();
-        _killSwitch.Measure(equity);
-        _daily.Measure(now, equity);
-        Warn(!fired && _killSwitch.HasFired, AlertKind.KillSwitchFired);
-        Warn(!near && _killSwitch is { IsNear: true, HasFired: false }, AlertKind.KillSwitchNear);
-        Warn(!reached && _daily.IsReached, AlertKind.DailyLossReached);
-        Warn(!dailyNear && _daily is { IsNear: true, IsReached: false }, AlertKind.DailyLossNear);
-        _mustCancel |= (!fired && _killSwitch.HasFired) || (!reached && _daily.IsReached);
+        foreach ((AccountLimit limit, _, _) in _measured)
+        {
+            limit.Measure(now, equity);
+        }
+
+        Compare(now);
     }
 
     /// <summary>Counts the round trips that ended since the last call.</summary>
     public void CountTrips(Timestamp now)
     {
-        bool wasPausing = _streak.IsPausing(now);
-        for (; IsMeasured && _tripsSeen < portfolio.RoundTrips.Count; _tripsSeen++)
+        if (!IsMeasured || _tripsSeen == _portfolio.RoundTrips.Count)
         {
-            _streak.OnRoundTrip(portfolio.RoundTrips[_tripsSeen].Pnl, now);
+            return;
         }
 
-        bool begins = !wasPausing && _streak.IsPausing(now);
-        Warn(begins, AlertKind.LossesInARow);
-        _mustCancel |= begins;
+        for (; _tripsSeen < _portfolio.RoundTrips.Count; _tripsSeen++)
+        {
+            foreach ((AccountLimit limit, _, _) in _measured)
+            {
+                limit.OnRoundTrip(_portfolio.RoundTrips[_tripsSeen].Pnl, now);
+            }
+        }
+
+        Compare(now);
     }
 
     /// <summary>Books money that comes or goes, which is neither profit nor loss.</summary>
     public void Transfer(in AccountReport report)
     {
         decimal before = IsMeasured ? Equity() : 0;
-        portfolio.Transfer(in report);
+        _portfolio.Transfer(in report);
         if (before > 0)
         {
             decimal factor = Equity() / before;
-            _killSwitch.Rescale(factor);
-            _daily.Rescale(factor);
+            foreach ((AccountLimit limit, _, _) in _measured)
+            {
+                limit.Rescale(factor);
+            }
         }
 
         Measure(report.Time);
     }
 
-    public void ResetKillSwitch()
-    {
-        _killSwitch.Reset(Equity());
-        RetryAt = default;
-    }
+    public void ResetKillSwitch() => Reset(_killSwitch);
+
+    public void ResetDrawdown() => Reset(_drawdown);
 
     /// <summary>True once after a rule began to bar entries: those that work must go.</summary>
     public bool TakeCancel()
@@ -129,42 +190,83 @@ internal sealed class AccountRisk(RiskLimits limits, InstrumentTable table, Acco
 
     public bool TryTakeAlert(out AlertKind kind) => _alerts.TryDequeue(out kind);
 
-    public void Save(ref StateWriter writer)
-    {
-        writer.Write(_killSwitch);
-        writer.Write(_daily);
-        writer.Write(_streak);
-        writer.Write(_correlation);
-        writer.Write(RetryAt);
-    }
-
-    public void Restore(ref StateReader reader)
-    {
-        reader.Read(_killSwitch);
-        reader.Read(_daily);
-        reader.Read(_streak);
-        reader.Read(_correlation);
-        RetryAt = reader.ReadTimestamp();
-        _tripsSeen = 0;
-    }
-
     // Exact, not the estimate in floating point: a limit is reached at its last cent.
-    private decimal Equity()
+    public decimal Equity()
     {
         decimal equity = 0;
-        for (int bot = 0; bot < portfolio.Ledger.Bots; bot++)
+        for (int bot = 0; bot < _portfolio.Ledger.Bots; bot++)
         {
-            equity += portfolio.Equity(new BotId(bot));
+            equity += _portfolio.Equity(new BotId(bot));
         }
 
         return equity;
     }
 
-    private void Warn(bool isDue, AlertKind kind)
+    public void Save(ref StateWriter writer)
     {
-        if (isDue)
+        for (int i = 0; i < _measured.Length; i++)
         {
-            _alerts.Enqueue(kind);
+            writer.Write(_measured[i].Limit);
+            writer.Write(_before[i].Reached);
+            writer.Write(_before[i].Near);
+        }
+
+        writer.Write(_correlation);
+        writer.Write(Orders);
+        writer.Write(Collar);
+        writer.Write(RetryAt);
+    }
+
+    public void Restore(ref StateReader reader)
+    {
+        for (int i = 0; i < _measured.Length; i++)
+        {
+            reader.Read(_measured[i].Limit);
+            _before[i] = (reader.ReadBoolean(), reader.ReadBoolean());
+        }
+
+        reader.Read(_correlation);
+        reader.Read(Orders);
+        reader.Read(Collar);
+        RetryAt = reader.ReadTimestamp();
+        _tripsSeen = 0;
+    }
+
+    private void Reset(PeakLossRule rule)
+    {
+        rule.Reset(Equity());
+        RetryAt = default;
+        _before[IndexOf(rule.Rule)] = default;
+    }
+
+    // What became reached or near since the last look is told once.
+    private void Compare(Timestamp now)
+    {
+        for (int i = 0; i < _measured.Length; i++)
+        {
+            (AccountLimit limit, AlertKind reached, AlertKind near) = _measured[i];
+            (bool isReached, bool isNear) = (limit.IsReached(now), limit.IsNear(now));
+            bool begins = isReached && !_before[i].Reached;
+            _mustCancel |= begins;
+            if (begins || (isNear && !isReached && !_before[i].Near))
+            {
+                _alerts.Enqueue(begins ? reached : near);
+            }
+
+            _before[i] = (isReached, isNear);
         }
     }
+
+    private int IndexOf(DenyRule rule)
+    {
+        int index = 0;
+        while (_measured[index].Limit.Rule != rule)
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    private static GateBound BoundOf(DenyRule rule) => rule is DenyRule.MaxDrawdown ? GateBound.UpTo : GateBound.Below;
 }

@@ -94,6 +94,33 @@ public enum DenyRule : byte
 
     /// <summary>The kill switch has fired and waits for the operator; value and limit are fractions lost from the peak of equity.</summary>
     KillSwitch = 29,
+
+    /// <summary>The equity at the mark fell too far from its peak, and the operator has not reset it; value and limit are fractions of the peak.</summary>
+    MaxDrawdown = 30,
+
+    /// <summary>Too many positions ended within an hour; value and limit are counts.</summary>
+    TradeRate = 31,
+
+    /// <summary>Too many orders that grow a position were sent within a minute; value and limit are counts.</summary>
+    OrderRate = 32,
+
+    /// <summary>The price is too far from the latest closes, to the disadvantage of the order; value and limit are fractions of their median.</summary>
+    PriceCollar = 33,
+
+    /// <summary>The position would be too large a part of the account's equity; value and limit in the currency of reckoning.</summary>
+    MaxPositionFraction = 34,
+
+    /// <summary>All positions together would be worth too much, entries that work included; value and limit in the currency of reckoning.</summary>
+    MaxExposure = 35,
+
+    /// <summary>All positions together would be too large a multiple of the account's equity; value and limit in the currency of reckoning.</summary>
+    MaxLeverage = 36,
+
+    /// <summary>The operator paused the bot: only its protective and closing orders pass.</summary>
+    BotPaused = 37,
+
+    /// <summary>The bot's strategy failed: until it is restarted, only its protective and closing orders pass.</summary>
+    BotFailed = 38,
 }
 
 /// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>

@@ -10,7 +10,7 @@ namespace Harrier.Engine.Risk;
 /// The only way to a venue. Rules are asked in a fixed order and the first refusal counts; those that limit risk are asked only
 /// about orders that grow a position, so that an exit is never blocked by a limit.
 /// </summary>
-public sealed class RiskGate(RiskLimits limits, InstrumentTable table, EngineTime time, MarketState market, AccountPortfolio portfolio) : IStateful
+public sealed partial class RiskGate(RiskLimits limits, InstrumentTable table, EngineTime time, MarketState market, AccountPortfolio portfolio) : IStateful
 {
     private TimeSpan _lag;
 
@@ -18,7 +18,7 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, EngineTim
     public RiskLimits Limits { get; } = limits;
 
     /// <summary>What the account may do now.</summary>
-    public TradingState State => IsHalted || Account.IsKillSwitchFired ? TradingState.Halted
+    public TradingState State => IsHalted || Account.IsLatched ? TradingState.Halted
         : Account.Barred(time.Now).Rule != DenyRule.None ? TradingState.Reducing
         : TradingState.Active;
 
@@ -32,7 +32,7 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, EngineTim
     public bool IsHalted { get; internal set; }
 
     /// <summary>The limits of the account as a whole.</summary>
-    internal AccountRisk Account { get; } = new(limits, table, portfolio);
+    internal AccountRisk Account { get; } = new(limits, table, market, portfolio);
 
     /// <summary>Judges an intent.</summary>
     /// <param name="bot">Who asks.</param>
@@ -59,14 +59,9 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, EngineTim
                     DenyRule.ReduceOnly, instrument.ToDecimal(new SizeLots(delta)), instrument.ToDecimal(new SizeLots(-held))));
         }
 
-        PriceTicks reference = Reference(in intent);
+        PriceTicks reference = ReferenceOf(in intent, market);
         Reservation reservation = default;
-        reason = reduces ? default : CheckGrowth(in intent, held + delta, reference, working.Count);
-        if (!reduces && reason.Rule == DenyRule.None)
-        {
-            reason = Account.Check(bot, in intent, working);
-        }
-
+        reason = reduces ? default : CheckGrowth(in intent, new GrowthCase(bot, instrument, held, held + delta, reference, working));
         if (reason.Rule == DenyRule.None)
         {
             reason = instrument.Kind == InstrumentKind.Spot
@@ -74,9 +69,17 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, EngineTim
                 : ReserveMargin(bot, in intent, (held, delta, reference), out reservation);
         }
 
-        return reason.Rule == DenyRule.None
-            ? new RiskDecision(new ApprovedOrder(id, bot, in intent), reservation, default)
-            : new RiskDecision(null, default, reason);
+        if (reason.Rule != DenyRule.None)
+        {
+            return new RiskDecision(null, default, reason);
+        }
+
+        if (!reduces)
+        {
+            Account.Orders.OnSent(time.Now);
+        }
+
+        return new RiskDecision(new ApprovedOrder(id, bot, in intent), reservation, default);
     }
 
     /// <summary>
@@ -147,7 +150,8 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, EngineTim
 
     internal void Apply(in Heartbeat heartbeat) => _lag = heartbeat.QueueLag;
 
-    private PriceTicks Reference(in OrderIntent intent) => intent.Type switch
+    /// <summary>The price that an order is expected to get.</summary>
+    internal static PriceTicks ReferenceOf(in OrderIntent intent, MarketState market) => intent.Type switch
     {
         OrderType.Limit or OrderType.StopLimit => intent.Limit,
         OrderType.Stop => intent.Trigger,
@@ -179,56 +183,6 @@ public sealed class RiskGate(RiskLimits limits, InstrumentTable table, EngineTim
 
         return intent.Size > instrument.MaxLots || intent.Size.Value <= 0
             ? new DenyReason(DenyRule.MaxQuantity, instrument.ToDecimal(intent.Size), instrument.ToDecimal(instrument.MaxLots))
-            : default;
-    }
-
-    private DenyReason CheckGrowth(in OrderIntent intent, long after, PriceTicks reference, int workingOrders)
-    {
-        if (IsHalted)
-        {
-            return new DenyReason(DenyRule.Halted, 1, 0);
-        }
-
-        if (Account.Barred(time.Now) is { Rule: not DenyRule.None } barred)
-        {
-            return barred;
-        }
-
-        if (Doubts.EscalatedOn(intent.Instrument) is > 0 and int escalated)
-        {
-            return new DenyReason(DenyRule.OutcomeEscalated, escalated, 0);
-        }
-
-        if (Doubts.On(intent.Instrument, intent.Side) is > 0 and int unknown)
-        {
-            return new DenyReason(DenyRule.OutcomeUnknown, unknown, 0);
-        }
-
-        if (!market.IsFresh(intent.Instrument))
-        {
-            return new DenyReason(DenyRule.StaleMarket, 0, 0);
-        }
-
-        if (_lag > Limits.MaxEngineLag)
-        {
-            return new DenyReason(DenyRule.EngineLagging, (decimal)_lag.TotalMilliseconds, (decimal)Limits.MaxEngineLag.TotalMilliseconds);
-        }
-
-        if (workingOrders >= Limits.MaxWorkingOrders)
-        {
-            return new DenyReason(DenyRule.MaxWorkingOrders, workingOrders, Limits.MaxWorkingOrders);
-        }
-
-        Instrument instrument = table[intent.Instrument];
-        decimal notional = instrument.Notional(intent.Size, reference);
-        if (notional < instrument.MinNotional)
-        {
-            return new DenyReason(DenyRule.MinNotional, notional, instrument.MinNotional);
-        }
-
-        decimal position = instrument.Notional(new SizeLots(Math.Abs(after)), reference);
-        return position > Limits.MaxPositionNotional
-            ? new DenyReason(DenyRule.MaxPositionNotional, position, Limits.MaxPositionNotional)
             : default;
     }
 

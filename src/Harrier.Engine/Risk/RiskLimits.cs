@@ -68,6 +68,45 @@ public sealed record RiskLimits
     /// <value><see cref="LimitAction.Flatten"/>.</value>
     public LimitAction OnKillSwitch { get; init; } = LimitAction.Flatten;
 
+    /// <summary>
+    /// Largest fall of the equity at the mark from its peak, as a fraction above 0 and at most 1; exactly so much is still allowed. Once it is exceeded,
+    /// entries are refused until the operator resets it (<see cref="OperatorAction.ResetDrawdown"/>).
+    /// </summary>
+    /// <value>null: unlimited.</value>
+    public decimal? MaxDrawdown { get; init; }
+
+    /// <summary>What follows when it is exceeded; entries are refused in any case.</summary>
+    /// <value><see cref="LimitAction.Refuse"/>.</value>
+    public LimitAction OnDrawdown { get; init; }
+
+    /// <summary>The clock by whose midnight a day begins for <see cref="MaxDailyLoss"/>.</summary>
+    /// <value>UTC.</value>
+    public TimeZoneInfo DayZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Positions that end within an hour after which entries wait; 1 or more.</summary>
+    /// <value>null: unlimited.</value>
+    public int? MaxTradesPerHour { get; init; }
+
+    /// <summary>Orders that grow a position, sent within a minute by all bots together; 1 to 10,000.</summary>
+    /// <value>null: unlimited.</value>
+    public int? MaxOrdersPerMinute { get; init; }
+
+    /// <summary>How far a price may be from the median of the latest closes, to the disadvantage of the order, as a fraction above 0.</summary>
+    /// <value>null: not asked.</value>
+    public decimal? PriceCollar { get; init; }
+
+    /// <summary>Largest value of one position over the equity of the account, above 0.</summary>
+    /// <value>null: unlimited.</value>
+    public decimal? MaxPositionFraction { get; init; }
+
+    /// <summary>Largest value of all positions together, entries that work included, in the currency of reckoning; above 0.</summary>
+    /// <value>null: unlimited.</value>
+    public decimal? MaxExposure { get; init; }
+
+    /// <summary>The same over the equity of the account; above 0.</summary>
+    /// <value>null: unlimited.</value>
+    public decimal? MaxLeverage { get; init; }
+
     /// <summary>Throws unless the limits of the account are in range.</summary>
     /// <exception cref="ArgumentException">One is not.</exception>
     public void Check()
@@ -79,6 +118,13 @@ public sealed record RiskLimits
         RuleRange.Require(MaxLossesInARow is null or >= 1, nameof(MaxLossesInARow), MaxLossesInARow, "1 or more");
         RuleRange.Require(LossPause > TimeSpan.Zero, nameof(LossPause), LossPause, "above 0");
         RuleRange.Require(KillSwitchLoss is null or (> 0 and <= 1), nameof(KillSwitchLoss), KillSwitchLoss, "above 0 and at most 1");
+        RuleRange.Require(MaxDrawdown is null or (> 0 and <= 1), nameof(MaxDrawdown), MaxDrawdown, "above 0 and at most 1");
+        RuleRange.Require(MaxTradesPerHour is null or >= 1, nameof(MaxTradesPerHour), MaxTradesPerHour, "1 or more");
+        RuleRange.Require(MaxOrdersPerMinute is null or (>= 1 and <= 10_000), nameof(MaxOrdersPerMinute), MaxOrdersPerMinute, "1 to 10000");
+        RuleRange.Require(PriceCollar is null or > 0, nameof(PriceCollar), PriceCollar, "above 0");
+        RuleRange.Require(MaxPositionFraction is null or > 0, nameof(MaxPositionFraction), MaxPositionFraction, "above 0");
+        RuleRange.Require(MaxExposure is null or > 0, nameof(MaxExposure), MaxExposure, "above 0");
+        RuleRange.Require(MaxLeverage is null or > 0, nameof(MaxLeverage), MaxLeverage, "above 0");
     }
 }
 

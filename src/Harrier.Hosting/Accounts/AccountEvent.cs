@@ -1,4 +1,6 @@
 using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Risk;
 using Harrier.Hosting.Bots;
 
 namespace Harrier.Hosting.Accounts;
@@ -38,6 +40,22 @@ public sealed record BotRoundTrip(Timestamp Time, string Account, string Bot, st
 /// <param name="Bot">Which bot.</param>
 /// <param name="Step">From where to where, and why.</param>
 public sealed record BotMoved(Timestamp Time, string Account, string Bot, BotStep Step) : AccountEvent(Time, Account);
+
+/// <summary>The engine raised an alert: a person should know at once.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Account">Which account.</param>
+/// <param name="Bot">Whose position; null for the account as a whole.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Text">In words, with value and limit.</param>
+public sealed record AccountAlerted(Timestamp Time, string Account, string? Bot, AlertKind Kind, string Text) : AccountEvent(Time, Account);
+
+/// <summary>A gate refused an order of a bot. Told once a minute for each bot and rule.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Account">Which account.</param>
+/// <param name="Bot">Which bot.</param>
+/// <param name="Symbol">What it wanted to trade.</param>
+/// <param name="Reason">Rule, value and limit.</param>
+public sealed record BotRefused(Timestamp Time, string Account, string Bot, string Symbol, DenyReason Reason) : AccountEvent(Time, Account);
 
 /// <summary>Anything else worth a line.</summary>
 /// <param name="Time">When.</param>

@@ -16,6 +16,9 @@ internal sealed class AccountMemory(string folder, JournalIdentity identity) : I
     private FileJournal _journal = new(folder, identity);
     private bool _isAnnounced;
 
+    /// <summary>Told every refusal after it is written; null when nobody is.</summary>
+    public DenialListener? Denied { get; set; }
+
     /// <summary>Goes on in another folder; the journal before is closed.</summary>
     public void ContinueIn(string next)
     {
@@ -85,7 +88,11 @@ internal sealed class AccountMemory(string folder, JournalIdentity identity) : I
 
     public void AppendCancel(ClientOrderId order, Timestamp time) => _journal.AppendCancel(order, time);
 
-    public void AppendDenied(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time) => _journal.AppendDenied(bot, in intent, in reason, time);
+    public void AppendDenied(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time)
+    {
+        _journal.AppendDenied(bot, in intent, in reason, time);
+        Denied?.Invoke(bot, in intent, in reason, time);
+    }
 
     public void Dispose() => _journal.Dispose();
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Harrier.Domain;
 using Harrier.Engine;
-using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Configuration;
 using Harrier.Simulation.Fills;
@@ -66,7 +65,7 @@ public sealed class AccountPlan
         Run = uint.Parse(ConfigHash.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
         Instruments = Instruments,
         Numeraire = Numeraire,
-        Limits = new RiskLimits
+        Limits = Settings.Risk with
         {
             Leverage = Settings.Leverage,
             TakerFeeRate = Settings.TakerFeeBps / 10_000,

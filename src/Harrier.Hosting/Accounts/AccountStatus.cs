@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Engine.Risk;
 using Harrier.Exchanges.Feeds;
 using Harrier.Hosting.Bots;
 
@@ -11,7 +12,20 @@ namespace Harrier.Hosting.Accounts;
 /// <param name="Equity">What it is worth, in quote currency.</param>
 /// <param name="Bots">Its bots.</param>
 /// <param name="Symbols">Its market data.</param>
-public sealed record AccountStatus(string Name, VenueId Venue, Timestamp Time, decimal Equity, IReadOnlyList<BotStatus> Bots, IReadOnlyList<SymbolStatus> Symbols);
+public sealed record AccountStatus(string Name, VenueId Venue, Timestamp Time, decimal Equity, IReadOnlyList<BotStatus> Bots, IReadOnlyList<SymbolStatus> Symbols)
+{
+    /// <summary>What the account may do, and how much of its limits is used up.</summary>
+    public required RiskStatus Risk { get; init; }
+}
+
+/// <summary>The risk of an account at a moment.</summary>
+/// <param name="State">What it may do.</param>
+/// <param name="Barred">Why entries are refused, where a limit of the account does; <see cref="DenyRule.None"/> elsewhere.</param>
+/// <param name="Limits">The limits that are measured.</param>
+/// <param name="Exposure">Value of all positions, in quote currency.</param>
+/// <param name="Refusals">Orders refused so far, by rule.</param>
+public sealed record RiskStatus(
+    TradingState State, DenyReason Barred, IReadOnlyList<LimitReading> Limits, decimal Exposure, IReadOnlyList<KeyValuePair<DenyRule, int>> Refusals);
 
 /// <summary>A bot at a moment.</summary>
 public sealed record BotStatus

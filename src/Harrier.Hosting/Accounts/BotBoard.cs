@@ -1,6 +1,8 @@
 using Harrier.Domain;
+using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Portfolio;
+using Harrier.Engine.Risk;
 using Harrier.Exchanges.Feeds;
 using Harrier.Hosting.Bots;
 using Harrier.Hosting.Configuration;
@@ -10,10 +12,13 @@ namespace Harrier.Hosting.Accounts;
 /// <summary>Follows the bots of an account: where each is in its life, what it traded, what it holds. Belongs to the account's task.</summary>
 internal sealed class BotBoard
 {
+    private static readonly TimeSpan TellRefusalEvery = TimeSpan.FromMinutes(1);
+
     private readonly PaperAccount _account;
     private readonly Action<AccountEvent> _listener;
     private readonly BotLifecycle[] _lives;
     private readonly int[] _trips;
+    private readonly Dictionary<(int Bot, DenyRule Rule), Timestamp> _refusalsTold = [];
     private int _tripsSeen;
 
     public BotBoard(PaperAccount account, Action<AccountEvent> listener)
@@ -25,6 +30,8 @@ internal sealed class BotBoard
         // What was replayed was told when it happened.
         _tripsSeen = account.Engine.Portfolio.RoundTrips.Count;
         account.Filled = OnFill;
+        account.Alerted = OnAlert;
+        account.Denied = OnDenied;
     }
 
     private string Name => _account.Plan.Settings.Name;
@@ -86,7 +93,11 @@ internal sealed class BotBoard
     public AccountStatus Look(Timestamp now, MarketStream stream)
     {
         BotStatus[] bots = [.. Enumerable.Range(0, _lives.Length).Select(Look)];
-        return new AccountStatus(Name, stream.Venue, now, bots.Sum(static bot => bot.Equity), bots, stream.Read(now));
+        TradingEngine engine = _account.Engine;
+        return new AccountStatus(Name, stream.Venue, now, bots.Sum(static bot => bot.Equity), bots, stream.Read(now))
+        {
+            Risk = new RiskStatus(engine.Risk.State, engine.Risk.Barred, engine.Risk.Standing, engine.Risk.Exposure, engine.Denials.ByReason),
+        };
     }
 
     private BotStatus Look(int bot)
@@ -124,6 +135,25 @@ internal sealed class BotBoard
             report.Fee,
             order?.Intent.Purpose ?? OrderPurpose.Liquidation);
         _listener(new BotFilled(report.Time, Name, Bots[bot.Index].Name, instrument, fill));
+    }
+
+    private void OnAlert(EngineAlert alert)
+    {
+        string? bot = alert.Bot.Index >= 0 ? Bots[alert.Bot.Index].Name : null;
+        _listener(new AccountAlerted(alert.Time, Name, bot, alert.Kind, RiskWords.Of(alert.Kind, _account.Engine.Risk.Standing)));
+    }
+
+    // A bot may ask again with every bar: once a minute is enough.
+    private void OnDenied(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time)
+    {
+        (int, DenyRule) key = (bot.Index, reason.Rule);
+        if (_refusalsTold.TryGetValue(key, out Timestamp told) && time - told < TellRefusalEvery)
+        {
+            return;
+        }
+
+        _refusalsTold[key] = time;
+        _listener(new BotRefused(time, Name, Bots[bot.Index].Name, _account.Plan.Instruments[intent.Instrument.Index].Symbol, reason));
     }
 
     private void Go(int bot, BotState next, Timestamp now, string reason)

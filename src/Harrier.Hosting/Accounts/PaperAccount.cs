@@ -3,6 +3,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
+using Harrier.Engine.Risk;
 using Harrier.Simulation.Fills;
 
 namespace Harrier.Hosting.Accounts;
@@ -11,6 +12,13 @@ namespace Harrier.Hosting.Accounts;
 /// <param name="order">The order that traded, as it was before; null for a liquidation.</param>
 /// <param name="report">The fill.</param>
 public delegate void FillListener(Order? order, in ExecutionReport report);
+
+/// <summary>Told that a gate refused an order of a paper account, on its thread.</summary>
+/// <param name="bot">Whose order.</param>
+/// <param name="intent">What was asked for.</param>
+/// <param name="reason">Rule, value and limit.</param>
+/// <param name="time">When.</param>
+public delegate void DenialListener(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time);
 
 /// <summary>
 /// An engine and the simulated venue that fills its orders. The order is that of a backtest: a bar first meets the orders that were there when it
@@ -34,7 +42,7 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
         _memory = new AccountMemory(journal, plan.Identity);
         _venue = plan.NewVenue();
         _table = new InstrumentTable(plan.Instruments);
-        Engine = new TradingEngine(plan.NewEngineOptions(), new EngineSurroundings(_venue, _memory));
+        Engine = new TradingEngine(plan.NewEngineOptions(), new EngineSurroundings(_venue, _memory) { Alerts = alert => Alerted?.Invoke(alert) });
     }
 
     /// <summary>What it is made of.</summary>
@@ -45,6 +53,16 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
 
     /// <summary>Told every fill; null when nobody is.</summary>
     public FillListener? Filled { get; set; }
+
+    /// <summary>Told every alert; null when nobody is.</summary>
+    public Action<EngineAlert>? Alerted { get; set; }
+
+    /// <summary>Told every order that a gate refused; null when nobody is.</summary>
+    public DenialListener? Denied
+    {
+        get => _memory.Denied;
+        set => _memory.Denied = value;
+    }
 
     /// <summary>Goes on in another journal.</summary>
     /// <param name="journal">Its folder: empty, or not there yet.</param>

@@ -1,3 +1,5 @@
+using Harrier.Engine.Risk;
+
 namespace Harrier.Hosting.Configuration;
 
 /// <summary>An account as configured: one engine, and the bots that trade in it.</summary>
@@ -31,6 +33,10 @@ public sealed record AccountSettings
     /// <summary>Position value over margin on contracts, 1 or more.</summary>
     /// <value>1.</value>
     public decimal Leverage { get; init; } = 1m;
+
+    /// <summary>Limits of the account as a whole. Leverage and costs in it are not used: those of the account hold.</summary>
+    /// <value>A drawdown of 25 %, 10 % a day, 5 losses in a row, 20 trades an hour, and what docs/running.md lists.</value>
+    public RiskLimits Risk { get; init; } = RiskText.Defaults;
 
     /// <summary>The bots, at least one.</summary>
     public required IReadOnlyList<BotSettings> Bots { get; init; }

@@ -88,6 +88,82 @@ internal sealed class Section
         return fallback;
     }
 
+    /// <summary>A number between two limits, or null for the word none.</summary>
+    public decimal? NumberOrNone(string key, decimal? fallback, decimal min, decimal max)
+    {
+        if (Optional(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (text == "none")
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        Fault(key, text, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}, or none"));
+        return fallback;
+    }
+
+    /// <summary>A count between two limits, or null for the word none.</summary>
+    public int? CountOrNone(string key, int? fallback, int min, int max)
+    {
+        if (Optional(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (text == "none")
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        Fault(key, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}, or none"));
+        return fallback;
+    }
+
+    /// <summary>One of some words, as its place in the list.</summary>
+    public int Choice(string key, int fallback, IReadOnlyList<string> words)
+    {
+        if (Optional(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (words[i] == text)
+            {
+                return i;
+            }
+        }
+
+        Fault(key, text, "one of " + string.Join(", ", words));
+        return fallback;
+    }
+
+    /// <summary>An object within this one; an empty one where there is none.</summary>
+    public Section Child(string key)
+    {
+        _known.Add(key);
+        if (_values[key] is { } node and not JsonObject)
+        {
+            Fault(key, node.ToJsonString(), "an object");
+        }
+
+        return new Section(_values[key] as JsonObject ?? [], PathOf(key), _faults);
+    }
+
     /// <summary>A length of time; null for none.</summary>
     public BarSpec? Length(string key, string allowed)
     {

@@ -78,6 +78,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
             TakerFeeBps = section.Number("taker_fee_bps", 10, 0, 1000),
             SlippageBps = section.Number("slippage_bps", 5, 0, 1000),
             Leverage = section.Number("leverage", 1, 1, 125),
+            Risk = RiskText.Read(section.Child("risk")),
             Bots = ReadBots(section),
         };
         if (account.Leverage != 1 && venue.EndsWith("-spot", StringComparison.Ordinal))
@@ -85,8 +86,36 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
             section.Fault("leverage", account.Leverage.ToString(CultureInfo.InvariantCulture), "1 on a spot market");
         }
 
+        RefuseBarredSizes(section, account);
         section.RefuseOthers();
         return account;
+    }
+
+    // A bot whose every entry would be refused is a mistake that nobody would see.
+    private static void RefuseBarredSizes(Section section, AccountSettings account)
+    {
+        if (account.Risk.MaxPositionFraction is not { } most)
+        {
+            return;
+        }
+
+        decimal allowed = most * account.Bots.Sum(static bot => bot.Balance);
+        foreach (BotSettings bot in account.Bots)
+        {
+            decimal wanted = bot.Size.Method switch
+            {
+                SizingMethod.FractionOfEquity => bot.Size.Amount * bot.Balance * account.Leverage,
+                SizingMethod.QuoteAmount => bot.Size.Amount,
+                _ => 0,
+            };
+            if (wanted > allowed)
+            {
+                section.Fault(
+                    "risk.max_position_fraction",
+                    most.ToString(CultureInfo.InvariantCulture),
+                    string.Create(CultureInfo.InvariantCulture, $"large enough for the size of bot {bot.Name}: {wanted:0.##} of an account of {account.Bots.Sum(static one => one.Balance):0.##}"));
+            }
+        }
     }
 
     private List<BotSettings> ReadBots(Section account)

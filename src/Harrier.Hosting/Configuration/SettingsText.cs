@@ -20,6 +20,7 @@ public static class SettingsText
             ["taker_fee_bps"] = Text(account.TakerFeeBps),
             ["slippage_bps"] = Text(account.SlippageBps),
             ["leverage"] = Text(account.Leverage),
+            ["risk"] = RiskText.Of(account.Risk),
             ["bots"] = new JsonArray([.. account.Bots.Select(Of)]),
         };
     }

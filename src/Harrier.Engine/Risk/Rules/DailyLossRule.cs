@@ -3,75 +3,106 @@ using Harrier.Domain;
 namespace Harrier.Engine.Risk.Rules;
 
 /// <summary>
-/// Bars entries for the rest of a UTC day in which the equity at the mark has fallen by a fraction of what it was when the day began. An instant of
+/// Bars entries for the rest of a day in which the equity at the mark has fallen by a fraction of what it was when the day began. An instant of
 /// midnight belongs to the day that ends: the bar that closes then tells of that day.
 /// </summary>
-internal sealed class DailyLossRule(decimal? limit) : IStateful
+internal sealed class DailyLossRule(decimal? limit, TimeZoneInfo zone) : AccountLimit
 {
-    private long _day = long.MinValue;
+    private long _dayEnds = long.MinValue;
     private decimal _start;
     private decimal _last;
     private decimal _reachedAt;
+    private bool _isReached;
+    private bool _isNear;
+
+    public override DenyRule Rule => DenyRule.DailyLoss;
+
+    public override bool IsOn => limit is not null;
+
+    public override decimal Limit => limit ?? 0;
 
     /// <summary>True for the rest of the day once the limit was lost, whatever is won back.</summary>
-    public bool IsReached { get; private set; }
+    public bool HasReached => _isReached;
 
-    /// <summary>True for the rest of the day once 80 % of the limit was lost.</summary>
-    public bool IsNear { get; private set; }
+    public override decimal Value(Timestamp now) => _start > 0 ? (_start - _last) / _start : 0;
 
-    public void Measure(Timestamp now, decimal equity)
+    public override decimal RefusedAt(Timestamp now) => _reachedAt;
+
+    public override bool IsReached(Timestamp now) => _isReached;
+
+    public override bool IsNear(Timestamp now) => _isNear;
+
+    public override Timestamp? EndsAt(Timestamp now) => _isReached ? new Timestamp(_dayEnds) : null;
+
+    public override void Measure(Timestamp now, decimal equity)
     {
         if (limit is not { } most)
         {
             return;
         }
 
-        long day = new Timestamp(now.Nanos - 1).UtcDay;
-        if (day != _day)
+        if (now.Nanos > _dayEnds)
         {
-            // What was measured last is what the day began with; before the first measure there is nothing to lose.
-            _start = _day == long.MinValue ? equity : _last;
-            _day = day;
-            IsReached = IsNear = false;
+            BeginDay(now, equity);
         }
 
         _start = _start == 0 ? equity : _start;
         _last = equity;
         decimal loss = _start > 0 ? (_start - equity) / _start : 0;
-        IsNear |= loss >= most * AccountRisk.NearShare;
-        if (!IsReached && loss >= most)
+        _isNear |= loss >= most * AccountRisk.NearShare;
+        if (!_isReached && loss >= most)
         {
-            IsReached = true;
+            _isReached = true;
             _reachedAt = loss;
         }
     }
 
-    /// <summary>Money came or went: the loss stays the same fraction of what is there now.</summary>
-    public void Rescale(decimal factor)
+    public override void Rescale(decimal factor)
     {
         _start *= factor;
         _last *= factor;
     }
 
-    public DenyReason Check() => IsReached ? new DenyReason(DenyRule.DailyLoss, _reachedAt, limit ?? 0) : default;
-
-    public void Save(ref StateWriter writer)
+    public override void Save(ref StateWriter writer)
     {
-        writer.Write(_day);
+        writer.Write(_dayEnds);
         writer.Write(_start);
         writer.Write(_last);
         writer.Write(_reachedAt);
-        writer.Write(IsReached);
-        writer.Write(IsNear);
+        writer.Write(_isReached);
+        writer.Write(_isNear);
     }
 
-    public void Restore(ref StateReader reader)
+    public override void Restore(ref StateReader reader)
     {
-        _day = reader.ReadInt64();
+        _dayEnds = reader.ReadInt64();
         _start = reader.ReadDecimal();
         _last = reader.ReadDecimal();
         _reachedAt = reader.ReadDecimal();
-        IsReached = reader.ReadBoolean();
-        IsNear = reader.ReadBoolean();
+        _isReached = reader.ReadBoolean();
+        _isNear = reader.ReadBoolean();
+    }
+
+    // What was measured last is what the day began with; before the first measure there is nothing to lose.
+    private void BeginDay(Timestamp now, decimal equity)
+    {
+        DateTime local = Local(new Timestamp(now.Nanos - 1));
+        _start = _dayEnds == long.MinValue ? equity : _last;
+        _dayEnds = Midnight(local.Date.AddDays(1)).Nanos;
+        _isReached = _isNear = false;
+    }
+
+    private DateTime Local(Timestamp instant) => TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone).DateTime;
+
+    // Where the clock skips midnight, the day begins when it goes on.
+    private Timestamp Midnight(DateTime local)
+    {
+        DateTime begins = local;
+        while (zone.IsInvalidTime(begins))
+        {
+            begins = begins.AddMinutes(1);
+        }
+
+        return Timestamp.From(new DateTimeOffset(begins, zone.GetUtcOffset(begins)));
     }
 }

@@ -6,6 +6,5 @@ internal sealed class MaxPositionsRule(int? limit)
     public bool IsOn => limit is not null;
 
     /// <param name="others">Positions besides that of the entry.</param>
-    public DenyReason Check(IReadOnlyList<Exposure> others) =>
-        others.Count >= limit ? new DenyReason(DenyRule.MaxPositions, others.Count, limit.Value) : default;
+    public GateReading Read(IReadOnlyList<Exposure> others) => GateReading.Below(DenyRule.MaxPositions, others.Count, limit ?? 0);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Configuration;
 using Harrier.Tests.Hosting.Accounts;
@@ -63,6 +64,62 @@ public sealed class SettingsReaderTests
     [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "bots": [ BOT, { "name": "c", "strategy": "RSI_CROSS", "symbol": "BTCUSDT", "interval": "5m" } ] } ] }""", "accounts[0].bots[1].interval: 5m: 1m as of bot b")]
     public void Read_OneFault_SaysWhatIsAllowed(string text, string expected) =>
         Should.Throw<ConfigurationException>(() => Read(text.Replace("BOT", Bot, StringComparison.Ordinal))).Faults.ShouldContain(fault => fault.StartsWith(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void Read_NothingOfRisk_HasTheDocumentedLimits()
+    {
+        RiskLimits risk = Read($$"""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "bots": [ {{Bot}} ] } ] }""").Accounts[0].Risk;
+
+        (risk.MaxDrawdown, risk.OnDrawdown, risk.MaxDailyLoss, risk.OnDailyLoss, risk.DayZone).ShouldBe((0.25m, LimitAction.Flatten, 0.10m, LimitAction.Refuse, TimeZoneInfo.Utc));
+        (risk.MaxLossesInARow, risk.LossPause, risk.MaxTradesPerHour, risk.MaxOrdersPerMinute).ShouldBe((5, TimeSpan.FromMinutes(60), 20, 120));
+        (risk.PriceCollar, risk.MaxPositionFraction, risk.MaxLeverage, risk.MaxExposure, risk.MaxPositions).ShouldBe((0.05m, 1m, 3m, null, null));
+        (risk.KillSwitchLoss, risk.OnKillSwitch, risk.MaxCorrelation, risk.CorrelationBars).ShouldBe((null, LimitAction.Flatten, null, 96));
+    }
+
+    [Fact]
+    public void Read_EveryLimit_ReadsBackTheSame()
+    {
+        const string Risk = """
+            { "max_drawdown": 0.3, "on_drawdown": "refuse", "max_daily_loss": "none", "on_daily_loss": "flatten", "day_zone": "UTC", "kill_switch_loss": 0.18, "on_kill_switch": "refuse",
+              "max_losses_in_a_row": 3, "loss_pause": "2h", "max_trades_per_hour": "none", "max_orders_per_minute": 7, "price_collar": "none", "max_positions": 2,
+              "max_position_fraction": 0.5, "max_exposure": 7000, "max_leverage": "none", "max_correlation": 0.4, "correlation_bars": 50 }
+            """;
+        AccountSettings account = Read($$"""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "risk": {{Risk}}, "bots": [ {{Bot}} ] } ] }""").Accounts[0];
+
+        account.Risk.ShouldBe(new RiskLimits
+        {
+            MaxDrawdown = 0.3m,
+            OnDailyLoss = LimitAction.Flatten,
+            KillSwitchLoss = 0.18m,
+            OnKillSwitch = LimitAction.Refuse,
+            MaxLossesInARow = 3,
+            LossPause = TimeSpan.FromHours(2),
+            MaxOrdersPerMinute = 7,
+            MaxPositions = 2,
+            MaxPositionFraction = 0.5m,
+            MaxExposure = 7000,
+            MaxCorrelation = 0.4,
+            CorrelationBars = 50,
+        });
+        AccountScenario.Reader.ReadAccount(SettingsText.Of(account)).Risk.ShouldBe(account.Risk);
+    }
+
+    [Fact]
+    public void Read_WrongLimits_NamesThemAll() => Faults($$"""
+        { "accounts": [ { "name": "a", "venue": "sim-y-spot", "bots": [ {{Bot}} ],
+          "risk": { "max_drawdown": 25, "on_drawdown": "sell", "max_dayly_loss": 0.1, "day_zone": "Mars/Olympus", "max_losses_in_a_row": 0, "loss_pause": "long", "max_leverage": "x", "max_position_fraction": 0.1 } } ] }
+        """).ShouldBe(
+        [
+            "accounts[0].risk.max_drawdown: 25",
+            "accounts[0].risk.on_drawdown: sell",
+            "accounts[0].risk.day_zone: Mars/Olympus",
+            "accounts[0].risk.loss_pause: long",
+            "accounts[0].risk.max_losses_in_a_row: 0",
+            "accounts[0].risk.max_leverage: x",
+            "accounts[0].risk.max_dayly_loss: 0.1",
+            "accounts[0].risk.max_position_fraction: 0.1",
+        ],
+        ignoreOrder: true);
 
     [Theory]
     [InlineData("[1]", "config: f: a JSON object")]

@@ -21,6 +21,12 @@ internal sealed record BacktestRequest
 
     public required BarReadOptions Reading { get; init; }
 
+    /// <summary>Where to begin; null for the beginning. As a day also in <see cref="Reading"/>.</summary>
+    public required PointInTime? From { get; init; }
+
+    /// <summary>Where to end, included; null for the end. As a day also in <see cref="Reading"/>.</summary>
+    public required PointInTime? To { get; init; }
+
     /// <summary>How a recording is played; meaningless where the data is none.</summary>
     public required ReplayChoice Replay { get; init; }
 

@@ -74,13 +74,13 @@ internal sealed class BacktestRequestOptions
 
     public BacktestRequestOptions()
     {
-        _data = Text("--data", "a recording of trades and books, a file or folder; or bars: a file or folder of csv, gz, zip or JSON klines, or a market store; default: the store HOME/data for a --symbol it has, else a synthetic sample market");
-        _venue = Text("--venue", "whose data to take out of a store that has several venues' [the only one]");
+        _data = Text("--data", "a recording of trades and books, a file or folder; or bars: a file or folder of csv, gz, zip or JSON klines, or a market store, whose trades --resolution ticks plays; default: the store HOME/data for a --symbol it has, else a synthetic sample market");
+        _venue = Text("--venue", "whose data to take out of a store or recording that has several venues' [the only one]");
         _symbol = new Option<string[]>("--symbol") { Description = "symbol to trade, repeatable; default: what the file holds" };
         _all.Add(_symbol);
         _interval = Text("--interval", "bar length such as 1m, 1h, 1d, or tick:1000, volume:50, dollar:1000000, renko:100, imbalance:100; default: that of the data");
-        _from = Text("--from", "first day, 2024-01-01");
-        _to = Text("--to", "last day, inclusive");
+        _from = Text("--from", "first day, 2024-01-01; of a recording also an instant, 2024-01-01T12:30:00Z");
+        _to = Text("--to", "last day or instant, inclusive");
         _balance = Text("--balance", "starting balance in quote currency [10000]");
         _makerFee = Text("--maker-fee-bps", "fee of resting orders in basis points [10, or the preset's]");
         _takerFee = Text("--taker-fee-bps", "fee of taking orders in basis points [10, or the preset's]");
@@ -126,7 +126,9 @@ internal sealed class BacktestRequestOptions
         FaultList faults = new();
         string Value(Option<string?> option, string fallback) => parsed.GetValue(option) ?? fallback;
         StrategyChoice? strategy = faults.Try(() => _strategy.Read(parsed));
-        BarReadOptions reading = ReadReading(parsed, faults);
+        PointInTime? from = faults.Try(() => parsed.GetValue(_from) is { } text ? OptionText.Point("--from", text) : null);
+        PointInTime? to = faults.Try(() => parsed.GetValue(_to) is { } text ? OptionText.Point("--to", text) : null);
+        BarReadOptions reading = ReadReading(parsed, (from, to), faults);
         Preset? preset = strategy?.Preset;
         bool hasPlans = strategy?.Configured.CreateAnother() is SetupStrategy;
         ProtectionSettings protection = ReadProtection(parsed, hasPlans ? null : preset, faults);
@@ -137,6 +139,8 @@ internal sealed class BacktestRequestOptions
             Data = parsed.GetValue(_data),
             Venue = faults.Try<VenueId?>(() => parsed.GetValue(_venue) is { } venue ? VenueAliases.FindStored("--venue", venue) : null),
             Reading = reading,
+            From = from,
+            To = to,
             Replay = replay,
             Balance = faults.Try(() => OptionText.Positive("--balance", Value(_balance, "10000"))),
             Fills = ReadFills(parsed, (reading.Market, preset), faults),
@@ -160,12 +164,12 @@ internal sealed class BacktestRequestOptions
         ? value
         : throw new InputException(option.TrimStart('-'), value, "left out with --resolution compare: it belongs to one run");
 
-    private BarReadOptions ReadReading(ParseResult parsed, FaultList faults) => new()
+    private BarReadOptions ReadReading(ParseResult parsed, (PointInTime? From, PointInTime? To) span, FaultList faults) => new()
     {
         Symbols = parsed.GetValue(_symbol) ?? [],
         Interval = faults.Try<BarSpec?>(() => parsed.GetValue(_interval) is { } interval ? OptionText.Interval("--interval", interval) : null),
-        From = faults.Try<DateOnly?>(() => parsed.GetValue(_from) is { } from ? OptionText.Day("--from", from) : null),
-        To = faults.Try<DateOnly?>(() => parsed.GetValue(_to) is { } to ? OptionText.Day("--to", to) : null),
+        From = span.From?.Day,
+        To = span.To?.Day,
         TickSize = faults.Try<decimal?>(() => parsed.GetValue(_tick) is { } tick ? OptionText.Step("--tick", tick) : null),
         LotSize = faults.Try<decimal?>(() => parsed.GetValue(_lot) is { } lot ? OptionText.Step("--lot", lot) : null),
         MinNotional = faults.Try(() => OptionText.Decimal("--min-notional", parsed.GetValue(_minNotional) ?? "0", 0, 1_000_000_000)),

@@ -2,34 +2,34 @@ using Harrier.Cli.Microstructure;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Exchanges.Feeds;
+using Harrier.Research.Backtests;
 using Harrier.Research.Replays;
 using Harrier.Storage.Recording;
 
 namespace Harrier.Cli.Backtests;
 
-/// <summary>One symbol of a recording as a tape: its messages through the venue's own decoder and the venue's own rules of books.</summary>
-internal sealed class RecordedTape : MarketTape
+/// <summary>One symbol of one venue of a recording as a tape: its messages through the venue's own decoder and the venue's own rules of books.</summary>
+internal sealed class RecordedTape : SourceTape
 {
     private readonly VenueStreams _streams;
     private readonly string _path;
     private readonly RecordingReadOptions _options;
+    private readonly Timestamp? _from;
+    private RecordingGaps _gaps = new(0, 0, []);
 
-    private RecordedTape(string path, VenueStreams streams, Instrument instrument)
-        : base([instrument])
+    private RecordedTape(string path, VenueStreams streams, RecordingFacts facts, (Instrument Instrument, TapeWindow Window) wanted)
+        : base(wanted.Instrument)
     {
         _path = path;
         _streams = streams;
+        _from = wanted.Window.From;
 
-        // A plain capture is about one symbol whatever its file is called.
-        bool namesSymbols = Directory.Exists(path) || RecordingFile.IsSegment(path);
-        _options = new RecordingReadOptions { Symbol = namesSymbols ? instrument.Symbol : null };
+        // What comes before the window is read as well: the book at its beginning is made of it.
+        _options = facts.Reading with { To = wanted.Window.To };
     }
 
-    /// <summary>The venue and the symbol.</summary>
-    public Instrument Instrument => Instruments[0];
-
-    /// <summary>What was missing or unreadable the last time that the tape was read to its end.</summary>
-    public RecordingGaps Gaps { get; private set; } = new(0, 0, []);
+    /// <inheritdoc/>
+    public override string Source => $"recording {_path}";
 
     /// <summary>True for a path that holds recorded messages.</summary>
     public static bool IsRecording(string path) => Path.Exists(path) && !StoredData.IsStore(path) && RecordedMessages.IsRecording(path);
@@ -38,17 +38,41 @@ internal sealed class RecordedTape : MarketTape
     /// <param name="path">A segment, a capture, or a folder of them.</param>
     /// <param name="wish">What was said about it.</param>
     /// <param name="minNotional">Least value of an order, in quote currency.</param>
-    /// <exception cref="InputException">It holds no messages, or not of the symbol.</exception>
-    public static RecordedTape Of(string path, RecordingWish wish, decimal minNotional)
+    /// <param name="window">What of it is played.</param>
+    /// <exception cref="InputException">It holds no messages, or not of the symbol or venue, or of several and none was chosen.</exception>
+    public static RecordedTape Of(string path, RecordingWish wish, decimal minNotional, TapeWindow window)
     {
         RecordingFacts facts = RecordingFacts.Read(path, wish);
         VenueStreams streams = Composition.Exchanges.Of(facts.Venue).Recorded(facts.Venue)
             ?? throw new InputException("venue", facts.Venue, "a venue with trades and books");
-        return new RecordedTape(path, streams, new Instrument(new InstrumentId(0), facts.Instrument.Definition with { MinNotional = minNotional }));
+        Instrument instrument = new(new InstrumentId(0), facts.Instrument.Definition with { MinNotional = minNotional });
+        return new RecordedTape(path, streams, facts, (instrument, window));
     }
 
     /// <inheritdoc/>
     public override ITapeReader Open() => new Reader(this);
+
+    /// <inheritdoc/>
+    public override CheckResult Check(TapeSurvey survey)
+    {
+        string found = FormattableString.Invariant(
+            $"{Missing(survey)}; {survey.WithoutBook.TotalSeconds:0.###} s without a book that can be believed");
+        return new CheckResult("recording", _gaps.Holes + _gaps.Losses + _gaps.Faults.Count + survey.Faults == 0, found);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Notes(TapeSurvey survey)
+    {
+        yield return FormattableString.Invariant(
+            $"{survey.Trades} trades, {survey.BookMessages} book messages with {survey.LevelChanges} level changes, {survey.Snapshots} snapshots, {survey.Marks} marks; {Missing(survey)}");
+        if (survey.NegativeLatencies > 0)
+        {
+            yield return FormattableString.Invariant($"note: {survey.NegativeLatencies} of {survey.Events} events were received before they happened, by the recorder's clock: their feed latency counts as 0; --feed-latency-ms sets one");
+        }
+    }
+
+    private string Missing(TapeSurvey survey) => FormattableString.Invariant(
+        $"{_gaps.Holes} holes, {_gaps.Losses} lost connections, {_gaps.Faults.Count} unreadable places, {survey.Faults} breaks of the book");
 
     private sealed class Reader : ITapeReader, IRecordingReader
     {
@@ -56,6 +80,7 @@ internal sealed class RecordedTape : MarketTape
         private readonly RecordingReader _recording;
         private readonly IEnumerator<RecordedFrame> _frames;
         private readonly RecordedMarket _market;
+        private WindowOpening? _before;
         private ITapeSink _sink = null!;
         private string? _bookConnection;
         private bool _sawBook;
@@ -68,18 +93,25 @@ internal sealed class RecordedTape : MarketTape
             _recording = RecordingReader.Open(tape._path, tape._options);
             _frames = _recording.Frames().GetEnumerator();
             _market = new RecordedMarket(tape._streams, tape.Instrument, this);
+            _before = tape._from is null ? null : new WindowOpening();
         }
 
         public bool Read(ITapeSink sink)
         {
             if (!_frames.MoveNext())
             {
-                _tape.Gaps = new RecordingGaps(_holes, _losses, [.. _recording.Faults]);
+                _tape._gaps = new RecordingGaps(_holes, _losses, [.. _recording.Faults]);
                 return false;
             }
 
             _sink = sink;
             RecordedFrame frame = _frames.Current;
+            if (_before is { } before && frame.Time >= _tape._from!.Value)
+            {
+                _before = null;
+                before.HandOut(sink, _tape._from.Value);
+            }
+
             switch (frame.Kind)
             {
                 case RecordKind.Frame or RecordKind.Snapshot:
@@ -92,7 +124,7 @@ internal sealed class RecordedTape : MarketTape
                     break;
                 case RecordKind.Hole:
                     // Whether a message of the book was among what is missing is shown by the ids of the next one.
-                    _holes++;
+                    _holes += _before is null ? 1 : 0;
                     break;
                 default:
                     break;
@@ -104,16 +136,33 @@ internal sealed class RecordedTape : MarketTape
         public void OnEvent(in MarketEvent marketEvent)
         {
             _sawBook |= marketEvent.Kind is MarketEventKind.BookLevel or MarketEventKind.BookClear;
-            _sink.Add(in marketEvent);
+            if (_before is null)
+            {
+                _sink.Add(in marketEvent);
+            }
+            else
+            {
+                _before.Take(in marketEvent);
+            }
         }
 
-        public void OnFault(FeedFault fault) => _sink.Add(fault);
+        public void OnFault(FeedFault fault)
+        {
+            if (_before is null)
+            {
+                _sink.Add(fault);
+            }
+            else
+            {
+                _before.Lose();
+            }
+        }
 
         public void Dispose() => _frames.Dispose();
 
         private void Lose(in RecordedFrame frame)
         {
-            _losses++;
+            _losses += _before is null ? 1 : 0;
             if (_bookConnection is null || frame.Source.Connection == _bookConnection)
             {
                 _market.Interrupt(frame.Time);

@@ -14,15 +14,41 @@ namespace Harrier.Cli.Composition;
 /// <param name="Resolutions">How finely it is played: as asked for, without the book where the recording has none.</param>
 /// <param name="Summary">What was found, a line each.</param>
 internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IReadOnlyList<Resolution> Resolutions, IReadOnlyList<string> Summary)
+    : IDisposable
 {
     private static readonly BarSpec Minute = new(60 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Aggregated);
 
     /// <summary>Reads the recording once and wires the run.</summary>
-    /// <exception cref="InputException">The recording does not hold what a run needs.</exception>
+    /// <exception cref="InputException">The data do not hold what a run needs.</exception>
     public static Replay Compose(BacktestRequest request, CancellationToken stop)
     {
-        string path = request.Data!;
-        RecordedTape tape = RecordedTape.Of(path, WishOf(request), request.Reading.MinNotional);
+        SourceTape tape = TapeOf(request);
+        try
+        {
+            return Compose(request, tape, stop);
+        }
+        catch
+        {
+            tape.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>True for data that are played event by event, or whose trades shall be.</summary>
+    public static bool Concerns(BacktestRequest request) => request.Data is { } path
+        && (StoredData.IsStore(path) ? request.Replay.Given.Contains("resolution") : RecordedTape.IsRecording(path));
+
+    /// <summary>What to play for a resolution that is not bars.</summary>
+    public ReplayInput At(Resolution resolution) => Input with
+    {
+        Settings = Input.Settings with { Fills = Input.Settings.Fills with { HasBook = resolution == Resolution.Book } },
+    };
+
+    /// <summary>Closes what the tape reads from.</summary>
+    public void Dispose() => (Input.Tape as SourceTape)?.Dispose();
+
+    private static Replay Compose(BacktestRequest request, SourceTape tape, CancellationToken stop)
+    {
         RequireFit(request, tape.Instrument);
         BarSpec spec = request.Reading.Interval ?? Minute;
         TapeSurvey survey = TapeSurvey.Of(tape, spec, stop.ThrowIfCancellationRequested);
@@ -47,35 +73,36 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
                 {
                     Series = survey.Series,
                     DataHash = survey.DataHash,
-                    DataChecks = [DataCheckReport.Combine(bars.Reports), CheckOf(tape.Gaps, survey)],
-                    Provenance = [.. ProvenanceOf(path, survey), .. Backtest.ProvenanceOf(request.Strategy)],
+                    DataChecks = [DataCheckReport.Combine(bars.Reports), tape.Check(survey)],
+                    Provenance = [.. ProvenanceOf(tape, survey), .. Backtest.ProvenanceOf(request.Strategy)],
                 },
             },
             resolutions,
-            [.. Lines(path, tape, survey, resolutions)]);
+            [.. Lines(tape, survey, resolutions)]);
     }
 
-    /// <summary>What to play for a resolution that is not bars.</summary>
-    public ReplayInput At(Resolution resolution) => Input with
-    {
-        Settings = Input.Settings with { Fills = Input.Settings.Fills with { HasBook = resolution == Resolution.Book } },
-    };
-
-    private static RecordingWish WishOf(BacktestRequest request)
+    private static SourceTape TapeOf(BacktestRequest request)
     {
         IReadOnlyList<string> symbols = request.Reading.Symbols;
         if (symbols.Count > 1)
         {
-            throw new InputException("symbol", string.Join(", ", symbols), "one symbol where the data is a recording");
+            throw new InputException("symbol", string.Join(", ", symbols), "one symbol where trades or books are played");
         }
 
-        if (request.Reading.From is not null || request.Reading.To is not null)
+        if (request.From is { } from && request.To is { } to && from.First > to.Last)
         {
-            throw new InputException(request.Reading.From is null ? "to" : "from", "a day", "left out where the data is a recording, which is played as a whole");
+            throw new InputException("from", from.Text, $"a time before --to {to.Text}");
         }
 
+        TapeWindow window = new(request.From?.First, request.To?.Last);
+        string path = request.Data!;
         string? symbol = symbols.Count == 1 ? SymbolOf(symbols[0]) : null;
-        return new RecordingWish(request.Venue?.Name, symbol, request.Reading.TickSize, request.Reading.LotSize);
+        if (StoredData.IsStore(path))
+        {
+            return StoredTape.Open(path, request, (symbol, window));
+        }
+
+        return RecordedTape.Of(path, new RecordingWish(request.Venue?.Name, symbol, request.Reading.TickSize, request.Reading.LotSize), request.Reading.MinNotional, window);
     }
 
     private static string SymbolOf(string text) => SymbolText.TryParse(text, out Asset asset, out Asset quote)
@@ -95,7 +122,9 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
     {
         if (survey.Trades == 0)
         {
-            throw new InputException("data", request.Data!, "a recording with trades: without them there are neither bars nor a last price");
+            throw (request.From ?? request.To) is { } edge
+                ? new InputException(request.From is null ? "to" : "from", edge.Text, "a span in which something was traded")
+                : new InputException("data", request.Data!, "a recording with trades: without them there are neither bars nor a last price");
         }
 
         if (survey.Series[0].Count == 0)
@@ -104,21 +133,14 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
         }
     }
 
-    private static CheckResult CheckOf(RecordingGaps gaps, TapeSurvey survey)
-    {
-        string found = FormattableString.Invariant(
-            $"{gaps.Holes} holes, {gaps.Losses} lost connections, {gaps.Faults.Count} unreadable places, {survey.Faults} breaks of the book; {survey.WithoutBook.TotalSeconds:0.###} s without a book that can be believed");
-        return new CheckResult("recording", gaps.Holes + gaps.Losses + gaps.Faults.Count + survey.Faults == 0, found);
-    }
-
-    private static IEnumerable<KeyValuePair<string, object?>> ProvenanceOf(string path, TapeSurvey survey) =>
+    private static IEnumerable<KeyValuePair<string, object?>> ProvenanceOf(SourceTape tape, TapeSurvey survey) =>
     [
-        new("data_recording", path),
+        new("data", tape.Source),
         new("trades", survey.Trades),
         new("book_messages", survey.BookMessages),
         new("level_changes", survey.LevelChanges),
         new("marks_and_funding", survey.Marks),
-        new("seconds_without_book", survey.WithoutBook.TotalSeconds),
+        new("seconds_without_book", survey.HasBook ? survey.WithoutBook.TotalSeconds : null),
         new("negative_feed_latencies", survey.NegativeLatencies),
     ];
 
@@ -129,17 +151,17 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
         _ => "bars of the trades",
     };
 
-    private static IEnumerable<string> Lines(string path, RecordedTape tape, TapeSurvey survey, IEnumerable<Resolution> resolutions)
+    private static IEnumerable<string> Lines(SourceTape tape, TapeSurvey survey, IEnumerable<Resolution> resolutions)
     {
         InstrumentDefinition definition = tape.Instrument.Definition;
-        yield return FormattableString.Invariant($"recording {path}: {definition.Venue} {definition.Symbol} from {survey.First} to {survey.Last}");
-        yield return FormattableString.Invariant(
-            $"{survey.Trades} trades, {survey.BookMessages} book messages with {survey.LevelChanges} level changes, {survey.Snapshots} snapshots, {survey.Marks} marks, {tape.Gaps.Holes} holes, {tape.Gaps.Losses} lost connections, {survey.Faults} breaks of the book");
+        string origin = definition.Venue.IsSimulated ? " (synthetic or simulated, not a real market)" : "";
+        yield return FormattableString.Invariant($"{tape.Source}: {definition.Venue} {definition.Symbol}{origin} from {survey.First} to {survey.Last}");
+        foreach (string note in tape.Notes(survey))
+        {
+            yield return note;
+        }
+
         yield return FormattableString.Invariant($"grid: tick {definition.TickSize}, lot {definition.LotSize} (from the decimals in the data unless given)");
         yield return FormattableString.Invariant($"played as {string.Join(", ", resolutions.Select(Text))}, with {survey.Series[0].Count} bars of {survey.Series[0].Spec}");
-        if (survey.NegativeLatencies > 0)
-        {
-            yield return FormattableString.Invariant($"note: {survey.NegativeLatencies} of {survey.Events} events were received before they happened, by the recorder's clock: their feed latency counts as 0; --feed-latency-ms sets one");
-        }
     }
 }

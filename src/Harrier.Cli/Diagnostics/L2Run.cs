@@ -23,7 +23,7 @@ internal sealed class L2Run(L2Request request, IL2View view, TimeProvider time)
         FeatureEngine engine = new(facts.Instrument, watcher);
         VenueStreams streams = Composition.Exchanges.Of(facts.Venue).Recorded(facts.Venue) ?? throw new InputException("venue", facts.Venue, "a venue with books");
         RecordedMarket market = new(streams, facts.Instrument, engine);
-        foreach ((Timestamp received, byte[] message) in RecordedMessages.Read(request.Data!, facts.Instrument.Symbol))
+        foreach ((Timestamp received, byte[] message) in RecordedMessages.Read(request.Data!, facts.Reading))
         {
             if (stop.IsCancellationRequested || received - (watcher.Started ?? received) > request.Length)
             {

@@ -18,17 +18,17 @@ internal static partial class RecordedMessages
 
     /// <summary>All messages in the order in which they came.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <param name="symbol">Which symbol of a recording of several; null for all.</param>
+    /// <param name="options">Which records of a recording of several symbols or venues; null for all.</param>
     /// <exception cref="InputException">It cannot be read.</exception>
-    public static IEnumerable<(Timestamp Received, byte[] Message)> Read(string path, string? symbol = null) =>
-        Directory.Exists(path) || RecordingFile.IsSegment(path) ? Segments(path, symbol) : Lines(path);
+    public static IEnumerable<(Timestamp Received, byte[] Message)> Read(string path, RecordingReadOptions? options = null) =>
+        Directory.Exists(path) || RecordingFile.IsSegment(path) ? Segments(path, options) : Lines(path);
 
-    private static IEnumerable<(Timestamp Received, byte[] Message)> Segments(string path, string? symbol)
+    private static IEnumerable<(Timestamp Received, byte[] Message)> Segments(string path, RecordingReadOptions? options)
     {
         RecordingReader reader;
         try
         {
-            reader = RecordingReader.Open(path, new RecordingReadOptions { Symbol = symbol });
+            reader = RecordingReader.Open(path, options);
         }
         catch (RecordingException)
         {

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Storage.Recording;
 
 namespace Harrier.Cli.Microstructure;
 
 /// <summary>Whose messages a recording holds, of which symbol, and on which grid: what its first messages show, unless told otherwise.</summary>
-/// <param name="Venue">The venue's full name.</param>
-/// <param name="Instrument">The symbol with its grid.</param>
-internal sealed record RecordingFacts(string Venue, Instrument Instrument)
+/// <param name="Venue">Full name of the venue whose words the messages are.</param>
+/// <param name="Instrument">The symbol with its grid; of the built-in exchange its venue begins with <c>sim-</c>.</param>
+/// <param name="Reading">What of the recording is about it.</param>
+internal sealed record RecordingFacts(string Venue, Instrument Instrument, RecordingReadOptions Reading)
 {
     private const int Looked = 3000;
 
@@ -17,8 +19,10 @@ internal sealed record RecordingFacts(string Venue, Instrument Instrument)
     /// <exception cref="InputException">It holds no message of trades or books, or not of the symbol.</exception>
     public static RecordingFacts Read(string path, RecordingWish wanted)
     {
+        string? owner = RecordedVenues.Choose(path, wanted);
+        RecordingReadOptions reading = RecordedVenues.ReadingOf(path, owner, wanted.Symbol);
         Look look = new(wanted.Symbol);
-        foreach ((_, byte[] message) in RecordedMessages.Read(path, wanted.Symbol).Take(Looked))
+        foreach ((_, byte[] message) in RecordedMessages.Read(path, reading).Take(Looked))
         {
             try
             {
@@ -41,9 +45,14 @@ internal sealed record RecordingFacts(string Venue, Instrument Instrument)
             throw new InputException("symbol", symbol, "one of the recording: " + string.Join(", ", look.Symbols.Order(StringComparer.Ordinal)));
         }
 
+        if (wanted.Symbol is null && look.Symbols.Count > 1)
+        {
+            throw new InputException("symbol", "none given", "one of the recording: " + string.Join(", ", look.Symbols.Order(StringComparer.Ordinal)));
+        }
+
         string found = wanted.Symbol ?? look.Symbols.First();
-        string venue = wanted.Venue ?? look.Venue;
-        return new RecordingFacts(venue, new Instrument(new InstrumentId(0), Define(venue, found, look, wanted)));
+        string words = RecordedVenues.WordsOf(owner ?? wanted.Venue) ?? look.Venue;
+        return new RecordingFacts(words, new Instrument(new InstrumentId(0), Define(owner ?? words, found, look, wanted)), RecordedVenues.ReadingOf(path, owner, found));
     }
 
     private static InstrumentDefinition Define(string venue, string symbol, Look look, RecordingWish wanted)

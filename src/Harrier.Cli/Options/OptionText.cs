@@ -8,6 +8,8 @@ internal static class OptionText
 {
     private const decimal Largest = 1_000_000_000_000;
 
+    private static readonly string[] Instants = ["yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+
     public static decimal Decimal(string option, string text, decimal min, decimal max) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && value >= min && value <= max
             ? value
@@ -35,6 +37,19 @@ internal static class OptionText
     public static DateOnly Day(string option, string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
         ? day
         : throw new InputException(Field(option), text, "a day as 2024-01-31");
+
+    /// <summary>A day, or an instant as 2024-01-31T12:30:00Z.</summary>
+    public static PointInTime Point(string option, string text)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        {
+            return new PointInTime(text, day, default);
+        }
+
+        return DateTimeOffset.TryParseExact(text, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset instant)
+            ? new PointInTime(text, null, Timestamp.From(instant))
+            : throw new InputException(Field(option), text, "a day as 2024-01-31, or in a recording an instant as 2024-01-31T12:30:00Z");
+    }
 
     public static BarSpec Interval(string option, string text) => BarSpec.TryParse(text, out BarSpec spec)
         ? spec

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Harrier.Cli.Backtests;
 using Harrier.Cli.Composition;
+using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Research.Backtests;
 using Harrier.Research.Comparisons;
@@ -25,7 +26,7 @@ public static class BacktestVerb
     {
         BacktestDelivery delivery = new(request, streams);
         BacktestRun run = new(request, streams.Error, stop);
-        if (request.Data is { } path && RecordedTape.IsRecording(path))
+        if (Replay.Concerns(request))
         {
             return RunRecording(request, run, delivery, stop);
         }
@@ -34,6 +35,9 @@ public static class BacktestVerb
         {
             throw new InputException(option, "a value", "left out where the data is bars: it concerns recordings of trades and books");
         }
+
+        RequireDay("from", request.From);
+        RequireDay("to", request.To);
 
         // The report reads the bars once more: a store stays open until it is written.
         using BacktestData data = ReadBars(request);
@@ -45,9 +49,17 @@ public static class BacktestVerb
         return delivery.Deliver(result);
     }
 
+    private static void RequireDay(string option, PointInTime? given)
+    {
+        if (given is { Day: null })
+        {
+            throw new InputException(option, given.Text, "a day as 2024-01-31 where the data is bars");
+        }
+    }
+
     private static int RunRecording(BacktestRequest request, BacktestRun run, BacktestDelivery delivery, CancellationToken stop)
     {
-        Replay replay = Replay.Compose(request, stop);
+        using Replay replay = Replay.Compose(request, stop);
         run.Tell(replay.Summary);
         List<ComparedRun> runs = [];
         foreach (Resolution resolution in replay.Resolutions)
@@ -72,7 +84,7 @@ public static class BacktestVerb
 
         if (request.Venue is { } venue)
         {
-            throw new InputException("venue", venue.Name, "left out where the data is not a store: a file names its venue itself");
+            throw new InputException("venue", venue.Name, "left out where the data is bars in files: a file names its venue itself");
         }
 
         bool isSample = request.Data is null && request.Reading.Symbols.Count == 0;

@@ -73,7 +73,7 @@ public static class FeaturesVerb
         VenueStreams streams = Composition.Exchanges.Of(facts.Venue).Recorded(facts.Venue)
             ?? throw new InputException("venue", facts.Venue, "a venue with books");
         RecordedMarket market = new(streams, facts.Instrument, engine);
-        foreach ((Timestamp received, byte[] message) in RecordedMessages.Read(path, facts.Instrument.Symbol))
+        foreach ((Timestamp received, byte[] message) in RecordedMessages.Read(path, facts.Reading))
         {
             stop.ThrowIfCancellationRequested();
             market.Play(message, received);

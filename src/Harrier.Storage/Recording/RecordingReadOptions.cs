@@ -14,6 +14,9 @@ public sealed record RecordingReadOptions
     /// <summary>Records of this symbol only, with the events and holes of all connections; null for everything.</summary>
     public string? Symbol { get; init; }
 
+    /// <summary>Which files are read, such as those of one venue; null for all.</summary>
+    public Predicate<RecordingFile>? Files { get; init; }
+
     internal bool Overlaps(Timestamp first, Timestamp last) => (From is not { } from || last >= from) && (To is not { } to || first <= to);
 
     internal bool Wants(in RecordedFrame record) =>

@@ -54,7 +54,11 @@ public sealed class RecordingReader
         }
     }
 
-    private static RecordingReader Of(IReadOnlyList<RecordingFile> files, string path, RecordingReadOptions? options) => files.Count > 0
-        ? new RecordingReader(files, options ?? new RecordingReadOptions())
-        : throw new RecordingException(path, "holds no recording: no segment and no capture");
+    private static RecordingReader Of(IReadOnlyList<RecordingFile> files, string path, RecordingReadOptions? options)
+    {
+        RecordingFile[] wanted = [.. files.Where(file => options?.Files?.Invoke(file) ?? true)];
+        return wanted.Length > 0
+            ? new RecordingReader(wanted, options ?? new RecordingReadOptions())
+            : throw new RecordingException(path, "holds no recording: no segment and no capture");
+    }
 }

@@ -119,7 +119,7 @@ public sealed class RecordedTapeTests : IDisposable
     {
         string[] told = _scene.Run(Market()).ErrorLines;
         told[0].ShouldContain(" BTCUSDT from 2023-11-15T13:20:00Z to 2023-11-15T13:20:02.5Z");
-        told[1].ShouldBe("3 trades, 4 book messages with 10 level changes, 1 snapshots, 0 marks, 0 holes, 0 lost connections, 0 breaks of the book");
+        told[1].ShouldBe("3 trades, 4 book messages with 10 level changes, 1 snapshots, 0 marks; 0 holes, 0 lost connections, 0 unreadable places, 0 breaks of the book");
         told[2].ShouldBe("grid: tick 0.1, lot 0.1 (from the decimals in the data unless given)");
         told[3].ShouldBe("played as trades and book, with 2 bars of 1s");
     }

@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Engine;
 using Harrier.Research.Backtests;
 using Harrier.Research.Replays;
 using Harrier.Storage.Bars;
@@ -74,7 +73,11 @@ internal sealed class StoredTape : SourceTape
     ];
 
     /// <inheritdoc/>
-    public override void Dispose() => _store.Dispose();
+    public override void Dispose()
+    {
+        _store.Dispose();
+        base.Dispose();
+    }
 
     private static SeriesKey Choose(MarketStore store, BacktestRequest request, string? symbol)
     {

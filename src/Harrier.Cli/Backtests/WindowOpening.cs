@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Engine;
 using Harrier.Research.Replays;
 
 namespace Harrier.Cli.Backtests;

@@ -13,7 +13,7 @@ internal static class DefaultBots
               "risk": { "max_losses_in_a_row": "none", "max_trades_per_hour": "none" },
               "bots": [
                 { "name": "rsi-btc", "strategy": "RSI_CROSS", "parameters": { "period": 4, "oversold": 40, "overbought": 60 }, "symbol": "BTCUSDT", "interval": "1s" },
-                { "name": "ema-eth", "strategy": "EMA_CROSS", "parameters": { "fast": 2, "slow": 5 }, "symbol": "ETHUSDT", "interval": "1s" },
+                { "name": "ema-eth", "strategy": "EMA_CROSS", "parameters": { "fast": 2, "slow": 3 }, "symbol": "ETHUSDT", "interval": "1s" },
                 { "name": "reversion-sol", "strategy": "MEAN_REVERSION", "parameters": { "window": 10, "z_entry": 1, "z_exit": 0.2 }, "symbol": "SOLUSDT", "interval": "1s" },
                 { "name": "donchian-bnb", "strategy": "DONCHIAN_TREND", "parameters": { "entry": 6, "exit": 3 }, "symbol": "BNBUSDT", "interval": "1s" }
               ]

@@ -17,9 +17,9 @@ namespace Harrier.Cli.Composition;
 /// <summary>Wires a paper account: live market data of a venue through its adapter, the engine, the fill simulator.</summary>
 /// <param name="home">The folder of all state.</param>
 /// <param name="surroundings">The outside world.</param>
-/// <param name="exchange">The built-in exchange; null where no account trades on it.</param>
+/// <param name="parts">The built-in exchange, null where no account trades on it, and who keeps records.</param>
 /// <param name="view">Told what happens.</param>
-internal sealed class Paper(string home, VenueSurroundings surroundings, BuiltInExchange? exchange, Running.IRunView view)
+internal sealed class Paper(string home, VenueSurroundings surroundings, (BuiltInExchange? Exchange, Running.RecordDesk Records) parts, Running.IRunView view)
 {
     private const int QueueLength = 1 << 16;
 
@@ -41,6 +41,7 @@ internal sealed class Paper(string home, VenueSurroundings surroundings, BuiltIn
         AccountPlan plan = new(settings, stream.Instruments, BacktestRunner.Version);
         AccountHome kept = new(home, plan);
         OpenedAccount opened = kept.Open(Timestamp.From(surroundings.Time.GetUtcNow()));
+        parts.Records.Keep(opened.Account, kept);
         IReadOnlyList<Bar> past = opened.IsFresh ? await PastAsync(plan, place, stop).ConfigureAwait(false) : [];
         WarmUp.Feed(opened.Account, past);
         AccountRunner runner = new(opened.Account, kept, new AccountFeed(stream, queue), surroundings.Time, view.Tell);
@@ -56,7 +57,7 @@ internal sealed class Paper(string home, VenueSurroundings surroundings, BuiltIn
     }
 
     private VenuePlace PlaceOf(AccountSettings settings) => settings.Endpoint == AccountSettings.BuiltIn
-        ? new VenuePlace(PlaceKind.Address, new Uri(exchange!.Host.Origins[settings.Venue.Split('-')[0]].Http))
+        ? new VenuePlace(PlaceKind.Address, new Uri(parts.Exchange!.Host.Origins[settings.Venue.Split('-')[0]].Http))
         : EndpointChoice.ReadPublic(settings.Endpoint);
 
     private async Task<IReadOnlyList<Bar>> PastAsync(AccountPlan plan, VenuePlace place, CancellationToken stop)

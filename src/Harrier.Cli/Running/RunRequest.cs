@@ -7,6 +7,9 @@ namespace Harrier.Cli.Running;
 /// <param name="Settings">Accounts and bots.</param>
 internal sealed record RunRequest(string Home, RunSettings Settings)
 {
+    /// <value>Where records are kept: a file in the home where the configuration names no database.</value>
+    public string Records => Settings.Records ?? Path.Combine(Home, "records.db");
+
     /// <value>How long; null until stopped.</value>
     public TimeSpan? For { get; init; }
 

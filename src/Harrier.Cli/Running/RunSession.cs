@@ -12,8 +12,9 @@ namespace Harrier.Cli.Running;
 /// <summary>Runs accounts until they are stopped or the time is over.</summary>
 /// <param name="request">What was asked for.</param>
 /// <param name="view">Where it is shown.</param>
+/// <param name="records">Who keeps its records.</param>
 /// <param name="time">The wall clock.</param>
-internal sealed class RunSession(RunRequest request, IRunView view, TimeProvider time)
+internal sealed class RunSession(RunRequest request, IRunView view, RecordDesk records, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
@@ -29,7 +30,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, TimeProvider
         BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
         try
         {
-            return await CarryAsync(new Paper(request.Home, surroundings, exchange, view), ends.Token).ConfigureAwait(false);
+            return await CarryAsync(new Paper(request.Home, surroundings, (exchange, records), view), ends.Token).ConfigureAwait(false);
         }
         finally
         {

@@ -32,8 +32,13 @@ public static class RunVerb
             throw new InputException("home", request.Home, $"a folder on which nothing runs; {owner} does");
         }
 
-        using IRunView view = ViewOf(request, streams);
-        return await new RunSession(request, view, TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
+        using IRunView shown = ViewOf(request, streams);
+        RecordDesk records = new(request, TimeProvider.System, shown.Warn);
+        await using (records.ConfigureAwait(false))
+        {
+            using RecordedView view = new(shown, records);
+            return await new RunSession(request, view, records, TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
+        }
     }
 
     private static IRunView ViewOf(RunRequest request, InvocationConfiguration streams)

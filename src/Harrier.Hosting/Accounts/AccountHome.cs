@@ -23,6 +23,12 @@ public sealed class AccountHome(string home, AccountPlan plan)
 {
     private readonly SessionFolder _sessions = new(Path.Combine(home, "accounts", plan.Settings.Name));
 
+    /// <summary>Told the folder of each session that begins; null when nobody is.</summary>
+    public Action<string>? Began { get; set; }
+
+    /// <summary>Its sessions.</summary>
+    public SessionFolder Sessions => _sessions;
+
     /// <summary>Brings the account back, or makes it.</summary>
     /// <param name="now">When money is paid in, if the account is new.</param>
     /// <exception cref="AccountStateException">What is stored cannot be continued.</exception>
@@ -71,6 +77,7 @@ public sealed class AccountHome(string home, AccountPlan plan)
         string session = _sessions.Begin(plan.ConfigHash, account.Save());
         account.ContinueIn(session);
         _ = _sessions.Scratch();
+        Began?.Invoke(session);
     }
 
     private long Recover(PaperAccount account, string session, string scratch)

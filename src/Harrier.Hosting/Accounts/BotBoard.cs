@@ -29,7 +29,7 @@ internal sealed class BotBoard
 
         // What was replayed was told when it happened.
         _tripsSeen = account.Engine.Portfolio.RoundTrips.Count;
-        account.Filled = OnFill;
+        account.Filled += OnFill;
         account.Alerted = OnAlert;
         account.Denied = OnDenied;
     }

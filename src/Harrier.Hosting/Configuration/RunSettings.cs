@@ -7,4 +7,8 @@ public sealed record RunSettings(IReadOnlyList<AccountSettings> Accounts)
     /// <summary>Seed of the built-in exchange's market.</summary>
     /// <value>1.</value>
     public long Seed { get; init; } = 1;
+
+    /// <summary>Database of the records: a file of SQLite, or a connection string of PostgreSQL, which holds a password and is never shown.</summary>
+    /// <value>Null: a file in the home.</value>
+    public string? Records { get; init; }
 }

@@ -25,6 +25,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         Section root = new(tree, "", faults);
         List<AccountSettings> accounts = [];
         decimal seed = root.Number("seed", 1, 0, int.MaxValue);
+        string? records = root.Optional("records");
         foreach (Section section in root.Sections("accounts"))
         {
             AccountSettings account = ReadAccount(section);
@@ -37,7 +38,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         }
 
         root.RefuseOthers();
-        return faults.Count == 0 ? new RunSettings(accounts) { Seed = (long)seed } : throw new ConfigurationException(faults);
+        return faults.Count == 0 ? new RunSettings(accounts) { Seed = (long)seed, Records = records } : throw new ConfigurationException(faults);
     }
 
     /// <summary>Reads one account alone.</summary>

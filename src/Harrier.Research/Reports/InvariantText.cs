@@ -5,7 +5,7 @@ using Harrier.Domain;
 namespace Harrier.Research.Reports;
 
 /// <summary>How values stand in files: the same on every machine and in every language.</summary>
-internal static class InvariantText
+public static class InvariantText
 {
     private const string AllDigits = "0.############################";
 

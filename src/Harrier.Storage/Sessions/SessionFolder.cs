@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Harrier.Domain;
 using Harrier.Storage.Market.Files;
 
 namespace Harrier.Storage.Sessions;
@@ -69,6 +70,22 @@ public sealed class SessionFolder(string root)
     /// <param name="account">The account's folder.</param>
     public static string SettingsOf(string account) => Path.Combine(account, "account.json");
 
+    /// <summary>When the account was made; remembered at the first call, with the time given.</summary>
+    /// <exception cref="IOException">It could not be read or written.</exception>
+    public Timestamp OpenedAt(Timestamp now)
+    {
+        string path = Path.Combine(Path.GetFullPath(root), "opened_at");
+        if (!File.Exists(path))
+        {
+            DurableFile.CreateFolder(Path.GetFullPath(root));
+            DurableFile.Write(path, file => file.Write(Encoding.ASCII.GetBytes(now.Nanos.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        return long.TryParse(File.ReadAllText(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long nanos)
+            ? new Timestamp(nanos)
+            : throw new IOException($"{path}: a time in nanoseconds; delete the file, the account then counts as a new one in the records");
+    }
+
     /// <summary>An empty folder for a journal that nobody keeps; what an earlier process left in it is removed.</summary>
     public string Scratch()
     {
@@ -81,8 +98,10 @@ public sealed class SessionFolder(string root)
         return scratch;
     }
 
-    private static string Name(int number) => number.ToString("D8", CultureInfo.InvariantCulture);
-
-    private static int NumberOf(string folder) =>
+    /// <summary>The number of a session, from 1; 0 for a folder that is none.</summary>
+    /// <param name="folder">Its folder.</param>
+    public static int NumberOf(string folder) =>
         int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+
+    private static string Name(int number) => number.ToString("D8", CultureInfo.InvariantCulture);
 }

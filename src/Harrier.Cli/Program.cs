@@ -14,8 +14,11 @@ RootCommand root = new("Harrier, a crypto trading platform")
     DataVerb.Create(),
     DiagL2Verb.Create(verbose),
     DiagLevelsVerb.Create(verbose),
+    RecordsVerbs.CreateEquity(verbose),
+    RecordsVerbs.CreateEvents(verbose),
     ExchangeVerb.Create(),
     FeaturesVerb.Create(verbose),
+    RecordsVerbs.CreateFills(verbose),
     IndicatorsVerb.Create(),
     ReconcileVerb.Create(verbose),
     RecordVerb.Create(verbose),
@@ -25,6 +28,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     SqlVerb.Create(),
     StrategiesVerb.Create(),
     StreamVerb.Create(verbose),
+    RecordsVerbs.CreateTrades(verbose),
     VerifyVerb.Create(verbose),
 };
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Harrier.Cli.MarketData;
-using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Storage.Market;
 using Harrier.Storage.Records;
@@ -34,7 +33,7 @@ internal sealed class RecordOptions
         int? last = parsed.GetValue(_last);
         if (last is <= 0)
         {
-            throw new InputException("--last", OptionText.Show(last.Value), "a whole number from 1");
+            throw new InputException("last", $"{last}", "a whole number from 1");
         }
 
         TimeRange range = _range.Read(parsed);

@@ -5,6 +5,7 @@ using Harrier.Domain;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
+using Harrier.Research.Reports;
 
 namespace Harrier.Cli.Running;
 
@@ -92,7 +93,7 @@ internal sealed class RunJson(TextWriter output, TextWriter errors) : IRunView
         Number(json, "price", filled.Fill.Price);
         Number(json, "quantity", filled.Fill.Quantity);
         Number(json, "fee", filled.Fill.Fee);
-        json.WriteString("reason", RunText.Reason(filled.Fill.Purpose));
+        json.WriteString("reason", InvariantText.Of(filled.Fill.Purpose));
     }
 
     private static void Trip(Utf8JsonWriter json, BotRoundTrip ended)
@@ -109,7 +110,7 @@ internal sealed class RunJson(TextWriter output, TextWriter errors) : IRunView
         Number(json, "quantity", trip.Quantity);
         Number(json, "fees", trip.Fees);
         Number(json, "pnl", trip.Pnl);
-        json.WriteString("exit_reason", RunText.Reason(trip.ExitReason));
+        json.WriteString("exit_reason", InvariantText.Of(trip.ExitReason));
     }
 
     private void Show(string type, IReadOnlyList<AccountStatus> accounts) => Write(json =>

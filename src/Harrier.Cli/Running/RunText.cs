@@ -3,6 +3,7 @@ using Harrier.Domain;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
+using Harrier.Research.Reports;
 
 namespace Harrier.Cli.Running;
 
@@ -14,10 +15,10 @@ internal static class RunText
     {
         BotFilled { Fill: var fill } filled => string.Create(
             CultureInfo.InvariantCulture,
-            $"{filled.Account}/{filled.Bot} {(fill.Side == OrderSide.Buy ? "bought" : "sold")} {fill.Quantity:0.########} {filled.Instrument.Symbol} at {fill.Price:0.########}, fee {fill.Fee:0.########} ({Reason(fill.Purpose)})"),
+            $"{filled.Account}/{filled.Bot} {(fill.Side == OrderSide.Buy ? "bought" : "sold")} {fill.Quantity:0.########} {filled.Instrument.Symbol} at {fill.Price:0.########}, fee {fill.Fee:0.########} ({InvariantText.Of(fill.Purpose)})"),
         BotRoundTrip { Trip: var trip } ended => string.Create(
             CultureInfo.InvariantCulture,
-            $"{ended.Account}/{ended.Bot} round trip {trip.Id} {(trip.IsLong ? "long" : "short")} {trip.Quantity:0.########} {ended.Symbol} {trip.EntryPrice:0.########} -> {trip.ExitPrice:0.########}, pnl {trip.Pnl:0.00} ({Reason(trip.ExitReason)})"),
+            $"{ended.Account}/{ended.Bot} round trip {trip.Id} {(trip.IsLong ? "long" : "short")} {trip.Quantity:0.########} {ended.Symbol} {trip.EntryPrice:0.########} -> {trip.ExitPrice:0.########}, pnl {trip.Pnl:0.00} ({InvariantText.Of(trip.ExitReason)})"),
         BotMoved { Step: var step } moved => $"{moved.Account}/{moved.Bot} {BotLifecycle.Word(step.From)} -> {BotLifecycle.Word(step.To)}: {step.Reason}",
         AccountAlerted alert => $"{alert.Account}{(alert.Bot is null ? "" : "/" + alert.Bot)} ALERT {alert.Text}",
         BotRefused { Reason: var reason } refused => $"{refused.Account}/{refused.Bot} {refused.Symbol} order refused: {RiskWords.Of(in reason)}",
@@ -30,8 +31,4 @@ internal static class RunText
 
     /// <summary>An instant to the second.</summary>
     public static string Of(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>Why an order was placed.</summary>
-    public static string Reason(OrderPurpose purpose) =>
-        string.Concat(purpose.ToString().Select(static (letter, i) => char.IsAsciiLetterUpper(letter) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -81,9 +81,8 @@ public sealed class RecordKeeper
             return;
         }
 
-        Timestamp minute = new(status.Time.Nanos - (status.Time.Nanos % (EquityEvery.Ticks * TimeSpan.NanosecondsPerTick)));
-        _lastEquity = minute;
-        _writer.Add(Name, new RecordBatch { Equity = [.. status.Bots.Select(bot => RecordRows.Of(bot, minute))] });
+        _lastEquity = new Timestamp(status.Time.Nanos - (status.Time.Nanos % (EquityEvery.Ticks * TimeSpan.NanosecondsPerTick)));
+        _writer.Add(Name, new RecordBatch { Equity = [.. status.Bots.Select(bot => RecordRows.Of(bot, status.Time))] });
     }
 
     private void OnFill(Order? order, in ExecutionReport report) =>

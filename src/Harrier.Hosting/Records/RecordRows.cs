@@ -55,6 +55,8 @@ internal static class RecordRows
     {
         BotFilled or BotRoundTrip => null,
         BotMoved moved => new EventRow { Time = moved.Time, Bot = moved.Bot, Kind = "state", Text = $"{moved.Step.From} to {moved.Step.To}: {moved.Step.Reason}" },
+        AccountAlerted alert => new EventRow { Time = alert.Time, Bot = alert.Bot, Kind = "alert", Text = alert.Text },
+        BotRefused refused => new EventRow { Time = refused.Time, Bot = refused.Bot, Kind = "refused", Text = $"{refused.Symbol}: {RiskWords.Of(refused.Reason)}" },
         AccountNote note => new EventRow { Time = note.Time, Kind = "note", Text = note.Text },
         _ => new EventRow { Time = happened.Time, Kind = "other", Text = happened.ToString() },
     };

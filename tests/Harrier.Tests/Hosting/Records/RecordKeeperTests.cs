@@ -78,7 +78,7 @@ public sealed class RecordKeeperTests : IDisposable
         writer.Complete();
         await writer.RunAsync(TestContext.Current.CancellationToken);
         store.Equity(new RecordFilter { Bot = "one" }).Select(static row => row.Time - AccountScenario.Begin)
-            .ShouldBe([TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3)]);
+            .ShouldBe([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(64), TimeSpan.FromSeconds(185)], "the first of each minute");
     }
 
     // A process: opens the account, lives through inputs and is killed; what its writer had not written is lost.

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Harrier.Domain;
+using Harrier.Storage.Records.Rows;
+
+namespace Harrier.Cli.Records;
+
+/// <summary>Records as a JSON array of objects, with the names of <c>trades.csv</c>. Money, prices and quantities are texts; what is not there is null.</summary>
+internal static class RecordJson
+{
+    public static string Trades(IEnumerable<TradeRow> rows) => Array(rows, static (json, row) =>
+    {
+        json.WriteNumber("id", row.Number);
+        json.WriteString("account", row.Account);
+        json.WriteString("bot", row.Bot);
+        json.WriteString("symbol", row.Symbol);
+        json.WriteString("side", row.Side);
+        json.WriteString("entry_time", Text(row.EntryTime));
+        json.WriteString("exit_time", Text(row.ExitTime));
+        json.WriteString("entry_price", Text(row.EntryPrice));
+        json.WriteString("exit_price", Text(row.ExitPrice));
+        json.WriteString("quantity", Text(row.Quantity));
+        json.WriteString("fees", Text(row.Fees));
+        json.WriteString("funding", Text(row.Funding));
+        json.WriteString("pnl", Text(row.Pnl));
+        json.WriteString("initial_risk", row.InitialRisk is { } risk ? Text(risk) : null);
+        json.WriteString("exit_reason", row.ExitReason);
+        json.WriteString("setup", row.Setup);
+        json.WriteString("confluence", row.Confluence);
+    });
+
+    public static string Fills(IEnumerable<FillRow> rows) => Array(rows, static (json, row) =>
+    {
+        json.WriteString("trade_id", row.TradeId);
+        json.WriteString("order_id", row.OrderId);
+        json.WriteString("account", row.Account);
+        json.WriteString("bot", row.Bot);
+        json.WriteString("symbol", row.Symbol);
+        json.WriteString("time", Text(row.Time));
+        json.WriteString("side", row.Side);
+        json.WriteString("price", Text(row.Price));
+        json.WriteString("quantity", Text(row.Quantity));
+        json.WriteString("fee", Text(row.Fee));
+        json.WriteString("purpose", row.Purpose);
+    });
+
+    public static string Equity(IEnumerable<EquityRow> rows) => Array(rows, static (json, row) =>
+    {
+        json.WriteString("time", Text(row.Time));
+        json.WriteString("account", row.Account);
+        json.WriteString("bot", row.Bot);
+        json.WriteString("equity", Text(row.Equity));
+        json.WriteString("pnl", Text(row.Pnl));
+        json.WriteString("position", Text(row.Position));
+    });
+
+    public static string Events(IEnumerable<EventRow> rows) => Array(rows, static (json, row) =>
+    {
+        json.WriteString("time", Text(row.Time));
+        json.WriteString("account", row.Account);
+        json.WriteString("bot", row.Bot);
+        json.WriteString("kind", row.Kind);
+        json.WriteString("text", row.Text);
+    });
+
+    /// <summary>A number with every digit that it has.</summary>
+    public static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>An instant to the microsecond, in ISO 8601 with Z.</summary>
+    public static string Text(Timestamp time) => time.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private static string Array<T>(IEnumerable<T> rows, Action<Utf8JsonWriter, T> write)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartArray();
+            foreach (T row in rows)
+            {
+                json.WriteStartObject();
+                write(json, row);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + Environment.NewLine;
+    }
+}

@@ -220,9 +220,17 @@ internal sealed class Section
             if (!_known.Contains(key))
             {
                 string meant = NearestName.Find(key, _known) is { } nearest ? $"unknown, did you mean {nearest}? " : "unknown, ";
-                Fault(key, value?.ToJsonString() ?? "null", $"{meant}one of {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
+                Fault(key, Shown(value), $"{meant}one of {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
             }
         }
+    }
+
+    // A misspelt key may hold what a connection string holds: a password, which faults must not repeat.
+    private static string Shown(JsonNode? value)
+    {
+        string text = value?.ToJsonString() ?? "null";
+        bool mayHoldPassword = text.Contains("assword", StringComparison.OrdinalIgnoreCase) || (text.Contains("://", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal));
+        return mayHoldPassword ? "***" : text;
     }
 
     private static string TextOf(JsonValue value) => value.TryGetValue(out string? text) ? text : value.ToJsonString();

@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Records;
 using Harrier.Storage.Records;
@@ -121,7 +122,10 @@ public sealed class RecordKeeperTests : IDisposable
 
     private RecordStore Open() => RecordStore.Open(Path.Combine(_home.Path, "records.db"), AccountScenario.Begin);
 
-    private static AccountStatus Status(Timestamp time) => new("test", new VenueId("sim-x-linear"), time, 10_000, [Bot("one"), Bot("two")], []);
+    private static AccountStatus Status(Timestamp time) => new("test", new VenueId("sim-x-linear"), time, 10_000, [Bot("one"), Bot("two")], [])
+    {
+        Risk = new RiskStatus(TradingState.Active, default, [], 0, []),
+    };
 
     private static BotStatus Bot(string name) => new()
     {

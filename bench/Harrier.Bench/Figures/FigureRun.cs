@@ -10,6 +10,7 @@ using Harrier.Bench.Matching;
 using Harrier.Bench.Orders;
 using Harrier.Bench.Reconciliation;
 using Harrier.Bench.Recording;
+using Harrier.Bench.Replays;
 using Harrier.Bench.Storage;
 
 namespace Harrier.Bench.Figures;
@@ -34,6 +35,7 @@ public static class FigureRun
         new OrderFigures(TimeProvider.System),
         new ParquetFigures(TimeProvider.System),
         new RecordFigures(TimeProvider.System),
+        new ReplayFigures(TimeProvider.System),
         new StoreScanFigures(),
         new TradeBarFigures(TimeProvider.System),
     ];

@@ -41,6 +41,9 @@ public sealed class AccountPortfolio : IStateful
     /// <summary>Round trips finished since the engine was made or restored, oldest first.</summary>
     public IReadOnlyList<RoundTrip> RoundTrips => _roundTrips;
 
+    /// <summary>What became of planned entries, by their kind; it goes on after a restart.</summary>
+    public OutcomeBook Outcomes { get; } = new();
+
     /// <summary>Sum of price times size of all fills, in the numeraire at the rate of each fill.</summary>
     public decimal TradedNotional { get; private set; }
 
@@ -136,6 +139,7 @@ public sealed class AccountPortfolio : IStateful
 
         writer.Write(_roundTripCount);
         writer.Write(TradedNotional);
+        writer.Write(Outcomes);
     }
 
     /// <inheritdoc/>
@@ -149,6 +153,7 @@ public sealed class AccountPortfolio : IStateful
 
         _roundTripCount = reader.ReadInt32();
         TradedNotional = reader.ReadDecimal();
+        reader.Read(Outcomes);
         _roundTrips.Clear();
     }
 
@@ -183,7 +188,7 @@ public sealed class AccountPortfolio : IStateful
 
             if (position.IsFlat)
             {
-                _roundTrips.Add(position.Finish(++_roundTripCount, instrument, in fill));
+                End(position.Finish(++_roundTripCount, instrument, in fill));
             }
         }
 
@@ -244,7 +249,13 @@ public sealed class AccountPortfolio : IStateful
             FeeAsset = instrument.Quote,
             Time = now,
         };
-        _roundTrips.Add(position.Finish(++_roundTripCount, instrument, in end));
+        End(position.Finish(++_roundTripCount, instrument, in end));
+    }
+
+    private void End(RoundTrip trade)
+    {
+        _roundTrips.Add(trade);
+        Outcomes.Add(trade);
     }
 
     /// <summary>Pays or receives funding on all positions in an instrument.</summary>

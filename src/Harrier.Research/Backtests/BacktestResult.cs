@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Engine.Portfolio;
 using Harrier.Research.Metrics;
 
 namespace Harrier.Research.Backtests;
@@ -38,6 +39,9 @@ public sealed record BacktestResult
 
     /// <summary>Orders sent, denied by our risk gate and rejected by the venue.</summary>
     public required OrderCounts Orders { get; init; }
+
+    /// <summary>What became of planned entries, by their kind.</summary>
+    public OutcomeBook Outcomes { get; init; } = new();
 
     /// <summary>How well the orders were filled.</summary>
     public ExecutionQuality Execution { get; init; } = new();

@@ -58,6 +58,7 @@ public static class BacktestRunner
         InitialEquity = run.Settings.InitialBalance,
         FinalEquity = BooksCheck.TotalEquity(engine),
         Trades = engine.Portfolio.RoundTrips,
+        Outcomes = engine.Portfolio.Outcomes,
         Equity = equity,
         TradedNotional = engine.Portfolio.TradedNotional,
         BuyAndHoldReturn = BuyAndHold(run.Input.Series),

@@ -34,7 +34,7 @@ public static class ComparisonTable
             Row("Execution", "Fees", (_, metrics) => Money(metrics.Fees, currency)),
             Row("Execution", "Fill ratio", (result, _) => Percent(result.Execution.FillRatio)),
             Row("Execution", "Mean slippage", (result, _) => Bps(result.Execution.SlippageBps)),
-            Row("Execution", "Time to fill", (result, _) => Unit(result.Execution.MillisecondsToFill, "ms")),
+            Row("Execution", "Time to fill", (result, _) => Milliseconds(result.Execution.MillisecondsToFill)),
             Differing("Equity", parts => parts.Equity),
             Differing("  decisions", parts => parts.Decisions),
             Differing("  slippage", parts => parts.Slippage),

@@ -27,6 +27,14 @@ internal static class FigureText
         _ => Unit(minutes / 1440, "days"),
     };
 
+    /// <summary>Milliseconds in the unit in which they are read best.</summary>
+    public static string Milliseconds(double? milliseconds) => milliseconds switch
+    {
+        < 10_000 => Unit(milliseconds, "ms"),
+        < 600_000 => Unit(milliseconds / 1000, "s"),
+        _ => Span(milliseconds / 60_000),
+    };
+
     /// <summary>An instant.</summary>
     public static string Time(Timestamp? time) => time?.ToString() ?? "-";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Harrier.Engine.Portfolio;
 using Harrier.Research.Backtests;
 using Harrier.Research.Metrics;
 
@@ -40,8 +41,8 @@ public static class ResultJson
         }
 
         json.WriteEndObject();
-        WriteOutcomes(json, "by_setup", OutcomeStatistics.BySetup(result.Trades));
-        WriteOutcomes(json, "by_confluence", OutcomeStatistics.ByConfluence(result.Trades));
+        WriteOutcomes(json, "by_setup", result.Outcomes.BySetup);
+        WriteOutcomes(json, "by_confluence", result.Outcomes.ByConfluence);
         WriteChecks(json, result.Checks);
         json.WriteObject("assumptions", result.Assumptions);
         WriteExecution(json, result.Execution);
@@ -122,10 +123,10 @@ public static class ResultJson
         json.WriteRatio("buy_and_hold_return", metrics.BuyAndHoldReturn);
     }
 
-    private static void WriteOutcomes(Utf8JsonWriter json, string name, IReadOnlyList<OutcomeStatistics> outcomes)
+    private static void WriteOutcomes(Utf8JsonWriter json, string name, IReadOnlyCollection<Outcome> outcomes)
     {
         json.WriteStartObject(name);
-        foreach (OutcomeStatistics outcome in outcomes)
+        foreach (Outcome outcome in outcomes)
         {
             json.WriteStartObject(outcome.Name);
             json.WriteNumber("trades", outcome.Trades);

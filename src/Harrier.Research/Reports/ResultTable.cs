@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Harrier.Engine.Portfolio;
 using Harrier.Research.Backtests;
 using Harrier.Research.Metrics;
 using static Harrier.Research.Reports.FigureText;
@@ -28,8 +29,8 @@ public static class ResultTable
             .. ResultRows(result, metrics, currency),
             .. RiskRows(metrics),
             .. TradeRows(result, metrics, currency),
-            .. OutcomeRows("By setup", OutcomeStatistics.BySetup(result.Trades), currency),
-            .. OutcomeRows("By confluence", OutcomeStatistics.ByConfluence(result.Trades), currency),
+            .. OutcomeRows("By setup", result.Outcomes.BySetup, currency),
+            .. OutcomeRows("By confluence", result.Outcomes.ByConfluence, currency),
             .. CostRows(result, metrics, currency),
             .. result.Checks.Select(check => new ResultRow("Checks", check.Name, (check.Passed ? "passed: " : "FAILED: ") + check.Detail, !check.Passed)),
             .. RunRows(result.Manifest),
@@ -102,7 +103,7 @@ public static class ResultTable
         ];
     }
 
-    private static IEnumerable<ResultRow> OutcomeRows(string section, IReadOnlyList<OutcomeStatistics> outcomes, string currency) =>
+    private static IEnumerable<ResultRow> OutcomeRows(string section, IReadOnlyCollection<Outcome> outcomes, string currency) =>
         outcomes.Select(one => new ResultRow(
             section,
             one.Name,
@@ -115,7 +116,7 @@ public static class ResultTable
         new("Costs", "Turnover", metrics.Turnover is null ? "-" : Number(metrics.Turnover) + " x equity a year"),
         new("Costs", "Fill ratio", Percent(result.Execution.FillRatio)),
         new("Costs", "Slippage", result.Execution.SlippageBps is null ? "-" : $"{Number(result.Execution.SlippageBps)} bps, {Money(result.Execution.SlippageCost, currency)}"),
-        new("Costs", "Time to fill", Unit(result.Execution.MillisecondsToFill, "ms")),
+        new("Costs", "Time to fill", Milliseconds(result.Execution.MillisecondsToFill)),
         new("Costs", "Orders", string.Create(CultureInfo.InvariantCulture, $"{result.Orders.Submitted} sent, {result.Orders.Denied} denied by us, {result.Orders.Rejected} rejected by the venue")),
         .. result.Orders.Reasons.Select(reason => new ResultRow("Costs", "  " + reason.Key, reason.Value.ToString(CultureInfo.InvariantCulture))),
     ];

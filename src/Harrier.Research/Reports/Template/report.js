@@ -247,7 +247,10 @@ function drawMetrics() {
     ["Activity and costs", [
       ["Time in market", percent(metrics.exposure, 1), "Share of bars with a position at the close"], ["Mean gross exposure", percent(data.mean_gross_exposure, 1), "Mean of position value / equity"],
       ["Turnover", isNumber(metrics.turnover) ? number(metrics.turnover, 1) + " x" : missing, "Traded value / mean equity, per year"], [`Fees, ${unit}`, money(metrics.fees)], [`Funding, ${unit}`, money(metrics.funding, true), "Above 0: received"],
-      ["Orders sent", number(result.orders.submitted, 0)], ["Orders denied by us", number(result.orders.denied, 0)], ["Orders rejected", number(result.orders.rejected, 0)]]],
+      ["Orders sent", number(result.orders.submitted, 0)], ["Orders denied by us", number(result.orders.denied, 0)], ["Orders rejected", number(result.orders.rejected, 0)],
+      ["Fill ratio", percent(result.execution.fill_ratio, 1), "Value filled / value ordered of market and limit orders; targets and stops left out"],
+      ["Slippage, bps", number(result.execution.slippage_bps), "Fills against the price expected at the decision, weighted by value; above 0 for worse"],
+      ["Time to fill", !isNumber(result.execution.ms_to_fill) ? missing : result.execution.ms_to_fill < 60000 ? number(result.execution.ms_to_fill, 1) + " ms" : span(result.execution.ms_to_fill / 60000), "From the decision to the fill at the venue"]]],
   ];
   byId("metrics").append(...groups.map(([name, rows]) => el("div", null, el("h3", null, name),
     el("dl", null, ...rows.map(([label, value, hint]) => el("div", null, el("dt", { title: hint }, label), el("dd", null, value)))))));
@@ -278,6 +281,10 @@ drawScatter(byId("scatter"), data.markers);
 drawMetrics();
 if (data.breakdown.length > 0) drawBreakdown(byId("breakdown"), data.breakdown);
 else byId("breakdown-card").remove();
+if (Object.keys(result.by_setup).length > 0) {
+  drawOutcomes(byId("by-setup"), "Setup", result.by_setup);
+  drawOutcomes(byId("by-confluence"), "What agreed", result.by_confluence);
+} else byId("outcomes-cards").remove();
 if (metrics.trades > data.trades.length) byId("trades-note").append(`${number(data.trades.length, 0)} of ${number(metrics.trades, 0)}: the first, last, best, worst and an even selection. All are in trades.csv.`);
 drawTrades(byId("trades"), data.trades);
 drawFacts();

@@ -184,6 +184,14 @@ function drawTrades(host, trades) {
   host.append(el("table", null, el("thead", null, el("tr", null, ...heads)), body));
 }
 
+function drawOutcomes(host, name, outcomes) {
+  const head = [name, "Trades", "Win rate", "Mean R", "PnL", "Profit factor"].map((text, i) => el("th", { scope: "col", class: i === 0 ? "text" : null }, text));
+  const rows = Object.entries(outcomes).map(([kind, one]) => el("tr", null,
+    el("td", { class: "text" }, kind), el("td", null, number(one.trades, 0)), el("td", null, percent(one.win_rate, 1)), el("td", { class: tone(one.mean_r) }, number(one.mean_r)),
+    el("td", { class: tone(one.pnl), title: one.pnl }, money(one.pnl, true)), el("td", null, number(one.profit_factor))));
+  host.append(el("table", null, el("thead", null, el("tr", null, ...head)), el("tbody", null, ...rows)));
+}
+
 function drawBreakdown(host, breakdown) {
   const head = ["Side", "Exit reason", "Trades", "Win rate", "PnL"].map((name, i) => el("th", { scope: "col", class: i < 2 ? "text" : null }, name));
   const rows = breakdown.map(([side, reason, count, wins, pnl]) => el("tr", null,

@@ -81,7 +81,7 @@ public sealed class ReplayFigures(TimeProvider time) : IFigureArea
     // What is alive after the whole tape was played: the tape itself is the same for any number of rounds.
     private Figure Held(string name, EventTape tape)
     {
-        ReplaySession session = NewSession(InputOf(tape));
+        using ReplaySession session = NewSession(InputOf(tape));
         long before = GC.GetTotalMemory(forceFullCollection: true);
         session.Loop.Play(long.MaxValue);
         double held = (GC.GetTotalMemory(forceFullCollection: true) - before) / BytesPerMebibyte;

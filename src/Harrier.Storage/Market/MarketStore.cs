@@ -113,13 +113,15 @@ public sealed class MarketStore : IDisposable
     /// <summary>
     /// Puts right in a series what needs no source, and notes what is to be asked for. Nothing is deleted: files that cannot be used as they are are moved aside.
     /// </summary>
+    /// <param name="key">The series.</param>
+    /// <param name="keepChanged">True to take the rows of files that somebody changed after they were written; else these are moved aside too, and their spans are to be asked for.</param>
     /// <exception cref="StoreException">Somebody else writes, the disk is full, or the folder cannot be written.</exception>
-    public SeriesRepair Repair(SeriesKey key) => key.Kind switch
+    public SeriesRepair Repair(SeriesKey key, bool keepChanged = false) => key.Kind switch
     {
-        SeriesKind.Bars => new StoreRepair<HistoricalBar>(_context, key, BarFormat.Instance).Run(),
-        SeriesKind.Trades => new StoreRepair<HistoricalTrade>(_context, key, TradeFormat.Instance).Run(),
-        SeriesKind.Funding => new StoreRepair<HistoricalFunding>(_context, key, FundingFormat.Instance).Run(),
-        _ => new StoreRepair<BookRow>(_context, key, BookFormat.Instance).Run(),
+        SeriesKind.Bars => new StoreRepair<HistoricalBar>(_context, key, BarFormat.Instance, keepChanged).Run(),
+        SeriesKind.Trades => new StoreRepair<HistoricalTrade>(_context, key, TradeFormat.Instance, keepChanged).Run(),
+        SeriesKind.Funding => new StoreRepair<HistoricalFunding>(_context, key, FundingFormat.Instance, keepChanged).Run(),
+        _ => new StoreRepair<BookRow>(_context, key, BookFormat.Instance, keepChanged).Run(),
     };
 
     /// <summary>Ends the use.</summary>

@@ -19,8 +19,9 @@ internal static class DataRepairVerb
         SeriesFilter filter = new();
         Option<string?> endpoint = new("--endpoint") { Description = EndpointChoice.AllowedPublic, HelpName = "E" };
         Option<bool> noFetch = new("--no-fetch") { Description = "ask no venue; only put right what needs none" };
+        Option<bool> keepChanged = new("--keep-changed") { Description = "take the rows of files that were changed after they were written, instead of asking for them again" };
         Option<bool> json = new("--json") { Description = "print JSON" };
-        Command command = new("repair", "Put the store right: damaged files are moved aside, rows ordered, manifests made again, and what is missing is fetched.") { endpoint, noFetch, json };
+        Command command = new("repair", "Put the store right: damaged files are moved aside, rows ordered, manifests made again, and what is missing is fetched.") { endpoint, noFetch, keepChanged, json };
         filter.AddTo(command);
         store.AddTo(command);
         return command.Does((parsed, output, stop) =>
@@ -31,7 +32,7 @@ internal static class DataRepairVerb
             foreach (SeriesKey key in filter.Choose(parsed, opened))
             {
                 stop.ThrowIfCancellationRequested();
-                local.Add(opened.Repair(key));
+                local.Add(opened.Repair(key, parsed.GetValue(keepChanged)));
             }
 
             IReadOnlyList<SeriesRepair> repairs = local;
@@ -43,8 +44,9 @@ internal static class DataRepairVerb
                 BadInput.Show(parsed.InvocationConfiguration.Error, fetch.Faults);
             }
 
-            output.Write(parsed.GetValue(json) ? RepairText.ToJson(opened.Root, repairs) : RepairText.ToText(repairs));
-            return repairs.All(repair => repair.Missing.Count == 0) ? 0 : StoreActions.Found;
+            List<RepairedSeries> looked = [.. repairs.Select(repair => new RepairedSeries(repair, opened.Check(repair.Key)))];
+            output.Write(parsed.GetValue(json) ? RepairText.ToJson(opened.Root, looked) : RepairText.ToText(looked));
+            return looked.TrueForAll(static series => series.IsWell) ? 0 : StoreActions.Found;
         });
     }
 }

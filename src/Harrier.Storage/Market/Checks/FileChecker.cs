@@ -17,6 +17,9 @@ internal sealed class FileChecker<TRow>(StoreContext context, RowFormat<TRow> fo
     private TRow _last;
     private bool _hasLast;
 
+    /// <summary>Whether the rows of a file that is not the one that was written count as lost.</summary>
+    public bool LosesChanged { get; init; }
+
     /// <summary>Rows looked at.</summary>
     public long Rows { get; private set; }
 
@@ -31,7 +34,12 @@ internal sealed class FileChecker<TRow>(StoreContext context, RowFormat<TRow> fo
         using DuckConnection connection = context.Database.Connect();
         foreach (Partition partition in context.Layout.PartitionsOf(key))
         {
-            CheckManifest(partition, findings);
+            if (IsChanged(partition, findings) && LosesChanged)
+            {
+                lost.Add(partition.Span);
+                continue;
+            }
+
             try
             {
                 Read(connection, partition, findings, each);
@@ -52,13 +60,17 @@ internal sealed class FileChecker<TRow>(StoreContext context, RowFormat<TRow> fo
         return lost;
     }
 
-    private static void CheckManifest(Partition partition, FindingList findings)
+    // A writer that was killed leaves a file without a manifest, never one with the manifest of another.
+    private static bool IsChanged(Partition partition, FindingList findings)
     {
         PartitionManifest? manifest = StoreJson.ReadManifest(partition.Manifest);
-        if (manifest is null || manifest.Sha256 != DurableFile.HashOf(partition.Parquet))
+        if (manifest is not null && manifest.Sha256 == DurableFile.HashOf(partition.Parquet))
         {
-            findings.Add(StoreFindingKind.Checksum, 1, null, $"{partition.Parquet} {(manifest is null ? "has no manifest" : "is not the file that was written")}");
+            return false;
         }
+
+        findings.Add(StoreFindingKind.Checksum, 1, null, $"{partition.Parquet} {(manifest is null ? "has no manifest" : "is not the file that was written")}");
+        return manifest is not null;
     }
 
     private void Read(DuckConnection connection, Partition partition, FindingList findings, Action<TRow> each)

@@ -4,15 +4,17 @@ using Harrier.Storage.Market.Formats;
 namespace Harrier.Storage.Market.Checks;
 
 /// <summary>Verifies what a store holds. It only reads.</summary>
-internal sealed class StoreChecker(StoreContext context)
+/// <param name="context">The store.</param>
+/// <param name="losesChanged">Whether the rows of a file that is not the one that was written count as lost, and are not looked at.</param>
+internal sealed class StoreChecker(StoreContext context, bool losesChanged = false)
 {
     /// <summary>Verifies a series.</summary>
     public SeriesCheck Run(SeriesKey key) => key.Kind switch
     {
         SeriesKind.Bars => RunBars(key),
-        SeriesKind.Trades => Run(key, new FileChecker<HistoricalTrade>(context, TradeFormat.Instance, RowRules.Trade)),
-        SeriesKind.Funding => Run(key, new FileChecker<HistoricalFunding>(context, FundingFormat.Instance, RowRules.Funding)),
-        _ => Run(key, new FileChecker<BookRow>(context, BookFormat.Instance, RowRules.Book)),
+        SeriesKind.Trades => Run(key, new FileChecker<HistoricalTrade>(context, TradeFormat.Instance, RowRules.Trade) { LosesChanged = losesChanged }),
+        SeriesKind.Funding => Run(key, new FileChecker<HistoricalFunding>(context, FundingFormat.Instance, RowRules.Funding) { LosesChanged = losesChanged }),
+        _ => Run(key, new FileChecker<BookRow>(context, BookFormat.Instance, RowRules.Book) { LosesChanged = losesChanged }),
     };
 
     private SeriesCheck RunBars(SeriesKey key)
@@ -20,7 +22,7 @@ internal sealed class StoreChecker(StoreContext context)
         BarSpec interval = key.Interval!.Value;
         FindingList findings = new();
         BarValueCheck values = new(interval, findings);
-        FileChecker<HistoricalBar> files = new(context, BarFormat.Instance, RowRules.Bar);
+        FileChecker<HistoricalBar> files = new(context, BarFormat.Instance, RowRules.Bar) { LosesChanged = losesChanged };
         IReadOnlyList<TimeRange> lost = files.Run(key, findings, bar => values.Add(in bar));
         values.End();
         IReadOnlyList<TimeRange> covered = new SeriesStore<HistoricalBar>(context, BarFormat.Instance).FactsOf(key).Covered;

@@ -16,7 +16,8 @@ public sealed record SeriesRepair(SeriesKey Key, IReadOnlyList<string> Moved, IR
 /// <param name="context">The store.</param>
 /// <param name="key">The series.</param>
 /// <param name="format">How rows lie in columns.</param>
-internal sealed class StoreRepair<TRow>(StoreContext context, SeriesKey key, RowFormat<TRow> format)
+/// <param name="keepChanged">True to take the rows of files that are not those that were written; false to ask for them again.</param>
+internal sealed class StoreRepair<TRow>(StoreContext context, SeriesKey key, RowFormat<TRow> format, bool keepChanged)
     where TRow : struct
 {
     private readonly SeriesStore<TRow> _series = new(context, format);
@@ -28,7 +29,7 @@ internal sealed class StoreRepair<TRow>(StoreContext context, SeriesKey key, Row
     /// <exception cref="StoreException">Somebody else writes, the disk is full, or the folder cannot be written.</exception>
     public SeriesRepair Run() => _series.Locked(key, () =>
     {
-        IReadOnlyList<TimeRange> missing = new StoreChecker(context).Run(key).Missing;
+        IReadOnlyList<TimeRange> missing = new StoreChecker(context, losesChanged: !keepChanged).Run(key).Missing;
         using DuckConnection connection = context.Database.Connect();
         foreach (Partition partition in context.Layout.PartitionsOf(key))
         {
@@ -52,6 +53,14 @@ internal sealed class StoreRepair<TRow>(StoreContext context, SeriesKey key, Row
 
     private void RepairFile(DuckConnection connection, Partition partition)
     {
+        PartitionManifest? manifest = StoreJson.ReadManifest(partition.Manifest);
+        bool isDescribed = manifest is not null && manifest.Sha256 == DurableFile.HashOf(partition.Parquet);
+        if (manifest is not null && !isDescribed && !keepChanged)
+        {
+            MoveAside(partition);
+            return;
+        }
+
         List<TRow> rows;
         try
         {
@@ -68,8 +77,6 @@ internal sealed class StoreRepair<TRow>(StoreContext context, SeriesKey key, Row
         List<TRow> whole = merger.Merge([], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(merger.Sort(rows)), out _);
         List<TRow> kept = [.. whole.Where(row => span.Contains(format.TimeOf(in row)))];
         bool isChanged = !IsSame(rows, kept);
-        PartitionManifest? manifest = StoreJson.ReadManifest(partition.Manifest);
-        bool isDescribed = manifest is not null && manifest.Sha256 == DurableFile.HashOf(partition.Parquet);
         _strays.AddRange(whole.Where(row => !span.Contains(format.TimeOf(in row))));
         if (isChanged)
         {

@@ -34,7 +34,7 @@ internal static class StoreFaults
 
     /// <summary>What it means that a file has another checksum than its manifest.</summary>
     public static StoreException Changed(string path) =>
-        new(path, "is not the file that was written: its checksum is not its manifest's", "data check shows what is wrong with its rows; delete the file and data repair fetches it anew, or take its rows as they are with data repair");
+        new(path, "is not the file that was written: its checksum is not its manifest's", "data repair moves it aside and fetches its rows anew, or takes them as they are with --keep-changed");
 
     /// <summary>What it means that a file has other columns.</summary>
     public static StoreException OtherSchema(string path, string reason) =>

@@ -165,6 +165,22 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
+    public void Repair_WhatItCannotPutRight_IsSaid_AndGivesOne()
+    {
+        using (MarketStore store = MarketStore.Open(Store))
+        {
+            HistoricalBar[] bars = StoredBars.Bars("2024-01-30T00:00Z", 3);
+            store.Bars.Write(StoredBars.Key, [bars[0], bars[1] with { Volume = -1 }, bars[2]], StoredBars.From("test"));
+        }
+
+        VerbRun run = Data("repair", "--no-fetch");
+
+        run.ExitCode.ShouldBe(1);
+        run.Lines[0].ShouldStartWith("faulty");
+        run.Output.ShouldContain("still wrong: 1 volumes below 0");
+    }
+
+    [Fact]
     public void Sql_WrongQuery_IsOneLineAndExitCodeTwo()
     {
         VerbRun run = Sql("select nothing from bars");

@@ -61,7 +61,7 @@ public sealed class StoreCheckTests
     }
 
     [Fact]
-    public void Check_ForeignFile_IsFoundAndRepaired()
+    public void Repair_ForeignFileThatIsToBeKept_IsPutInOrder()
     {
         using StoredBars stored = new();
         stored.Store.Bars.Write(StoredBars.Key, Bars, StoredBars.From("test"));
@@ -79,12 +79,32 @@ public sealed class StoreCheckTests
         SeriesCheck check = stored.Store.Check(StoredBars.Key);
         Kinds(check).ShouldBe([StoreFindingKind.Checksum, StoreFindingKind.Misplaced, StoreFindingKind.OutOfOrder, StoreFindingKind.Duplicate, StoreFindingKind.Overlap, StoreFindingKind.Gap], ignoreOrder: true);
 
-        SeriesRepair repair = stored.Store.Repair(StoredBars.Key);
+        SeriesRepair repair = stored.Store.Repair(StoredBars.Key, keepChanged: true);
 
         repair.Moved.Count.ShouldBe(1);
         File.Exists(repair.Moved[0]).ShouldBeTrue();
         stored.ReadAll().Take(96).ShouldBe(Bars);
         Kinds(stored.Store.Check(StoredBars.Key)).ShouldBe([StoreFindingKind.Gap]);
+    }
+
+    [Fact]
+    public void Repair_ChangedFile_IsMovedAside_ThoughItsRowsCanBeRead()
+    {
+        using StoredBars stored = new();
+        HistoricalBar[] bars = StoredBars.Bars("2024-01-30T00:00Z", 24 * 40);
+        stored.Store.Bars.Write(StoredBars.Key, bars, StoredBars.From("test") with { Covered = new TimeRange(bars[0].OpenTime, bars[^1].OpenTime + TimeSpan.FromHours(1)) });
+        string path = stored.PathOf("2024-02", "bars.parquet");
+        Rewrite(path, "select * replace (close + 0.01 as close) from bars");
+
+        SeriesRepair repair = stored.Store.Repair(StoredBars.Key);
+
+        TimeRange february = new(StoredBars.At("2024-02-01T00:00Z"), StoredBars.At("2024-03-01T00:00Z"));
+        repair.Moved.ShouldHaveSingleItem();
+        repair.Rewritten.ShouldBeEmpty();
+        repair.Missing.ShouldBe([february]);
+        stored.Store.Check(StoredBars.Key).Missing.ShouldBe([february]);
+        stored.Store.Bars.Write(StoredBars.Key, [.. bars.Where(bar => february.Contains(bar.OpenTime))], StoredBars.From("again") with { Covered = february });
+        stored.ReadAll().ShouldBe(bars);
     }
 
     [Theory]

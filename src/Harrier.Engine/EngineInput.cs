@@ -63,6 +63,21 @@ public enum OperatorAction : byte
 
     /// <summary>Ends the refusal of entries after <see cref="Risk.RiskLimits.MaxDrawdown"/>: the peak of equity is taken anew from what is there now.</summary>
     ResetDrawdown = 4,
+
+    /// <summary>The bot opens and grows nothing until <see cref="ResumeBot"/>; entries that work are canceled.</summary>
+    PauseBot = 5,
+
+    /// <summary>Ends <see cref="PauseBot"/>.</summary>
+    ResumeBot = 6,
+
+    /// <summary>Stops the bot's strategy; entries that work are canceled, positions stay with their protective orders.</summary>
+    StopBot = 7,
+
+    /// <summary>Starts a bot that was stopped, flattened or has failed, with its strategy made anew.</summary>
+    StartBot = 8,
+
+    /// <summary>Changes size and exit rules of the bot; <see cref="OperatorCommand.Edit"/> says to what.</summary>
+    EditBot = 9,
 }
 
 /// <summary>An order of the operator, or of the end of the data.</summary>
@@ -70,4 +85,14 @@ public enum OperatorAction : byte
 /// <param name="Bot">Which bot; ignored by halt and resume, which concern the account.</param>
 /// <param name="Purpose">Exit reason of positions that a flatten closes.</param>
 /// <param name="Time">When.</param>
-public readonly record struct OperatorCommand(OperatorAction Action, BotId Bot, OrderPurpose Purpose, Timestamp Time);
+public readonly record struct OperatorCommand(OperatorAction Action, BotId Bot, OrderPurpose Purpose, Timestamp Time)
+{
+    /// <summary>Who ordered it; empty for the program itself.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>Why, in the words of who did.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What <see cref="OperatorAction.EditBot"/> changes; null for every other action.</summary>
+    public BotEdit? Edit { get; init; }
+}

@@ -76,6 +76,12 @@ public sealed class TradingEngine
     /// <summary>Alerts so far, by kind.</summary>
     public AlertLog Alerts => _parts.Alerts;
 
+    /// <summary>Whether a bot's strategy is heard.</summary>
+    public BotCondition ConditionOf(BotId bot) => _host.Bots[bot.Index].Condition;
+
+    /// <summary>Size and exit rules of a bot as they are now.</summary>
+    public BotEdit SettingsOf(BotId bot) => _host.Bots[bot.Index].Settings;
+
     /// <summary>Called with every signal, if set; costs nothing otherwise.</summary>
     public ISignalObserver? SignalObserver
     {
@@ -198,8 +204,8 @@ public sealed class TradingEngine
         _parts.Time.AdvanceTo(command.Time);
         switch (command.Action)
         {
-            case OperatorAction.Flatten:
-                _host.Flatten(_host.Bots[command.Bot.Index], command.Purpose);
+            case OperatorAction.Halt:
+                _parts.Risk.IsHalted = true;
                 break;
             case OperatorAction.Resume:
                 _parts.Risk.IsHalted = false;
@@ -212,7 +218,7 @@ public sealed class TradingEngine
                 _parts.Risk.Account.ResetDrawdown();
                 break;
             default:
-                _parts.Risk.IsHalted = true;
+                _host.Obey(_host.Bots[command.Bot.Index], in command);
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Control;
 
 namespace Harrier.Cli.Running;
 
@@ -17,6 +18,9 @@ internal interface IRunView : IDisposable
 
     /// <summary>Shows what happened.</summary>
     void Tell(AccountEvent happened);
+
+    /// <summary>Shows what happened in a run that another process carries.</summary>
+    void Relay(LoggedEvent happened);
 
     /// <summary>Shows a line for the person.</summary>
     void Warn(string line);

@@ -1,4 +1,5 @@
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Control;
 
 namespace Harrier.Cli.Running;
 
@@ -26,6 +27,8 @@ internal sealed class RecordedView(IRunView view, RecordDesk records) : IRunView
         records.Tell(happened);
         view.Tell(happened);
     }
+
+    public void Relay(LoggedEvent happened) => view.Relay(happened);
 
     public void Warn(string line) => view.Warn(line);
 

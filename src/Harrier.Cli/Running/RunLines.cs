@@ -1,7 +1,7 @@
 using System.Globalization;
-using Harrier.Exchanges.Feeds;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
+using Harrier.Hosting.Control;
 
 namespace Harrier.Cli.Running;
 
@@ -49,6 +49,8 @@ internal sealed class RunLines(TextWriter output, TextWriter errors) : IRunView
 
     public void Tell(AccountEvent happened) => Write($"{RunText.Of(happened.Time)} {RunText.Of(happened)}");
 
+    public void Relay(LoggedEvent happened) => Write(happened.Text);
+
     public void Warn(string line)
     {
         lock (_gate)
@@ -70,8 +72,8 @@ internal sealed class RunLines(TextWriter output, TextWriter errors) : IRunView
         }
     }
 
-    private static string Word(SymbolStatus symbol) =>
-        $"{symbol.Symbol} {symbol.Last?.ToString("0.########", CultureInfo.InvariantCulture) ?? "-"} book {symbol.Book?.ToString().ToLowerInvariant() ?? "none"}";
+    private static string Word(SymbolView symbol) =>
+        $"{symbol.Symbol} {symbol.Last?.ToString("0.########", CultureInfo.InvariantCulture) ?? "-"} book {symbol.Book ?? "none"}";
 
     private static string Money(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,9 @@ internal sealed record RunRequest(string Home, RunSettings Settings)
     /// <value>How long; null until stopped.</value>
     public TimeSpan? For { get; init; }
 
+    /// <value>True when a configuration was given.</value>
+    public bool HasConfig { get; init; }
+
     /// <value>True for JSON lines.</value>
     public bool IsJson { get; init; }
 }

@@ -36,7 +36,7 @@ internal sealed class RunRequestOptions
         faults.ThrowIfAny();
         JsonObject tree = ConfigurationTree.Parse(parsed.GetValue(_config) ?? "the default", text!);
         ConfigurationTree.Apply(tree, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
-        return new RunRequest(home!, Reader().Read(tree)) { For = length, IsJson = parsed.GetValue(_json) };
+        return new RunRequest(home!, Reader().Read(tree)) { For = length, IsJson = parsed.GetValue(_json), HasConfig = parsed.GetValue(_config) is not null };
     }
 
     /// <summary>Reads settings of accounts with the strategies and venues of this program.</summary>

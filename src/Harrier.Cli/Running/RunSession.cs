@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using Harrier.Cli.Composition;
 using Harrier.Cli.Streaming;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
+using Harrier.Hosting.Control;
 using Harrier.Testnet;
 using Harrier.Testnet.Hosting;
 
@@ -16,6 +18,7 @@ namespace Harrier.Cli.Running;
 /// <param name="time">The wall clock.</param>
 internal sealed class RunSession(RunRequest request, IRunView view, RecordDesk records, TimeProvider time)
 {
+    private readonly RunDesk _desk = new(new EventLog());
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Runs. All accounts are open before the first begins: what cannot be opened leaves nothing started.</summary>
@@ -27,10 +30,11 @@ internal sealed class RunSession(RunRequest request, IRunView view, RecordDesk r
         using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stop, timed.Token);
         using HttpMessageInvoker http = RestTransport.Create();
         VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, time, new WarningLogger(view.Warn));
+        using LoggedView logged = new(view, _desk.Events);
         BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
         try
         {
-            return await CarryAsync(new Paper(request.Home, surroundings, (exchange, records), view), ends.Token).ConfigureAwait(false);
+            return await CarryAsync(new Paper(request.Home, surroundings, (exchange, records), logged), ends.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -49,8 +53,12 @@ internal sealed class RunSession(RunRequest request, IRunView view, RecordDesk r
             if (await paper.ComposeAsync(account, ends).ConfigureAwait(false) is { } runner)
             {
                 runners.Add(runner);
+                _desk.Add(runner);
             }
         }
+
+        ControlServer control = new(request.Home, _desk);
+        await using ConfiguredAsyncDisposable serving = control.ConfigureAwait(false);
 
         view.Begin([.. runners.Select(static runner => runner.Status)]);
         Task<bool>[] carried = [.. runners.Select(runner => Task.Run(() => CarryAsync(runner, ends), CancellationToken.None))];

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Harrier.Exchanges.Books;
-using Harrier.Exchanges.Feeds;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
+using Harrier.Hosting.Control;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -43,6 +42,8 @@ internal sealed class RunTable : IRunView
     public void End(IReadOnlyList<AccountStatus> accounts) => Show(accounts);
 
     public void Tell(AccountEvent happened) => Warn($"{RunText.Of(happened.Time)} {RunText.Of(happened)}");
+
+    public void Relay(LoggedEvent happened) => Warn(happened.Text);
 
     public void Warn(string line)
     {
@@ -86,7 +87,7 @@ internal sealed class RunTable : IRunView
 
         foreach (BotStatus bot in account.Bots)
         {
-            SymbolStatus? symbol = account.Symbols.FirstOrDefault(one => one.Symbol == bot.Symbol);
+            SymbolView? symbol = account.Symbols.FirstOrDefault(one => one.Symbol == bot.Symbol);
             table.AddRow(
                 Markup.Escape(bot.Name),
                 Markup.Escape(BotLifecycle.Word(bot.State)),
@@ -105,10 +106,10 @@ internal sealed class RunTable : IRunView
         return table;
     }
 
-    private static string Book(BookState? state) => state switch
+    private static string Book(string? state) => state switch
     {
-        BookState.Verified => "[green]verified[/]",
-        { } other => $"[yellow]{other.ToString().ToLowerInvariant()}[/]",
+        "verified" => "[green]verified[/]",
+        { } other => $"[yellow]{other}[/]",
         null => "-",
     };
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Harrier.Cli.MarketData;
 using Harrier.Cli.Records;
 using Harrier.Domain;
+using Harrier.Hosting.Control;
 using Harrier.Storage.Records;
 using Harrier.Storage.Records.Rows;
 
@@ -93,7 +94,7 @@ public static class RecordsVerbs
         });
     }
 
-    private static string Second(Timestamp time) => Running.RunText.Of(time);
+    private static string Second(Timestamp time) => RunText.Of(time);
 
     private static string Short(decimal value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 

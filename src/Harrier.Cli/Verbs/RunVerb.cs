@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Harrier.Cli.Running;
+using Harrier.Hosting.Control;
 using Harrier.Storage.Sessions;
 using Spectre.Console;
 
@@ -29,7 +30,7 @@ public static class RunVerb
         using HomeLock? home = HomeLock.TryTake(request.Home, out string owner);
         if (home is null)
         {
-            throw new InputException("home", request.Home, $"a folder on which nothing runs; {owner} does");
+            return await AttachAsync(request, owner, streams, stop).ConfigureAwait(false);
         }
 
         using IRunView shown = ViewOf(request, streams);
@@ -39,6 +40,20 @@ public static class RunVerb
             using RecordedView view = new(shown, records);
             return await new RunSession(request, view, records, TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
         }
+    }
+
+    // A second process on a home looks at the first: only one may write.
+    private static async Task<int> AttachAsync(RunRequest request, string owner, InvocationConfiguration streams, CancellationToken stop)
+    {
+        if (request.HasConfig)
+        {
+            throw new InputException("config", request.Home, $"a configuration for a home on which nothing runs; {owner} does: leave --config out to watch it");
+        }
+
+        using ControlClient client = await ControlClient.ConnectAsync(request.Home, stop).ConfigureAwait(false)
+            ?? throw new InputException("home", request.Home, $"a folder on which nothing runs, or a run that answers; {owner} has it and does not answer: it is starting or ending");
+        using IRunView view = ViewOf(request, streams);
+        return await new AttachedRun(client, view, TimeProvider.System).RunAsync(request.For, stop).ConfigureAwait(false);
     }
 
     private static IRunView ViewOf(RunRequest request, InvocationConfiguration streams)

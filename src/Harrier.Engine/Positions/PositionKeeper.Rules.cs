@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Portfolio;
+using Harrier.Engine.Strategies;
 using Harrier.Features.Indicators;
 using Harrier.Features.Microstructure;
 
@@ -156,7 +157,7 @@ internal sealed partial class PositionKeeper
     // Asked with closed bars only, and once: an order that the gate refuses is not asked for again and again.
     private void Grow(KeptPosition kept, int index)
     {
-        if (rules!.AddOn is not { } rule || kept.IsAddOnSpent || !bot.IsRunning || _averages[index] is not { IsReady: true } average)
+        if (rules!.AddOn is not { } rule || kept.IsAddOnSpent || bot.Condition != BotCondition.Running || _averages[index] is not { IsReady: true } average)
         {
             return;
         }

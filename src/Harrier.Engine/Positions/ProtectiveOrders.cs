@@ -16,6 +16,9 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
 
     private readonly ProtectionLegs[] _legs = new ProtectionLegs[bot.Instruments.Count];
 
+    /// <summary>What is kept; a change holds from the next position on.</summary>
+    public ProtectionSettings Settings { get; set; } = settings;
+
     public void OnFill(in Fill fill)
     {
         int index = IndexOf(fill.Instrument);
@@ -62,7 +65,7 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
 
     public void OnBar(in Bar bar)
     {
-        if (settings.TimeStop is not { } longest || !bot.Owns(bar.Instrument))
+        if (Settings.TimeStop is not { } longest || !bot.Owns(bar.Instrument))
         {
             return;
         }
@@ -127,7 +130,7 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     /// <summary>True while the position has lost its stop and the venue has not confirmed the new one.</summary>
     public bool IsUnguarded(InstrumentId instrument) => _legs[IndexOf(instrument)].Unguarded.Sequence != 0;
 
-    /// <summary>The stop of a planned entry, to be placed when the position opens, in place of that of the settings.</summary>
+    /// <summary>The stop of a planned entry, to be placed when the position opens, in place of that of the Settings.</summary>
     public void Plan(InstrumentId instrument, PriceTicks stop)
     {
         ref ProtectionLegs legs = ref _legs[IndexOf(instrument)];
@@ -208,7 +211,7 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
 
     private void OnCanceledByOthers(ref ProtectionLegs legs, Order order)
     {
-        if (settings.WhenCanceled == CanceledProtection.LeaveToOwner)
+        if (Settings.WhenCanceled == CanceledProtection.LeaveToOwner)
         {
             legs.IsLeft = 1;
             bot.Host.Raise(bot, AlertKind.ProtectionLeft, order.Intent.Instrument);
@@ -265,7 +268,7 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
                 legs.Stop = Send(instrument, position, OrderType.Stop, legs.Planned, ((OrderPurpose)legs.PlannedPurpose, default));
             }
         }
-        else if (settings.StopLoss is { } stop && (only is null or OrderPurpose.StopLoss))
+        else if (Settings.StopLoss is { } stop && (only is null or OrderPurpose.StopLoss))
         {
             // Rounded away from the entry: the later trigger is the dearer one.
             double price = (double)(entry * (1 - (direction * stop)));
@@ -274,14 +277,14 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
             position.InitialRisk ??= Math.Abs(entry - instrument.ToDecimal(trigger)) * Math.Abs(instrument.ToDecimal(position.Size));
         }
 
-        if (settings.TrailingStop is { } trail && (only is null or OrderPurpose.TrailingStop))
+        if (Settings.TrailingStop is { } trail && (only is null or OrderPurpose.TrailingStop))
         {
             long distance = Math.Max(1, instrument.CeilingToTicks((double)(entry * trail)).Value);
             legs.Trail = Send(instrument, position, OrderType.TrailingStop, new PriceTicks(distance), (OrderPurpose.TrailingStop, default));
             position.InitialRisk ??= instrument.Notional(new SizeLots(Math.Abs(position.Size.Value)), new PriceTicks(distance));
         }
 
-        if (settings.TakeProfit is { } target && (only is null or OrderPurpose.TakeProfit))
+        if (Settings.TakeProfit is { } target && (only is null or OrderPurpose.TakeProfit))
         {
             double price = (double)(entry * (1 + (direction * target)));
             PriceTicks limit = AtLeastOne(direction > 0 ? instrument.CeilingToTicks(price) : instrument.FloorToTicks(price));
@@ -348,7 +351,7 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         throw new InvariantException($"bot {bot.Id} trades instrument {instrument}");
     }
 
-    private bool IsKept(in ProtectionLegs legs) => settings.IsActive || legs.Planned.Value > 0;
+    private bool IsKept(in ProtectionLegs legs) => Settings.IsActive || legs.Planned.Value > 0;
 
     private static bool IsStop(OrderPurpose purpose) => purpose is OrderPurpose.StopLoss or OrderPurpose.BreakevenStop or OrderPurpose.Chandelier;
 

@@ -7,11 +7,13 @@ namespace Harrier.Engine.Strategies;
 internal sealed class Bot
 {
     private readonly ISignalVeto[] _vetoes;
+    private readonly Func<Strategy>? _another;
 
     public Bot(BotId id, BotDefinition definition, StrategyHost host, IReadOnlyList<Instrument> instruments)
     {
         Id = id;
         Strategy = definition.Strategy;
+        _another = definition.Another;
         Sizing = definition.Sizing;
         _vetoes = Strategy.MinimumConfidence > 0
             ? [new MinimumConfidenceVeto(Strategy.MinimumConfidence), .. definition.Vetoes]
@@ -24,15 +26,14 @@ internal sealed class Bot
         definition.Rules?.Check();
         Entries = definition.Entries;
         Keeper = new PositionKeeper(this, definition.Rules);
-        StopFraction = definition.Protection.StopLoss ?? definition.Protection.TrailingStop;
         Strategy.Attach(this);
     }
 
     public BotId Id { get; }
 
-    public Strategy Strategy { get; }
+    public Strategy Strategy { get; private set; }
 
-    public PositionSizing Sizing { get; }
+    public PositionSizing Sizing { get; private set; }
 
     public StrategyHost Host { get; }
 
@@ -46,10 +47,16 @@ internal sealed class Bot
 
     public PositionKeeper Keeper { get; }
 
-    public decimal? StopFraction { get; }
+    public decimal? StopFraction => Protection.Settings.StopLoss ?? Protection.Settings.TrailingStop;
 
-    /// <summary>False once the operator flattened the bot: its strategy hears and says nothing more.</summary>
-    public bool IsRunning { get; set; } = true;
+    /// <summary>Whether its strategy is heard.</summary>
+    public BotCondition Condition { get; set; }
+
+    /// <summary>True while its strategy hears the market.</summary>
+    public bool IsRunning => Condition is BotCondition.Running or BotCondition.Paused;
+
+    /// <summary>Before this instant an exit from an emergency that failed is not tried again.</summary>
+    public Timestamp RetryAt { get; set; }
 
     /// <summary>The side to be on once the position that is being closed is flat; HOLD when nothing waits.</summary>
     public SignalSide Reversal { get; set; }
@@ -59,6 +66,23 @@ internal sealed class Bot
 
     /// <summary>The latest signal, for observers.</summary>
     public Signal LastSignal { get; set; }
+
+    /// <summary>Makes the strategy anew where the definition says how; features are shared, so that it need not warm up.</summary>
+    public void Renew()
+    {
+        if (_another is not null)
+        {
+            Strategy = _another();
+            Strategy.Attach(this);
+        }
+    }
+
+    /// <summary>What the operator may change.</summary>
+    public BotEdit Settings
+    {
+        get => new(Sizing, Protection.Settings);
+        set => (Sizing, Protection.Settings) = (value.Sizing, value.Protection);
+    }
 
     /// <summary>True when no veto speaks against following a signal.</summary>
     public bool Allows(in Signal signal)

@@ -9,6 +9,10 @@ public sealed record BotDefinition
     /// <summary>The strategy; an instance belongs to one engine.</summary>
     public required Strategy Strategy { get; init; }
 
+    /// <summary>Makes the strategy anew for a bot that is started again after a stop or a failure.</summary>
+    /// <value>null: the same instance goes on.</value>
+    public Func<Strategy>? Another { get; init; }
+
     /// <summary>What it trades; the first is its primary instrument.</summary>
     public required IReadOnlyList<InstrumentId> Instruments { get; init; }
 

@@ -107,22 +107,6 @@ internal sealed partial class StrategyHost
     public void Raise(Bot bot, AlertKind kind, InstrumentId instrument) =>
         parts.Alerts.Raise(new EngineAlert(kind, bot.Id, instrument, Position(bot, instrument).Size, Now));
 
-    /// <summary>Stops a bot: cancels everything, closes every position at the market.</summary>
-    public void Flatten(Bot bot, OrderPurpose purpose)
-    {
-        if (bot.IsRunning)
-        {
-            bot.IsRunning = false;
-            bot.Strategy.Stop();
-        }
-
-        CancelAll(bot, null);
-        foreach (Instrument instrument in bot.Instruments)
-        {
-            Target(bot, instrument, default, purpose);
-        }
-    }
-
     // Contracts close any rest, because their venues take reduce-only orders of any size.
     private bool IsDust(Bot bot, Instrument instrument)
     {
@@ -178,8 +162,6 @@ internal sealed partial class StrategyHost
             return false;
         }
 
-        long held = Position(bot, intent.Instrument).Size.Value;
-        bool reduces = held > 0 == (intent.Side == OrderSide.Sell) && intent.Size.Value <= Math.Abs(held);
-        return !reduces;
+        return Grows(bot, in intent);
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class StrategyHost
     /// <summary>Comes after everything else that an input led to, so that positions and protective orders are up to date.</summary>
     public void ObeyLimits()
     {
+        GoOnLeaving();
         AccountRisk account = parts.Risk.Account;
         if (!account.IsMeasured)
         {
@@ -27,7 +28,7 @@ internal sealed partial class StrategyHost
 
         if (account.TakeCancel())
         {
-            CancelEntries();
+            CancelEntries(null);
         }
 
         if (account.ReasonToLeave is { } purpose && Now >= account.RetryAt && LeaveAll(purpose))
@@ -37,7 +38,7 @@ internal sealed partial class StrategyHost
     }
 
     // What works and could open or grow a position: it was let through before the limit was reached.
-    private void CancelEntries()
+    private void CancelEntries(Bot? only)
     {
         IReadOnlyList<Order> working = parts.Orders.Working;
         for (int i = 0; i < working.Count; i++)
@@ -45,7 +46,7 @@ internal sealed partial class StrategyHost
             Order order = working[i];
             long held = Position(_bots[order.Bot.Index], order.Intent.Instrument).Size.Value;
             bool reduces = order.Intent.ReduceOnly || (held != 0 && held > 0 == (order.Intent.Side == OrderSide.Sell));
-            if (!reduces)
+            if (!reduces && (only is null || order.Bot == only.Id))
             {
                 Cancel(order.Id);
             }
@@ -73,6 +74,7 @@ internal sealed partial class StrategyHost
         return any;
     }
 
+    // What keeps an order working counts as an exit on its way.
     private bool IsExiting(Bot bot, InstrumentId instrument)
     {
         IReadOnlyList<Order> working = parts.Orders.Working;

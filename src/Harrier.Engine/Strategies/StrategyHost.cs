@@ -84,9 +84,9 @@ internal sealed partial class StrategyHost(EngineParts parts)
         foreach (Bot bot in _byInstrument[bar.Instrument.Index])
         {
             bot.Keeper.OnMarket(bar.Instrument, isBar: true);
+            bot.Protection.OnBar(in bar);
             if (bot.IsRunning)
             {
-                bot.Protection.OnBar(in bar);
                 bot.Strategy.Bar(in bar, in values);
             }
         }
@@ -159,9 +159,9 @@ internal sealed partial class StrategyHost(EngineParts parts)
             throw new ArgumentException($"bot {bot.Id} does not trade instrument {intent.Instrument}", nameof(intent));
         }
 
-        if (!bot.IsRunning && intent.Purpose == OrderPurpose.Signal)
+        if (IsBarred(bot, in intent, out DenyRule barring))
         {
-            reason = new DenyReason(DenyRule.BotStopped, 0, 0);
+            reason = new DenyReason(barring, 0, 0);
             Deny(bot, in intent, in reason);
             return null;
         }
@@ -228,7 +228,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
         writer.Write(Denied);
         foreach (Bot bot in _bots)
         {
-            writer.Write(bot.IsRunning);
+            SaveCondition(bot, ref writer);
             writer.Write((byte)bot.Reversal);
             bot.Protection.Save(ref writer);
             bot.Keeper.Save(ref writer);
@@ -242,7 +242,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
         reader.Read(Denied);
         foreach (Bot bot in _bots)
         {
-            bot.IsRunning = reader.ReadBoolean();
+            RestoreCondition(bot, ref reader);
             bot.Reversal = (SignalSide)reader.ReadByte();
             bot.Protection.Restore(ref reader);
             bot.Keeper.Restore(ref reader);

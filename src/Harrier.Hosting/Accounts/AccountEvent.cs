@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine;
+using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Bots;
 
@@ -24,7 +25,23 @@ public sealed record BotFilled(Timestamp Time, string Account, string Bot, Instr
 /// <param name="Quantity">In base currency.</param>
 /// <param name="Fee">In quote currency.</param>
 /// <param name="Purpose">Why the order was placed.</param>
-public sealed record FillFacts(OrderSide Side, decimal Price, decimal Quantity, decimal Fee, OrderPurpose Purpose);
+public sealed record FillFacts(OrderSide Side, decimal Price, decimal Quantity, decimal Fee, OrderPurpose Purpose)
+{
+    /// <summary>A fill of an account.</summary>
+    /// <param name="order">The order; null for a liquidation.</param>
+    /// <param name="report">The fill.</param>
+    /// <param name="plan">The account.</param>
+    internal static FillFacts Of(Order? order, in ExecutionReport report, AccountPlan plan)
+    {
+        Instrument instrument = plan.Instruments[(order?.Intent.Instrument ?? report.Instrument).Index];
+        return new FillFacts(
+            order?.Intent.Side ?? report.Side,
+            instrument.ToDecimal(report.Price),
+            instrument.ToDecimal(report.Size),
+            report.Fee,
+            order?.Intent.Purpose ?? OrderPurpose.Liquidation);
+    }
+}
 
 /// <summary>A position of a bot ended.</summary>
 /// <param name="Time">When.</param>

@@ -74,6 +74,7 @@ public sealed class AccountPlan
         Bots = [.. Settings.Bots.Select(bot => new BotDefinition
         {
             Strategy = bot.Strategy.CreateAnother(),
+            Another = bot.Strategy.CreateAnother,
             Instruments = [InstrumentOf(bot.Symbol).Id],
             Sizing = bot.Size,
             Protection = bot.Protection,

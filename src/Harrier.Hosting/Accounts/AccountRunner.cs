@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Exchanges.Feeds;
@@ -14,9 +15,10 @@ public sealed record AccountFeed(MarketStream Stream, EventQueue<FeedItem> Queue
 /// Carries an account: takes what its feed brought, makes bars, hands them to the account, saves its state from time to time and at the end. One
 /// task does all of it; who watches reads <see cref="Status"/>.
 /// </summary>
-public sealed class AccountRunner
+public sealed class AccountRunner : IRunningAccount
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private const int MostCommands = 64;
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(10);
 
     private readonly PaperAccount _account;
@@ -24,6 +26,10 @@ public sealed class AccountRunner
     private readonly AccountFeed _feed;
     private readonly TimeProvider _time;
     private readonly BotBoard _bots;
+    private readonly AccountDesk _desk;
+    private readonly Channel<(AccountCommand Command, TaskCompletionSource<CommandAnswer> Answer)> _commands =
+        Channel.CreateBounded<(AccountCommand, TaskCompletionSource<CommandAnswer>)>(MostCommands);
+
     private Timestamp _lastBeat;
     private Timestamp _lastSave;
     private TimeSpan _lag;
@@ -40,6 +46,7 @@ public sealed class AccountRunner
         ArgumentNullException.ThrowIfNull(time);
         (_account, _home, _feed, _time) = (opened, home, feed, time);
         _bots = new BotBoard(opened, listener);
+        _desk = new AccountDesk(opened, _bots);
         Timestamp now = Timestamp.From(time.GetUtcNow());
         Bars = new LiveBars(opened.Plan, now);
         Status = _bots.Look(now, feed.Stream);
@@ -48,8 +55,20 @@ public sealed class AccountRunner
     /// <summary>Makes the account's bars.</summary>
     public LiveBars Bars { get; }
 
-    /// <summary>The account at the latest moment that was published.</summary>
+    /// <inheritdoc/>
     public AccountStatus Status { get; private set => Volatile.Write(ref field, value); }
+
+    /// <inheritdoc/>
+    public Task<CommandAnswer> AskAsync(AccountCommand command)
+    {
+        TaskCompletionSource<CommandAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_commands.Writer.TryWrite((command, answer)))
+        {
+            answer.SetResult(new CommandAnswer(false, $"account {Status.Name} takes no orders now: it has ended, or {MostCommands} wait"));
+        }
+
+        return answer.Task;
+    }
 
     /// <summary>Carries the account until it is stopped; then its state is saved.</summary>
     /// <exception cref="IOException">The journal or a saved state could not be written: the account stopped there.</exception>
@@ -79,6 +98,7 @@ public sealed class AccountRunner
         finally
         {
             Status = _bots.Look(Timestamp.From(_time.GetUtcNow()), _feed.Stream);
+            EndCommands();
             _account.Dispose();
             await ends.CancelAsync().ConfigureAwait(false);
             await feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -88,6 +108,7 @@ public sealed class AccountRunner
     /// <summary>Does what there is to do at an instant.</summary>
     public void Step(Timestamp now)
     {
+        bool isOrdered = Obey(now);
         Drain(now);
         IReadOnlyList<Bar> bars = Bars.Take(now);
         foreach (Bar bar in bars)
@@ -102,7 +123,7 @@ public sealed class AccountRunner
             (_lastBeat, _lag) = (now, TimeSpan.Zero);
         }
 
-        if (bars.Count > 0 || isDue)
+        if (bars.Count > 0 || isDue || isOrdered)
         {
             _bots.Watch(now);
             Status = _bots.Look(now, _feed.Stream);
@@ -112,6 +133,35 @@ public sealed class AccountRunner
         {
             _home.BeginSession(_account);
             _lastSave = now;
+        }
+    }
+
+    private bool Obey(Timestamp now)
+    {
+        bool any = false;
+        while (_commands.Reader.TryRead(out (AccountCommand Command, TaskCompletionSource<CommandAnswer> Answer) asked))
+        {
+            any = true;
+            try
+            {
+                asked.Answer.SetResult(_desk.Carry(asked.Command, now));
+            }
+            finally
+            {
+                // Whoever waits is answered, also when the account ends over it.
+                asked.Answer.TrySetResult(new CommandAnswer(false, $"account {Status.Name} failed over the order"));
+            }
+        }
+
+        return any;
+    }
+
+    private void EndCommands()
+    {
+        _commands.Writer.Complete();
+        while (_commands.Reader.TryRead(out (AccountCommand Command, TaskCompletionSource<CommandAnswer> Answer) asked))
+        {
+            asked.Answer.SetResult(new CommandAnswer(false, $"account {Status.Name} has ended"));
         }
     }
 

@@ -1,6 +1,5 @@
 using Harrier.Domain;
 using Harrier.Engine.Risk;
-using Harrier.Exchanges.Feeds;
 using Harrier.Hosting.Bots;
 
 namespace Harrier.Hosting.Accounts;
@@ -12,7 +11,7 @@ namespace Harrier.Hosting.Accounts;
 /// <param name="Equity">What it is worth, in quote currency.</param>
 /// <param name="Bots">Its bots.</param>
 /// <param name="Symbols">Its market data.</param>
-public sealed record AccountStatus(string Name, VenueId Venue, Timestamp Time, decimal Equity, IReadOnlyList<BotStatus> Bots, IReadOnlyList<SymbolStatus> Symbols)
+public sealed record AccountStatus(string Name, VenueId Venue, Timestamp Time, decimal Equity, IReadOnlyList<BotStatus> Bots, IReadOnlyList<SymbolView> Symbols)
 {
     /// <summary>What the account may do, and how much of its limits is used up.</summary>
     public required RiskStatus Risk { get; init; }
@@ -63,3 +62,9 @@ public sealed record BotStatus
     /// <summary>Its orders that work.</summary>
     public required int WorkingOrders { get; init; }
 }
+
+/// <summary>The market data of a symbol at a moment.</summary>
+/// <param name="Symbol">Which.</param>
+/// <param name="Last">Price of the last trade, in quote currency; null before the first.</param>
+/// <param name="Book">State of the order book, such as verified; null where there is none.</param>
+public sealed record SymbolView(string Symbol, decimal? Last, string? Book);

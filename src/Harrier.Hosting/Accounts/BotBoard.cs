@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Portfolio;
 using Harrier.Engine.Risk;
+using Harrier.Engine.Strategies;
 using Harrier.Exchanges.Feeds;
 using Harrier.Hosting.Bots;
 using Harrier.Hosting.Configuration;
@@ -10,7 +12,7 @@ using Harrier.Hosting.Configuration;
 namespace Harrier.Hosting.Accounts;
 
 /// <summary>Follows the bots of an account: where each is in its life, what it traded, what it holds. Belongs to the account's task.</summary>
-internal sealed class BotBoard
+public sealed class BotBoard
 {
     private static readonly TimeSpan TellRefusalEvery = TimeSpan.FromMinutes(1);
 
@@ -21,13 +23,15 @@ internal sealed class BotBoard
     private readonly Dictionary<(int Bot, DenyRule Rule), Timestamp> _refusalsTold = [];
     private int _tripsSeen;
 
+    /// <summary>Follows an account from here on; what was replayed was told when it happened.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="listener">Told what happens, on the account's task.</param>
     public BotBoard(PaperAccount account, Action<AccountEvent> listener)
     {
+        ArgumentNullException.ThrowIfNull(account);
         (_account, _listener) = (account, listener);
         _lives = [.. account.Plan.Settings.Bots.Select(static _ => new BotLifecycle())];
         _trips = new int[_lives.Length];
-
-        // What was replayed was told when it happened.
         _tripsSeen = account.Engine.Portfolio.RoundTrips.Count;
         account.Filled += OnFill;
         account.Alerted = OnAlert;
@@ -38,30 +42,57 @@ internal sealed class BotBoard
 
     private IReadOnlyList<BotSettings> Bots => _account.Plan.Settings.Bots;
 
+    /// <summary>Where a bot is in its life.</summary>
+    public BotState StateOf(BotId bot) => _lives[bot.Index].State;
+
+    /// <summary>Where a bot that hears the market is: managing when it holds a position, else scanning.</summary>
+    public BotState Busy(BotId bot) => PositionOf(bot.Index).IsFlat ? BotState.Scanning : BotState.Managing;
+
+    /// <summary>The account begins: each bot goes where it was.</summary>
     public void Start(Timestamp now)
     {
         for (int i = 0; i < _lives.Length; i++)
         {
             Go(i, BotState.Initializing, now, "its account is open");
-            Go(i, BotState.Scanning, now, "started");
+            switch (_account.Engine.ConditionOf(new BotId(i)))
+            {
+                case BotCondition.Stopped:
+                    Go(i, BotState.Stopped, now, "it was stopped before");
+                    break;
+                case BotCondition.Emergency:
+                    Go(i, BotState.Emergency, now, "it was told to leave everything before");
+                    break;
+                case BotCondition.Paused:
+                    Go(i, BotState.Scanning, now, "started");
+                    Go(i, BotState.Paused, now, "it was paused before");
+                    break;
+                default:
+                    Go(i, BotState.Scanning, now, "started");
+                    break;
+            }
         }
 
         Watch(now);
     }
 
+    /// <summary>The run ends.</summary>
     public void Stop(Timestamp now)
     {
         for (int i = 0; i < _lives.Length; i++)
         {
-            Go(i, BotState.Stopped, now, "the run ends");
+            if (_lives[i].State != BotState.Stopped)
+            {
+                Go(i, BotState.Stopped, now, "the run ends");
+            }
         }
     }
 
+    /// <summary>The account cannot go on.</summary>
     public void Fail(Timestamp now, string reason)
     {
         for (int i = 0; i < _lives.Length; i++)
         {
-            Go(i, BotState.Error, now, reason);
+            TryGo(new BotId(i), BotState.Error, now, reason, out _);
         }
     }
 
@@ -78,23 +109,23 @@ internal sealed class BotBoard
 
         for (int i = 0; i < _lives.Length; i++)
         {
-            bool holds = !PositionOf(i).IsFlat;
-            if (holds && _lives[i].State == BotState.Scanning)
-            {
-                Go(i, BotState.Managing, now, "holds a position");
-            }
-            else if (!holds && _lives[i].State == BotState.Managing)
-            {
-                Go(i, BotState.Scanning, now, "flat");
-            }
+            Follow(i, now);
         }
     }
 
+    /// <summary>The account at a moment, with the market data of its feed.</summary>
     public AccountStatus Look(Timestamp now, MarketStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Look(now, [.. stream.Read(now).Select(static one => new SymbolView(one.Symbol, one.Last, one.Book?.ToString().ToLowerInvariant()))]);
+    }
+
+    /// <summary>The account at a moment, with market data from elsewhere.</summary>
+    public AccountStatus Look(Timestamp now, IReadOnlyList<SymbolView> symbols)
     {
         BotStatus[] bots = [.. Enumerable.Range(0, _lives.Length).Select(Look)];
         TradingEngine engine = _account.Engine;
-        return new AccountStatus(Name, stream.Venue, now, bots.Sum(static bot => bot.Equity), bots, stream.Read(now))
+        return new AccountStatus(Name, _account.Plan.Instruments[0].Definition.Venue, now, bots.Sum(static bot => bot.Equity), bots, symbols)
         {
             Risk = new RiskStatus(engine.Risk.State, engine.Risk.Barred, engine.Risk.Standing, engine.Risk.Exposure, engine.Denials.ByReason),
         };
@@ -118,7 +149,7 @@ internal sealed class BotBoard
             Equity = equity,
             Pnl = equity - settings.Balance,
             RoundTrips = _trips[bot],
-            WorkingOrders = _account.Engine.Orders.Working.Count(order => order.Bot.Index == bot),
+            WorkingOrders = WorkingOf(bot),
         };
     }
 
@@ -128,13 +159,7 @@ internal sealed class BotBoard
     {
         BotId bot = order?.Bot ?? report.Bot;
         Instrument instrument = _account.Plan.Instruments[(order?.Intent.Instrument ?? report.Instrument).Index];
-        FillFacts fill = new(
-            order?.Intent.Side ?? report.Side,
-            instrument.ToDecimal(report.Price),
-            instrument.ToDecimal(report.Size),
-            report.Fee,
-            order?.Intent.Purpose ?? OrderPurpose.Liquidation);
-        _listener(new BotFilled(report.Time, Name, Bots[bot.Index].Name, instrument, fill));
+        _listener(new BotFilled(report.Time, Name, Bots[bot.Index].Name, instrument, FillFacts.Of(order, in report, _account.Plan)));
     }
 
     private void OnAlert(EngineAlert alert)
@@ -156,11 +181,47 @@ internal sealed class BotBoard
         _listener(new BotRefused(time, Name, Bots[bot.Index].Name, _account.Plan.Instruments[intent.Instrument.Index].Symbol, reason));
     }
 
+    /// <summary>Takes a step, and tells of it.</summary>
+    /// <returns>False when the bot may not; then nothing has changed.</returns>
+    public bool TryGo(BotId bot, BotState next, Timestamp now, string reason, [NotNullWhen(false)] out string? refusal)
+    {
+        BotState from = _lives[bot.Index].State;
+        if (!_lives[bot.Index].TryGo(next, now, reason, out refusal))
+        {
+            return false;
+        }
+
+        _listener(new BotMoved(now, Name, Bots[bot.Index].Name, new BotStep(from, next, now, reason)));
+        return true;
+    }
+
+    // What became of the bot since the last look.
+    private void Follow(int bot, Timestamp now)
+    {
+        bool holds = !PositionOf(bot).IsFlat;
+        BotCondition condition = _account.Engine.ConditionOf(new BotId(bot));
+        BotState state = _lives[bot].State;
+        if (condition == BotCondition.Emergency && state == BotState.Emergency && !holds && WorkingOf(bot) == 0)
+        {
+            Go(bot, BotState.Stopped, now, "flat");
+        }
+        else if (holds && state == BotState.Scanning)
+        {
+            Go(bot, BotState.Managing, now, "holds a position");
+        }
+        else if (!holds && state == BotState.Managing)
+        {
+            Go(bot, BotState.Scanning, now, "flat");
+        }
+    }
+
+    private int WorkingOf(int bot) => _account.Engine.Orders.Working.Count(order => order.Bot.Index == bot);
+
     private void Go(int bot, BotState next, Timestamp now, string reason)
     {
-        BotState from = _lives[bot].State;
-        _listener(_lives[bot].TryGo(next, now, reason, out string? refusal)
-            ? new BotMoved(now, Name, Bots[bot].Name, new BotStep(from, next, now, reason))
-            : new AccountNote(now, Name, $"bot {Bots[bot].Name}: {refusal}"));
+        if (!TryGo(new BotId(bot), next, now, reason, out string? refusal))
+        {
+            _listener(new AccountNote(now, Name, $"bot {Bots[bot].Name}: {refusal}"));
+        }
     }
 }

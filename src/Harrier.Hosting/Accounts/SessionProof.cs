@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Harrier.Domain;
 using Harrier.Hosting.Configuration;
@@ -32,12 +33,8 @@ public sealed class SessionProof(SettingsReader reader)
             return new ProvenSession(new SessionOutcome(0, 0, null, false), null);
         }
 
-        string settings = SessionFolder.SettingsOf(SessionFolder.AccountOf(session));
-        JournalIdentity identity = new JournalReader(session).Identity;
-        AccountSettings account = reader.ReadAccount(ConfigurationTree.Parse(settings, File.ReadAllText(settings)));
-        AccountPlan plan = new(account, [.. identity.Instruments.Select(static (terms, i) => new Instrument(new InstrumentId(i), terms))], identity.Build);
-        using PaperAccount replayed = new(plan, scratch);
-        replayed.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
+        using PaperAccount replayed = Open(session, scratch);
+        AccountPlan plan = replayed.Plan;
         SessionOutcome outcome = SessionReplay.Run(session, replayed, scratch);
         byte[] end = replayed.Save();
         if (outcome.Divergence is null && replayed.Differences() is [var first, ..])
@@ -51,5 +48,42 @@ public sealed class SessionProof(SettingsReader reader)
         }
 
         return new ProvenSession(outcome, Convert.ToHexStringLower(SHA256.HashData(end)));
+    }
+
+    /// <summary>An account with the state with which a session began.</summary>
+    /// <param name="session">Its folder, with a journal.</param>
+    /// <param name="scratch">Folder for the journal of what the account does from then on: empty, or not there yet.</param>
+    /// <exception cref="JournalException">The journal is damaged.</exception>
+    /// <exception cref="InvalidDataException">The saved state is damaged, or of another version.</exception>
+    /// <exception cref="ConfigurationException">The settings name what this program does not have.</exception>
+    /// <exception cref="FileNotFoundException">A part of the session is missing.</exception>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller gets the account; where there is none to get, it is disposed of.")]
+    public PaperAccount Open(string session, string scratch)
+    {
+        AccountPlan plan = PlanOf(session);
+        PaperAccount opened = new(plan, scratch);
+        try
+        {
+            opened.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the account of a session was made of.</summary>
+    /// <param name="session">Its folder, with a journal.</param>
+    /// <exception cref="JournalException">The journal is damaged.</exception>
+    /// <exception cref="ConfigurationException">The settings name what this program does not have.</exception>
+    /// <exception cref="FileNotFoundException">A part of the session is missing.</exception>
+    public AccountPlan PlanOf(string session)
+    {
+        string settings = SessionFolder.SettingsOf(SessionFolder.AccountOf(session));
+        JournalIdentity identity = new JournalReader(session).Identity;
+        AccountSettings account = reader.ReadAccount(ConfigurationTree.Parse(settings, File.ReadAllText(settings)));
+        return new AccountPlan(account, [.. identity.Instruments.Select(static (terms, i) => new Instrument(new InstrumentId(i), terms))], identity.Build);
     }
 }

@@ -22,8 +22,9 @@ public static class SessionReplay
     /// <param name="session">The session's folder.</param>
     /// <param name="account">The account, restored to the session's start.</param>
     /// <param name="scratch">Folder of the account's journal, which is closed at the end.</param>
+    /// <param name="after">Told after each input; null when nobody looks.</param>
     /// <exception cref="JournalException">The session's journal is damaged.</exception>
-    public static SessionOutcome Run(string session, PaperAccount account, string scratch)
+    public static SessionOutcome Run(string session, PaperAccount account, string scratch, Action? after = null)
     {
         ArgumentNullException.ThrowIfNull(account);
         if (!HasJournal(session))
@@ -35,7 +36,11 @@ public static class SessionReplay
         long inputs = 0;
         foreach (JournalRecord record in recorded.Records())
         {
-            inputs += Feed(account, record) ? 1 : 0;
+            if (Feed(account, record))
+            {
+                inputs++;
+                after?.Invoke();
+            }
         }
 
         account.CloseJournal();
@@ -63,7 +68,7 @@ public static class SessionReplay
                 account.Handle(reader.ReadRaw<FeedFault>());
                 return true;
             case JournalRecordType.Operator:
-                account.Handle(reader.ReadRaw<OperatorCommand>());
+                account.Handle(OperatorRecord.Read(ref reader));
                 return true;
             case JournalRecordType.Heartbeat:
                 account.Handle(reader.ReadRaw<Heartbeat>());

@@ -7,6 +7,9 @@ namespace Harrier.Hosting.Configuration;
 /// <summary>A bot as configured: a strategy on one symbol with money of its own.</summary>
 public sealed record BotSettings
 {
+    internal static readonly PositionSizing DefaultSize = new(SizingMethod.FractionOfEquity, 0.2m);
+    internal static readonly ProtectionSettings DefaultProtection = new() { StopLoss = 0.03m, TakeProfit = 0.05m };
+
     /// <summary>The name, of its own within the account.</summary>
     public required string Name { get; init; }
 
@@ -25,9 +28,9 @@ public sealed record BotSettings
 
     /// <summary>How large its positions become.</summary>
     /// <value>A fraction of 0.2 of its equity.</value>
-    public PositionSizing Size { get; init; } = new(SizingMethod.FractionOfEquity, 0.2m);
+    public PositionSizing Size { get; init; } = DefaultSize;
 
     /// <summary>The exits that the platform keeps.</summary>
     /// <value>A stop at 3 % and a target at 5 %.</value>
-    public ProtectionSettings Protection { get; init; } = new() { StopLoss = 0.03m, TakeProfit = 0.05m };
+    public ProtectionSettings Protection { get; init; } = DefaultProtection;
 }

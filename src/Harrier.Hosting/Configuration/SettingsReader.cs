@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Harrier.Domain;
-using Harrier.Engine.Positions;
+using Harrier.Engine;
 using Harrier.Engine.Strategies;
 
 namespace Harrier.Hosting.Configuration;
@@ -152,18 +152,11 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         string symbol = ReadSymbol(section);
         BarSpec interval = section.Length("interval", "a bar length such as 1s, 1m, 1h") ?? new BarSpec(60 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Venue);
         decimal balance = section.Number("balance", 10_000, 0.00000001m, 1_000_000_000_000);
-        ProtectionSettings protection = new()
-        {
-            StopLoss = section.Fraction("stop_loss", 0.03m, 0.99m),
-            TakeProfit = section.Fraction("take_profit", 0.05m, 100),
-            TrailingStop = section.Fraction("trailing_stop", null, 0.99m),
-            TimeStop = section.Length("time_stop", "a length of time such as 30m, 24h")?.Interval,
-        };
-        PositionSizing size = ReadSize(section, protection.StopLoss is not null || protection.TrailingStop is not null);
+        BotEdit rules = BotEditText.Read(section, new BotEdit(BotSettings.DefaultSize, BotSettings.DefaultProtection));
         section.RefuseOthers();
         return strategy is null
             ? null
-            : new BotSettings { Name = name, Strategy = strategy, Symbol = symbol, Interval = interval, Balance = balance, Size = size, Protection = protection };
+            : new BotSettings { Name = name, Strategy = strategy, Symbol = symbol, Interval = interval, Balance = balance, Size = rules.Sizing, Protection = rules.Protection };
     }
 
     private ConfiguredStrategy? ReadStrategy(Section section)
@@ -199,21 +192,6 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
     private static bool Handles(Type strategy, string handler) => strategy
         .GetMethods(BindingFlags.Instance | BindingFlags.NonPublic)
         .Any(method => method.Name == handler && method.DeclaringType != typeof(Strategy));
-
-    private static PositionSizing ReadSize(Section section, bool hasStop)
-    {
-        string text = section.Optional("size") ?? "fraction:0.2";
-        if (!SizingText.TryParse(text, out PositionSizing size))
-        {
-            section.Fault("size", text, SizingText.Allowed);
-        }
-        else if (size.Method == SizingMethod.RiskOfEquity && !hasStop)
-        {
-            section.Fault("size", text, "risk sizing needs a stop_loss or a trailing_stop: the risk is the loss at the stop");
-        }
-
-        return size;
-    }
 
     private static string ReadSymbol(Section section)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Harrier.Engine;
 
 namespace Harrier.Hosting.Configuration;
 
@@ -35,20 +36,14 @@ public static class SettingsText
             ["symbol"] = bot.Symbol,
             ["interval"] = bot.Interval.ToString(),
             ["balance"] = Text(bot.Balance),
-            ["size"] = SizingText.Of(bot.Size),
-            ["stop_loss"] = OrNone(bot.Protection.StopLoss),
-            ["take_profit"] = OrNone(bot.Protection.TakeProfit),
-            ["trailing_stop"] = OrNone(bot.Protection.TrailingStop),
         };
-        if (bot.Protection.TimeStop is { } longest)
+        foreach ((string key, string value) in BotEditText.Of(new BotEdit(bot.Size, bot.Protection)))
         {
-            written["time_stop"] = string.Create(CultureInfo.InvariantCulture, $"{(long)longest.TotalSeconds}s");
+            written[key] = value;
         }
 
         return written;
     }
-
-    private static string OrNone(decimal? value) => value is { } given ? Text(given) : "none";
 
     private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -96,7 +96,7 @@ public sealed class FileJournal : IJournal, IDisposable
     public void Append(in OperatorCommand command)
     {
         StateWriter writer = Begin();
-        writer.WriteRaw(in command);
+        OperatorRecord.Write(ref writer, in command);
         WriteRecord(JournalRecordType.Operator);
     }
 

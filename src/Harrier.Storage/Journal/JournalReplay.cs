@@ -78,7 +78,7 @@ public static class JournalReplay
                 engine.Process(reader.ReadRaw<FeedFault>());
                 break;
             case JournalRecordType.Operator:
-                engine.Process(reader.ReadRaw<OperatorCommand>());
+                engine.Process(OperatorRecord.Read(ref reader));
                 break;
             case JournalRecordType.Heartbeat:
                 engine.Process(reader.ReadRaw<Heartbeat>());

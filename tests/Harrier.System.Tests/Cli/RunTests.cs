@@ -77,21 +77,34 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_OnAHomeThatIsRunning_IsRefused()
+    public async Task Run_OnAHomeThatIsRunning_IsWatchedAndSteeredFromOutside()
     {
         Shell.RequireBash();
         using Process process = _program.Start("", "run", "--json");
         List<JsonElement> lines = [];
         _ = await ReadUntilAsync(process, lines, static line => TypeOf(line) == "started");
 
-        Outcome second = await _program.RunAsync("run", "--json");
+        Outcome second = await _program.RunAsync("run", "--json", "--for", "1s");
+        (second.Code, second.Errors).ShouldBe((0, $"attached to process {process.Id}; ending this view ends nothing else\n"));
+        JsonElement seen = JsonDocument.Parse(second.Output.Split('\n')[0]).RootElement;
+        Positions(seen).Keys.ShouldBe(Positions(lines[^1]).Keys);
 
-        second.Code.ShouldBe(2);
-        second.Output.ShouldBeEmpty();
-        second.Errors.ShouldBe($"error: home: .harrier: a folder on which nothing runs; process {process.Id} does\n");
+        (await _program.RunAsync("bots", "pause", "trend-btc", "--by", "ann", "--reason", "a test")).ShouldBe(new Outcome(0, "bot trend-btc is paused\n", ""));
+        (await _program.RunAsync("bots", "start", "trend-btc")).ShouldBe(new Outcome(1, "", "error: bot trend-btc is paused: only one that is stopped, idle or in error can be started\n"));
+        (await _program.RunAsync("panic", "--json")).Code.ShouldBe(0);
+        _ = await ReadUntilAsync(process, lines, line => TypeOf(line) == "status" && Accounts(line).All(static bot => bot.Bot.GetProperty("state").GetString() == "stopped"));
         await SignalAsync("TERM", process);
         _ = await ReadUntilAsync(process, lines, static _ => false);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0);
+
+        // What was ordered holds, and comes out again.
+        Outcome left = await _program.RunAsync("status", "--json");
+        JsonElement status = JsonDocument.Parse(left.Output).RootElement;
+        status.GetProperty("running").GetBoolean().ShouldBeFalse();
+        Accounts(status).ShouldAllBe(static bot => bot.Bot.GetProperty("state").GetString() == "stopped");
+        (await _program.RunAsync("bots", "start", "trend-btc")).ShouldBe(new Outcome(2, "", "error: home: .harrier: a home on which run runs; nothing does\n"));
+        await VerifyAsync(sessions: 4);
     }
 
     [Fact]

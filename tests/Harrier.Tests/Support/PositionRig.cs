@@ -135,9 +135,9 @@ internal sealed class PositionRig : IExecutionSink
         Venue.Deliver(this);
     }
 
-    public void Operate(OperatorAction action)
+    public void Operate(OperatorAction action, OrderPurpose purpose = OrderPurpose.Signal, BotEdit? edit = null)
     {
-        Engine.Process(new OperatorCommand(action, new BotId(0), OrderPurpose.Signal, Now));
+        Engine.Process(new OperatorCommand(action, new BotId(0), purpose, Now) { Edit = edit });
         Venue.Deliver(this);
     }
 

@@ -5,10 +5,10 @@ using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
 using Harrier.Research.Reports;
 
-namespace Harrier.Cli.Running;
+namespace Harrier.Hosting.Control;
 
 /// <summary>What happens in a run, in words.</summary>
-internal static class RunText
+public static class RunText
 {
     /// <summary>One line for an event.</summary>
     public static string Of(AccountEvent happened) => happened switch
@@ -23,11 +23,15 @@ internal static class RunText
         AccountAlerted alert => $"{alert.Account}{(alert.Bot is null ? "" : "/" + alert.Bot)} ALERT {alert.Text}",
         BotRefused { Reason: var reason } refused => $"{refused.Account}/{refused.Bot} {refused.Symbol} order refused: {RiskWords.Of(in reason)}",
         AccountNote note => $"{note.Account}: {note.Text}",
-        _ => happened.ToString(),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "an event without words"),
     };
 
     /// <summary>What an account may do and how near its limits are, on one line.</summary>
-    public static string Of(RiskStatus risk) => string.Join(", ", [RiskWords.Of(risk.State), .. risk.Limits.Select(static limit => (limit.State == LimitState.Well ? "" : "! ") + RiskWords.Of(limit))]);
+    public static string Of(RiskStatus risk)
+    {
+        ArgumentNullException.ThrowIfNull(risk);
+        return string.Join(", ", [RiskWords.Of(risk.State), .. risk.Limits.Select(static limit => (limit.State == LimitState.Well ? "" : "! ") + RiskWords.Of(limit))]);
+    }
 
     /// <summary>An instant to the second.</summary>
     public static string Of(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -1,0 +1,137 @@
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Risk;
+
+namespace Harrier.Engine.Strategies;
+
+/// <content>What the operator orders of single bots. An order that does not fit what the bot does changes nothing: who asks has looked before.</content>
+internal sealed partial class StrategyHost
+{
+    /// <summary>Carries out an order that concerns one bot.</summary>
+    public void Obey(Bot bot, in OperatorCommand command)
+    {
+        switch (command.Action)
+        {
+            case OperatorAction.Flatten:
+                Flatten(bot, command.Purpose);
+                break;
+            case OperatorAction.PauseBot when bot.Condition == BotCondition.Running:
+                bot.Condition = BotCondition.Paused;
+                bot.Reversal = SignalSide.Hold;
+                CancelEntries(bot);
+                break;
+            case OperatorAction.ResumeBot when bot.Condition == BotCondition.Paused:
+                bot.Condition = BotCondition.Running;
+                break;
+            case OperatorAction.StopBot when bot.Condition != BotCondition.Stopped:
+                Silence(bot, BotCondition.Stopped);
+                CancelEntries(bot);
+                break;
+            case OperatorAction.StartBot when !bot.IsRunning:
+                Begin(bot);
+                break;
+            case OperatorAction.EditBot when command.Edit is { } edit:
+                bot.Settings = edit;
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Stops a bot: cancels everything, closes every position at the market. After a panic that goes on until it is flat.</summary>
+    public void Flatten(Bot bot, OrderPurpose purpose)
+    {
+        Silence(bot, purpose == OrderPurpose.Panic ? BotCondition.Emergency : BotCondition.Stopped);
+        CancelAll(bot, null);
+        foreach (Instrument instrument in bot.Instruments)
+        {
+            Target(bot, instrument, default, purpose);
+        }
+
+        bot.RetryAt = Now + LeavePause;
+    }
+
+    private static void Silence(Bot bot, BotCondition condition)
+    {
+        bool wasRunning = bot.IsRunning;
+        bot.Condition = condition;
+        bot.Reversal = SignalSide.Hold;
+        if (wasRunning)
+        {
+            bot.Strategy.Stop();
+        }
+    }
+
+    private static void Begin(Bot bot)
+    {
+        bot.Condition = BotCondition.Running;
+        bot.Renew();
+        bot.Strategy.Start();
+    }
+
+    // An exit may be refused, end with a rest, or meet an entry that was on its way: none of it leaves the position to itself.
+    private void GoOnLeaving()
+    {
+        foreach (Bot bot in _bots)
+        {
+            if (bot.Condition != BotCondition.Emergency || Now < bot.RetryAt)
+            {
+                continue;
+            }
+
+            foreach (Instrument instrument in bot.Instruments)
+            {
+                if (!Position(bot, instrument.Id).IsFlat && !IsExiting(bot, instrument.Id))
+                {
+                    bot.RetryAt = Now + LeavePause;
+                    CancelAll(bot, null);
+                    Target(bot, instrument, default, OrderPurpose.Panic);
+                }
+            }
+        }
+    }
+
+    // Nothing grows while the strategy is not heard, and nothing of its own leaves once it is told to be silent.
+    private bool IsBarred(Bot bot, in OrderIntent intent, out DenyRule rule)
+    {
+        rule = bot.Condition switch
+        {
+            BotCondition.Running => DenyRule.None,
+            BotCondition.Paused => DenyRule.BotPaused,
+            BotCondition.Failed => DenyRule.BotFailed,
+            _ => DenyRule.BotStopped,
+        };
+        if (rule == DenyRule.None)
+        {
+            return false;
+        }
+
+        return rule == DenyRule.BotStopped && intent.Purpose == OrderPurpose.Signal || Grows(bot, in intent);
+    }
+
+    private bool Grows(Bot bot, in OrderIntent intent)
+    {
+        if (intent.ReduceOnly)
+        {
+            return false;
+        }
+
+        long held = Position(bot, intent.Instrument).Size.Value;
+        bool reduces = held != 0 && held > 0 == (intent.Side == OrderSide.Sell) && intent.Size.Value <= Math.Abs(held);
+        return !reduces;
+    }
+
+    private static void SaveCondition(Bot bot, ref StateWriter writer)
+    {
+        writer.Write((byte)bot.Condition);
+        writer.Write(bot.RetryAt);
+        bot.Settings.Write(ref writer);
+    }
+
+    private static void RestoreCondition(Bot bot, ref StateReader reader)
+    {
+        bot.Condition = (BotCondition)reader.ReadByte();
+        bot.RetryAt = reader.ReadTimestamp();
+        bot.Settings = BotEdit.Read(ref reader);
+    }
+}

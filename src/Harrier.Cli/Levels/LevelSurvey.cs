@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Harrier.Cli.Diagnostics;
 using Harrier.Domain;
 using Harrier.Features;
 using Harrier.Features.Levels;
@@ -89,6 +90,23 @@ internal sealed class LevelSurvey
                 $"{Word(one.Level.Kind),-10} {Price(one.Level.Price),14} {((one.Level.Price / Close) - 1) * 100,8:+0.00;-0.00}% {one.Level.Touches,7} {one.Level.Strength,8:0.000} {one.Round.Bonus,6:0.000} {one.Cascade.Bonus,7:0.00} {one.Score,6:0.000} {(double.IsNaN(one.Level.BaseHeight) ? "-" : Price(one.Level.BaseHeight)),12} {Word(one.Approach.Verdict)}");
         }
     }
+
+    /// <summary>What speaks for each level as records of a diagnostic session, strongest first: three of the seven series of the guide.</summary>
+    public IEnumerable<DiagnosticRecord> ToRecords() => _levels.Select(one => new DiagnosticRecord(
+        _series[_series.Count - 1].CloseTime,
+        "levels",
+        "assess",
+        _series.Instrument.Symbol,
+        [
+            ("type", Word(one.Level.Kind)),
+            ("price", one.Level.Price),
+            ("score", one.Score),
+            ("round_number_bonus", one.Round.Bonus),
+            ("cascade_bonus", one.Cascade.Bonus),
+            ("approach_ok", one.IsApproachedWell ? 1 : 0),
+        ],
+        one.IsApproachedWell ? null : "filter:approach",
+        one.IsApproachedWell));
 
     /// <summary>The chart of the bars that were looked at.</summary>
     public string ToChart()

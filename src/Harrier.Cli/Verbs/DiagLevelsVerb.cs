@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using Harrier.Cli.Backtests;
+using Harrier.Cli.Diagnostics;
 using Harrier.Cli.Indicators;
 using Harrier.Cli.Levels;
 using Harrier.Domain;
@@ -22,25 +24,50 @@ public static class DiagLevelsVerb
         LevelOptions options = new();
         Command command = new("diag-levels", "Show support and resistance with what speaks for each, as a table and as a chart file.");
         options.AddTo(command);
-        command.Does(verbose, (parsed, streams, stop) => RunAsync(options.Read(parsed), streams.Output, stop));
+        command.Does(verbose, (parsed, streams, stop) => RunAsync(options.Read(parsed), streams, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(LevelRequest request, TextWriter output, CancellationToken stop)
+    private static async Task<int> RunAsync(LevelRequest request, InvocationConfiguration streams, CancellationToken stop)
     {
-        BarSeries bars = request.Data is { } path ? ReadFile(path, request.Reading) : await ReadVenueAsync(request, stop).ConfigureAwait(false);
+        bool isRecording = request.Data is { } data && RecordedTape.IsRecording(data);
+        BarSeries bars = isRecording ? RecordedLevels.ReadBars(request, stop)
+            : request.Data is { } path ? ReadFile(path, request.Reading)
+            : await ReadVenueAsync(request, stop).ConfigureAwait(false);
         LevelSurvey survey = new(bars, request.Preset);
         if (request.Out is { } target)
         {
             WholeOutput.Write(target, Encoding.UTF8.GetBytes(survey.ToChart()));
         }
 
+        if (request.Diagnostics is { } file)
+        {
+            streams.Error.WriteLine(Record(file, request, survey, isRecording ? bars.Instrument.Symbol : null, stop));
+        }
+
         foreach (string line in request.IsJson ? [survey.ToJson()] : survey.ToLines())
         {
-            await output.WriteAsync(line + "\n").ConfigureAwait(false);
+            await streams.Output.WriteAsync(line + "\n").ConfigureAwait(false);
         }
 
         return 0;
+    }
+
+    private static string Record(string path, LevelRequest request, LevelSurvey survey, string? recorded, CancellationToken stop)
+    {
+        using DiagnosticFile file = DiagnosticFile.Open(path);
+        if (recorded is not null)
+        {
+            RecordedLevels.Record(request, recorded, file, stop);
+        }
+
+        foreach (DiagnosticRecord record in survey.ToRecords())
+        {
+            file.Add(record);
+        }
+
+        file.Complete();
+        return file.Summary;
     }
 
     private static BarSeries ReadFile(string path, BarReadOptions options)

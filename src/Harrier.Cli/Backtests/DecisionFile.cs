@@ -10,7 +10,11 @@ internal sealed class DecisionFile : IDecisionObserver, IDisposable
     private readonly DiagnosticFile _file;
     private readonly IReadOnlyList<string> _symbols;
 
-    private DecisionFile(DiagnosticFile file, IReadOnlyList<string> symbols) => (_file, _symbols) = (file, symbols);
+    private DecisionFile(string path, IReadOnlyList<string> symbols)
+    {
+        _file = DiagnosticFile.Open(path);
+        _symbols = symbols;
+    }
 
     /// <inheritdoc cref="DiagnosticFile.Summary"/>
     public string Summary => _file.Summary;
@@ -19,7 +23,7 @@ internal sealed class DecisionFile : IDecisionObserver, IDisposable
     /// <param name="path">Where it goes.</param>
     /// <param name="symbols">Symbols by the number of their instrument.</param>
     /// <exception cref="InputException">It cannot be written.</exception>
-    public static DecisionFile Open(string path, IReadOnlyList<string> symbols) => new(DiagnosticFile.Open(path), symbols);
+    public static DecisionFile Open(string path, IReadOnlyList<string> symbols) => new(path, symbols);
 
     /// <inheritdoc/>
     public void OnDecision(BotId bot, Timestamp time, in StrategyDecision decision, ReadOnlySpan<(string Name, double Value)> payload)

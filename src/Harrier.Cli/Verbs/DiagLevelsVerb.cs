@@ -42,7 +42,7 @@ public static class DiagLevelsVerb
 
         if (request.Diagnostics is { } file)
         {
-            streams.Error.WriteLine(Record(file, request, survey, isRecording ? bars.Instrument.Symbol : null, stop));
+            await streams.Error.WriteLineAsync(Record(file, request, survey, isRecording ? bars.Instrument.Symbol : null, stop)).ConfigureAwait(false);
         }
 
         foreach (string line in request.IsJson ? [survey.ToJson()] : survey.ToLines())

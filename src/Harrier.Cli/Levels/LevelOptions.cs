@@ -78,7 +78,7 @@ internal sealed class LevelOptions
         string? venue = faults.Try(() => VenueAliases.Find("--venue", parsed.GetValue(_venue) ?? VenueAliases.Known[0]).Name);
         VenuePlace? place = faults.Try(() => EndpointChoice.ReadPublic(parsed.GetValue(_endpoint)));
         faults.ThrowIfAny();
-        return new LevelRequest(preset!, reading, venue!, place!) 
+        return new LevelRequest(preset!, reading, venue!, place!)
         {
             Data = data,
             IsVenueGiven = parsed.GetValue(_venue) is not null,

@@ -83,7 +83,7 @@ public sealed class DiagLevelsVerbTests : IDisposable
     public void Invoke_Recording_FindsTheLevelsOfItsTradesAndRecordsAllSevenSeries()
     {
         // Bars of a second whose prices are those of the shared series, one trade at each of open, high, low and close; and a wall that sellers eat.
-        CapturedMarket market = new CapturedMarket().Snapshot(0, "90.0x1 89.9x1 89.8x1 89.7x60|120.0x1 120.1x1 120.2x1 120.3x1");
+        CapturedMarket market = new CapturedMarket().Snapshot(0, "100.0x1 99.9x1 99.8x1 99.7x60 99.6x1 99.5x1|100.2x1 100.3x1 100.4x1 100.5x1 100.6x1 100.7x1");
         Ohlcv[] bars = SampleBars.Lcg(120);
         for (int i = 0; i < bars.Length; i++)
         {
@@ -92,7 +92,7 @@ public sealed class DiagLevelsVerbTests : IDisposable
                 market.Trade((1000 * i) + at, i % 2 == 0 ? "Buy" : "Sell", price.ToString("F8", CultureInfo.InvariantCulture), (bars[i].Volume / 4).ToString("F6", CultureInfo.InvariantCulture));
             }
 
-            market.Change((1000 * i) + 500, i < 60 ? "89.7x60|" : "89.7x1|");
+            market.Change((1000 * i) + 500, i < 60 ? "99.7x60|" : "99.7x1|");
         }
 
         market.Trade((1000 * bars.Length) + 100, "Buy", "100.00000000", "1");

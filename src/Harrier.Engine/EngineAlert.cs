@@ -50,6 +50,15 @@ public enum AlertKind : byte
 
     /// <summary>80 % of the positions that may end within an hour.</summary>
     TradeRateNear = 14,
+
+    /// <summary>A strategy threw: until it is made anew, its positions are left to their protective orders.</summary>
+    StrategyFailed = 15,
+
+    /// <summary>A strategy did not come back, and its account was started again without that call.</summary>
+    StrategyHung = 16,
+
+    /// <summary>A failed strategy was made anew.</summary>
+    StrategyRestarted = 17,
 }
 
 /// <summary>An alert of the engine.</summary>

@@ -22,6 +22,10 @@ public sealed record EngineOptions
     /// <summary>The bots in the order of their ids; 1 or more.</summary>
     public required IReadOnlyList<BotDefinition> Bots { get; init; }
 
+    /// <summary>True when a strategy that throws is failed and made anew later, and the account goes on without it meanwhile.</summary>
+    /// <value>False: what a strategy throws ends the engine, as whoever tests a strategy wants to see it.</value>
+    public bool IsSupervised { get; init; }
+
     /// <summary>Limits of the account.</summary>
     public RiskLimits Limits { get; init; } = new();
 }

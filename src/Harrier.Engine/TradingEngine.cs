@@ -42,7 +42,7 @@ public sealed class TradingEngine
             Orders = new OrderManager(options.Run, portfolio.Ledger, risk.Doubts),
             Conversions = new ConversionDesk(table, portfolio.Ledger),
         };
-        _host = new StrategyHost(_parts);
+        _host = new StrategyHost(_parts) { IsSupervised = options.IsSupervised };
         _host.Start(options.Bots);
     }
 
@@ -78,6 +78,20 @@ public sealed class TradingEngine
 
     /// <summary>Whether a bot's strategy is heard.</summary>
     public BotCondition ConditionOf(BotId bot) => _host.Bots[bot.Index].Condition;
+
+    /// <summary>What a bot's strategy failed with last, in this process; null when it has not.</summary>
+    public string? FaultOf(BotId bot) => _host.Bots[bot.Index].FaultText;
+
+    /// <summary>The call of a strategy that has not returned; null between two. Safe to read from any thread: a call that stays has hung.</summary>
+    public StrategyCall? CurrentCall => _host.CurrentCall;
+
+    /// <summary>Counts calls of strategies from here, and makes all of them but one.</summary>
+    /// <param name="fence">Number of the call that is not made, because it hung when the same inputs were handled before: its strategy fails instead. 0 for none.</param>
+    public void BeginCalls(long fence = 0)
+    {
+        _host.BeginCalls();
+        _host.FenceAt = fence;
+    }
 
     /// <summary>Size and exit rules of a bot as they are now.</summary>
     public BotEdit SettingsOf(BotId bot) => _host.Bots[bot.Index].Settings;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Harrier.Cli.Composition;
 using Harrier.Cli.Streaming;
+using Harrier.Domain;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Accounts;
@@ -61,17 +62,28 @@ internal sealed class RunSession(RunRequest request, IRunView view, RecordDesk r
         await using ConfiguredAsyncDisposable serving = control.ConfigureAwait(false);
 
         view.Begin([.. runners.Select(static runner => runner.Status)]);
-        Task<bool>[] carried = [.. runners.Select(runner => Task.Run(() => CarryAsync(runner, ends), CancellationToken.None))];
-        Task all = Task.WhenAll(carried);
-        while (!all.IsCompleted)
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(ends);
+        Task<bool>[] carried = [.. runners.Select(runner => Task.Run(() => CarryAsync(runner, over.Token), CancellationToken.None))];
+        List<Task<bool>> awaited = [.. carried];
+        while (!awaited.TrueForAll(static task => task.IsCompleted))
         {
-            await Task.WhenAny(all, Task.Delay(LookEvery, time, CancellationToken.None)).ConfigureAwait(false);
+            await Task.WhenAny(Task.WhenAll(awaited), Task.Delay(LookEvery, time, CancellationToken.None)).ConfigureAwait(false);
             view.Show([.. runners.Select(static runner => runner.Status)]);
+            for (int i = 0; i < carried.Length; i++)
+            {
+                if (awaited.Contains(carried[i]) && runners[i].Fence(Timestamp.From(time.GetUtcNow())) is { } bot)
+                {
+                    // Nothing can end a thread that hangs but the end of its process: the others save their states, and the next start leaves the call out.
+                    view.Warn($"error: account {runners[i].Status.Name}: the strategy of bot {bot} does not come back; the run ends so that its supervisor can start it again");
+                    awaited.Remove(carried[i]);
+                    await over.CancelAsync().ConfigureAwait(false);
+                }
+            }
         }
 
-        bool[] outcomes = await Task.WhenAll(carried).ConfigureAwait(false);
+        bool[] outcomes = await Task.WhenAll(awaited).ConfigureAwait(false);
         view.End([.. runners.Select(static runner => runner.Status)]);
-        return outcomes.All(static isWell => isWell) ? 0 : 1;
+        return outcomes.Length == carried.Length && outcomes.All(static isWell => isWell) ? 0 : 1;
     }
 
     // One account that fails does not take the others with it.

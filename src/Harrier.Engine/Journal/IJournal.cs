@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
+using Harrier.Engine.Strategies;
 
 namespace Harrier.Engine.Journal;
 
@@ -42,4 +43,7 @@ public interface IJournal
 
     /// <summary>Appends a refusal of the risk gate.</summary>
     void AppendDenied(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time);
+
+    /// <summary>Appends the failure of a strategy.</summary>
+    void AppendFailure(in BotFailure failure);
 }

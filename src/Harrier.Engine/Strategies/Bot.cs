@@ -55,8 +55,20 @@ internal sealed class Bot
     /// <summary>True while its strategy hears the market.</summary>
     public bool IsRunning => Condition is BotCondition.Running or BotCondition.Paused;
 
-    /// <summary>Before this instant an exit from an emergency that failed is not tried again.</summary>
+    /// <summary>Before this instant an exit from an emergency is not tried again, and a failed strategy is not made anew.</summary>
     public Timestamp RetryAt { get; set; }
+
+    /// <summary>What it is again once its failed strategy is made anew.</summary>
+    public BotCondition GoesOnAs { get; set; }
+
+    /// <summary>Failures of the strategy in a row.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>When the strategy was last made anew.</summary>
+    public Timestamp BegunAt { get; set; }
+
+    /// <summary>What it failed with, for people; not part of the state.</summary>
+    public string? FaultText { get; set; }
 
     /// <summary>The side to be on once the position that is being closed is flat; HOLD when nothing waits.</summary>
     public SignalSide Reversal { get; set; }

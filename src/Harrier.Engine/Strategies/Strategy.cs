@@ -133,7 +133,9 @@ public abstract partial class Strategy
     protected void Emit(SignalSide side, double confidence)
     {
         Invariant.That(confidence is >= 0 and <= 1, "a signal's confidence is a number from 0 to 1");
+        Bot.Host.EngineBegins();
         Bot.Host.Follow(Bot, new Signal(side, confidence));
+        Bot.Host.EngineEnds();
     }
 
     /// <summary>
@@ -144,7 +146,12 @@ public abstract partial class Strategy
     protected EntryDecision Enter(in EntryPlan plan)
     {
         Invariant.That(plan.Confidence is >= 0 and <= 1, "an entry's confidence is a number from 0 to 1");
-        return Bot.Host.Enter(Bot, in plan);
+        ArgumentException.ThrowIfNullOrWhiteSpace(plan.Setup);
+        RequireOwn(plan.Instrument);
+        Bot.Host.EngineBegins();
+        EntryDecision decision = Bot.Host.Enter(Bot, in plan);
+        Bot.Host.EngineEnds();
+        return decision;
     }
 
     /// <summary>True while a planned entry in an instrument works or its position is open.</summary>
@@ -160,17 +167,40 @@ public abstract partial class Strategy
 
     /// <summary>Sends any kind of order.</summary>
     /// <returns>The order's id; null when the risk gate denied it.</returns>
-    protected ClientOrderId? Send(in OrderIntent intent) => Bot.Host.Submit(Bot, in intent);
+    protected ClientOrderId? Send(in OrderIntent intent)
+    {
+        RequireOwn(intent.Instrument);
+        Bot.Host.EngineBegins();
+        ClientOrderId? sent = Bot.Host.Submit(Bot, in intent);
+        Bot.Host.EngineEnds();
+        return sent;
+    }
 
     /// <summary>Asks to cancel an order.</summary>
-    protected void Cancel(ClientOrderId order) => Bot.Host.Cancel(order);
+    protected void Cancel(ClientOrderId order)
+    {
+        Bot.Host.EngineBegins();
+        Bot.Host.Cancel(order);
+        Bot.Host.EngineEnds();
+    }
 
     /// <summary>Cancels all working orders of this bot.</summary>
-    protected void CancelAll() => Bot.Host.CancelAll(Bot, null);
+    protected void CancelAll()
+    {
+        Bot.Host.EngineBegins();
+        Bot.Host.CancelAll(Bot, null);
+        Bot.Host.EngineEnds();
+    }
 
     /// <summary>Moves the position in the primary instrument to a size with one market order; 0 leaves it.</summary>
     /// <returns>The order's id; null when nothing is to do or the risk gate denied it.</returns>
-    protected ClientOrderId? Target(SizeLots size) => Bot.Host.Target(Bot, Instrument, size, OrderPurpose.Signal);
+    protected ClientOrderId? Target(SizeLots size)
+    {
+        Bot.Host.EngineBegins();
+        ClientOrderId? sent = Bot.Host.Target(Bot, Instrument, size, OrderPurpose.Signal);
+        Bot.Host.EngineEnds();
+        return sent;
+    }
 
     /// <summary>Asks for <see cref="OnTimer"/> at an instant, in place of an earlier timer with the same number.</summary>
     protected void SetTimer(int number, Timestamp due) => Bot.Host.SetTimer(Bot, number, due);
@@ -205,7 +235,15 @@ public abstract partial class Strategy
 
     internal void Restore(ref StateReader reader) => RestoreState(ref reader);
 
-    private ClientOrderId? Send(OrderSide side, SizeLots size, PriceTicks? limit) => Bot.Host.Submit(Bot, new OrderIntent
+    private void RequireOwn(InstrumentId instrument)
+    {
+        if (!Bot.Owns(instrument))
+        {
+            throw new ArgumentException($"bot {Bot.Id} does not trade instrument {instrument}", nameof(instrument));
+        }
+    }
+
+    private ClientOrderId? Send(OrderSide side, SizeLots size, PriceTicks? limit) => Send(new OrderIntent
     {
         Instrument = Instrument.Id,
         Side = side,

@@ -13,7 +13,7 @@ internal sealed partial class StrategyHost
     /// <summary>Comes after everything else that an input led to, so that positions and protective orders are up to date.</summary>
     public void ObeyLimits()
     {
-        GoOnLeaving();
+        Tend();
         AccountRisk account = parts.Risk.Account;
         if (!account.IsMeasured)
         {

@@ -14,7 +14,7 @@ internal sealed partial class StrategyHost
             bot.Keeper.OnMarket(trade.Instrument);
             if (bot.IsRunning)
             {
-                bot.Strategy.Trade(in trade);
+                Hear(bot, static (Strategy strategy, in MarketEvent one, in int _) => strategy.Trade(in one), in trade, 0);
             }
         }
     }
@@ -33,14 +33,14 @@ internal sealed partial class StrategyHost
                 {
                     if (bot.IsRunning)
                     {
-                        bot.Strategy.Density(detector, in densityEvent);
+                        Hear(bot, static (Strategy strategy, in DensityDetector by, in DensityEvent one) => strategy.Density(by, in one), in detector, in densityEvent);
                     }
                 }
             }
 
             if (bot.IsRunning)
             {
-                bot.Strategy.Book(instrument, in top);
+                Hear(bot, static (Strategy strategy, in InstrumentId id, in BookTop one) => strategy.Book(id, in one), in instrument, in top);
             }
         }
     }

@@ -51,42 +51,50 @@ internal sealed partial class StrategyHost
         bot.RetryAt = Now + LeavePause;
     }
 
-    private static void Silence(Bot bot, BotCondition condition)
+    private void Silence(Bot bot, BotCondition condition)
     {
         bool wasRunning = bot.IsRunning;
         bot.Condition = condition;
         bot.Reversal = SignalSide.Hold;
         if (wasRunning)
         {
-            bot.Strategy.Stop();
+            Hear(bot, static (Strategy strategy, in int _, in int _) => strategy.Stop(), 0, 0);
         }
     }
 
-    private static void Begin(Bot bot)
+    private void Begin(Bot bot)
     {
         bot.Condition = BotCondition.Running;
-        bot.Renew();
-        bot.Strategy.Start();
+        bot.Failures = 0;
+        Renew(bot);
     }
 
-    // An exit may be refused, end with a rest, or meet an entry that was on its way: none of it leaves the position to itself.
-    private void GoOnLeaving()
+    /// <summary>Goes on with what takes more than one input: leaving everything, and making a failed strategy anew.</summary>
+    private void Tend()
     {
         foreach (Bot bot in _bots)
         {
-            if (bot.Condition != BotCondition.Emergency || Now < bot.RetryAt)
+            if (bot.Condition == BotCondition.Emergency && Now >= bot.RetryAt)
             {
-                continue;
+                GoOnLeaving(bot);
             }
-
-            foreach (Instrument instrument in bot.Instruments)
+            else if (bot.Condition == BotCondition.Failed && Now >= bot.RetryAt)
             {
-                if (!Position(bot, instrument.Id).IsFlat && !IsExiting(bot, instrument.Id))
-                {
-                    bot.RetryAt = Now + LeavePause;
-                    CancelAll(bot, null);
-                    Target(bot, instrument, default, OrderPurpose.Panic);
-                }
+                Restart(bot);
+            }
+        }
+    }
+
+    // An exit may be refused, end with a rest, or meet an entry that was on its way: none of it leaves the position to itself.
+    private void GoOnLeaving(Bot bot)
+    {
+        foreach (Instrument instrument in bot.Instruments)
+        {
+            if (!Position(bot, instrument.Id).IsFlat && !IsExiting(bot, instrument.Id))
+            {
+                bot.RetryAt = Now + LeavePause;
+                CancelAll(bot, null);
+                Target(bot, instrument, default, OrderPurpose.Panic);
             }
         }
     }
@@ -124,6 +132,9 @@ internal sealed partial class StrategyHost
     private static void SaveCondition(Bot bot, ref StateWriter writer)
     {
         writer.Write((byte)bot.Condition);
+        writer.Write((byte)bot.GoesOnAs);
+        writer.Write(bot.Failures);
+        writer.Write(bot.BegunAt);
         writer.Write(bot.RetryAt);
         bot.Settings.Write(ref writer);
     }
@@ -131,6 +142,9 @@ internal sealed partial class StrategyHost
     private static void RestoreCondition(Bot bot, ref StateReader reader)
     {
         bot.Condition = (BotCondition)reader.ReadByte();
+        bot.GoesOnAs = (BotCondition)reader.ReadByte();
+        bot.Failures = reader.ReadInt32();
+        bot.BegunAt = reader.ReadTimestamp();
         bot.RetryAt = reader.ReadTimestamp();
         bot.Settings = BotEdit.Read(ref reader);
     }

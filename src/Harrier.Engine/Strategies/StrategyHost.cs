@@ -68,7 +68,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
             }
             else if (_bots[bot.Index].IsRunning)
             {
-                _bots[bot.Index].Strategy.Timer(number);
+                Hear(_bots[bot.Index], static (Strategy strategy, in int timer, in int _) => strategy.Timer(timer), in number, 0);
             }
         };
         foreach (Bot bot in _bots)
@@ -87,7 +87,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
             bot.Protection.OnBar(in bar);
             if (bot.IsRunning)
             {
-                bot.Strategy.Bar(in bar, in values);
+                Hear(bot, static (Strategy strategy, in Bar one, in Ohlcv numbers) => strategy.Bar(in one, in numbers), in bar, in values);
             }
         }
     }
@@ -104,7 +104,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
             return;
         }
 
-        bot.Strategy.Fill(in fill);
+        Hear(bot, static (Strategy strategy, in Fill one, in int _) => strategy.Fill(in one), in fill, 0);
         if (bot.Reversal != SignalSide.Hold && Position(bot, bot.Primary.Id).IsFlat)
         {
             SignalSide side = bot.Reversal;
@@ -130,7 +130,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
         bot.Protection.OnOrder(in orderEvent, order);
         if (bot.IsRunning)
         {
-            bot.Strategy.Order(in orderEvent);
+            Hear(bot, static (Strategy strategy, in OrderEvent one, in int _) => strategy.Order(in one), in orderEvent, 0);
         }
     }
 
@@ -359,7 +359,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
         {
             // A strategy that answers a denial with another order learns of the next denial by what Send returns, or it would never end.
             bot.IsHearingDenial = true;
-            bot.Strategy.Order(new OrderEvent(OrderEventKind.Denied, default, intent.Purpose, reason, default));
+            Hear(bot, static (Strategy strategy, in OrderEvent one, in int _) => strategy.Order(in one), new OrderEvent(OrderEventKind.Denied, default, intent.Purpose, reason, default), 0);
             bot.IsHearingDenial = false;
         }
     }

@@ -80,6 +80,17 @@ public sealed class AccountHome(string home, AccountPlan plan)
         Began?.Invoke(session);
     }
 
+    /// <summary>Notes that a call of a strategy hangs in the newest session, so that the next start leaves it out. Safe while the account's thread hangs.</summary>
+    /// <param name="call">Number of the call since the session began.</param>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Fence(long call)
+    {
+        if (_sessions.Newest is { } session)
+        {
+            SessionFence.Write(session, call);
+        }
+    }
+
     private long Recover(PaperAccount account, string session, string scratch)
     {
         account.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));

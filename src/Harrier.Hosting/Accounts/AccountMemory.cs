@@ -3,6 +3,7 @@ using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Journal;
 using Harrier.Engine.Risk;
+using Harrier.Engine.Strategies;
 using Harrier.Storage.Journal;
 
 namespace Harrier.Hosting.Accounts;
@@ -93,6 +94,8 @@ internal sealed class AccountMemory(string folder, JournalIdentity identity) : I
         _journal.AppendDenied(bot, in intent, in reason, time);
         Denied?.Invoke(bot, in intent, in reason, time);
     }
+
+    public void AppendFailure(in BotFailure failure) => _journal.AppendFailure(in failure);
 
     public void Dispose() => _journal.Dispose();
 }

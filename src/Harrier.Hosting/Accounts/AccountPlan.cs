@@ -65,6 +65,7 @@ public sealed class AccountPlan
         Run = uint.Parse(ConfigHash.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
         Instruments = Instruments,
         Numeraire = Numeraire,
+        IsSupervised = true,
         Limits = Settings.Risk with
         {
             Leverage = Settings.Leverage,

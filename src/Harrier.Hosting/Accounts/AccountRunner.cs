@@ -3,6 +3,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.Transport;
+using Harrier.Hosting.Supervision;
 
 namespace Harrier.Hosting.Accounts;
 
@@ -18,6 +19,8 @@ public sealed record AccountFeed(MarketStream Stream, EventQueue<FeedItem> Queue
 public sealed class AccountRunner : IRunningAccount
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+
     private const int MostCommands = 64;
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(10);
 
@@ -27,6 +30,7 @@ public sealed class AccountRunner : IRunningAccount
     private readonly TimeProvider _time;
     private readonly BotBoard _bots;
     private readonly AccountDesk _desk;
+    private readonly StrategyWatch _watch;
     private readonly Channel<(AccountCommand Command, TaskCompletionSource<CommandAnswer> Answer)> _commands =
         Channel.CreateBounded<(AccountCommand, TaskCompletionSource<CommandAnswer>)>(MostCommands);
 
@@ -47,6 +51,7 @@ public sealed class AccountRunner : IRunningAccount
         (_account, _home, _feed, _time) = (opened, home, feed, time);
         _bots = new BotBoard(opened, listener);
         _desk = new AccountDesk(opened, _bots);
+        _watch = new StrategyWatch(() => opened.Engine.CurrentCall, LongestCall);
         Timestamp now = Timestamp.From(time.GetUtcNow());
         Bars = new LiveBars(opened.Plan, now);
         Status = _bots.Look(now, feed.Stream);
@@ -57,6 +62,24 @@ public sealed class AccountRunner : IRunningAccount
 
     /// <inheritdoc/>
     public AccountStatus Status { get; private set => Volatile.Write(ref field, value); }
+
+    /// <summary>
+    /// Looks whether a strategy of the account hangs, from a thread other than the account's. If one does, the call is noted in the session, so that the next start
+    /// leaves it out; the account itself cannot be helped, its process has to end.
+    /// </summary>
+    /// <param name="now">The wall clock.</param>
+    /// <returns>The bot whose strategy hangs; null when none does.</returns>
+    /// <exception cref="IOException">The call could not be noted.</exception>
+    public string? Fence(Timestamp now)
+    {
+        if (_watch.Look(now) is not { } call)
+        {
+            return null;
+        }
+
+        _home.Fence(call.Number);
+        return Status.Bots[call.Bot.Index].Name;
+    }
 
     /// <inheritdoc/>
     public Task<CommandAnswer> AskAsync(AccountCommand command)

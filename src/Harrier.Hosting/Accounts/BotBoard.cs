@@ -22,6 +22,7 @@ public sealed class BotBoard
     private readonly int[] _trips;
     private readonly Dictionary<(int Bot, DenyRule Rule), Timestamp> _refusalsTold = [];
     private int _tripsSeen;
+    private bool _hasEnded;
 
     /// <summary>Follows an account from here on; what was replayed was told when it happened.</summary>
     /// <param name="account">The account.</param>
@@ -90,6 +91,7 @@ public sealed class BotBoard
     /// <summary>The account cannot go on.</summary>
     public void Fail(Timestamp now, string reason)
     {
+        _hasEnded = true;
         for (int i = 0; i < _lives.Length; i++)
         {
             TryGo(new BotId(i), BotState.Error, now, reason, out _);
@@ -165,7 +167,9 @@ public sealed class BotBoard
     private void OnAlert(EngineAlert alert)
     {
         string? bot = alert.Bot.Index >= 0 ? Bots[alert.Bot.Index].Name : null;
-        _listener(new AccountAlerted(alert.Time, Name, bot, alert.Kind, RiskWords.Of(alert.Kind, _account.Engine.Risk.Standing)));
+        string? fault = alert.Kind is AlertKind.StrategyFailed or AlertKind.StrategyHung ? _account.Engine.FaultOf(alert.Bot) : null;
+        string words = RiskWords.Of(alert.Kind, _account.Engine.Risk.Standing);
+        _listener(new AccountAlerted(alert.Time, Name, bot, alert.Kind, fault is null ? words : $"{words}: {fault}"));
     }
 
     // A bot may ask again with every bar: once a minute is enough.
@@ -201,7 +205,20 @@ public sealed class BotBoard
         bool holds = !PositionOf(bot).IsFlat;
         BotCondition condition = _account.Engine.ConditionOf(new BotId(bot));
         BotState state = _lives[bot].State;
-        if (condition == BotCondition.Emergency && state == BotState.Emergency && !holds && WorkingOf(bot) == 0)
+        if (condition == BotCondition.Failed && state is not (BotState.Error or BotState.Stopped))
+        {
+            Go(bot, BotState.Error, now, _account.Engine.FaultOf(new BotId(bot)) ?? "its strategy failed before");
+        }
+        else if (condition == BotCondition.Running && state == BotState.Error && !_hasEnded)
+        {
+            Go(bot, Busy(new BotId(bot)), now, "its strategy was made anew");
+        }
+        else if (condition == BotCondition.Paused && state == BotState.Error && !_hasEnded)
+        {
+            Go(bot, BotState.Scanning, now, "its strategy was made anew");
+            Go(bot, BotState.Paused, now, "it was paused before");
+        }
+        else if (condition == BotCondition.Emergency && state == BotState.Emergency && !holds && WorkingOf(bot) == 0)
         {
             Go(bot, BotState.Stopped, now, "flat");
         }

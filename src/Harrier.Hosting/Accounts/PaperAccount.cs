@@ -67,7 +67,11 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
     /// <summary>Goes on in another journal.</summary>
     /// <param name="journal">Its folder: empty, or not there yet.</param>
     /// <exception cref="IOException">The journal cannot be begun.</exception>
-    public void ContinueIn(string journal) => _memory.ContinueIn(journal);
+    public void ContinueIn(string journal)
+    {
+        _memory.ContinueIn(journal);
+        Engine.BeginCalls();
+    }
 
     /// <summary>Closes the journal, so that it can be read; the account needs another before its next input.</summary>
     public void CloseJournal() => _memory.Dispose();

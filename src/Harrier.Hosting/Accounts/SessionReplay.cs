@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Storage.Journal;
+using Harrier.Storage.Sessions;
 
 namespace Harrier.Hosting.Accounts;
 
@@ -32,6 +33,7 @@ public static class SessionReplay
             return new SessionOutcome(0, 0, null, false);
         }
 
+        account.Engine.BeginCalls(SessionFence.Read(session));
         JournalReader recorded = new(session);
         long inputs = 0;
         foreach (JournalRecord record in recorded.Records())

@@ -5,6 +5,7 @@ using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Journal;
 using Harrier.Engine.Risk;
+using Harrier.Engine.Strategies;
 
 namespace Harrier.Storage.Journal;
 
@@ -140,6 +141,18 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write(reason.Limit);
         writer.Write(time);
         WriteRecord(JournalRecordType.Denied);
+    }
+
+    /// <inheritdoc/>
+    public void AppendFailure(in BotFailure failure)
+    {
+        StateWriter writer = Begin();
+        writer.Write(failure.Bot.Index);
+        writer.Write((byte)failure.Fault);
+        writer.Write(failure.Count);
+        writer.Write(failure.RestartAt);
+        writer.Write(failure.Time);
+        WriteRecord(JournalRecordType.Failure);
     }
 
     /// <summary>Hands everything appended to the operating system and, if asked, to the disk.</summary>

@@ -40,6 +40,9 @@ public enum JournalRecordType : byte
 
     /// <summary>A decision: the risk gate refused.</summary>
     Denied = 67,
+
+    /// <summary>A decision: a strategy failed.</summary>
+    Failure = 68,
 }
 
 /// <summary>

@@ -104,7 +104,7 @@ public static class JournalReplay
         public void Expect(JournalRecord record)
         {
             StateReader reader = new(record.Payload.Span);
-            if (record.Type == JournalRecordType.Denied)
+            if (record.Type is JournalRecordType.Denied or JournalRecordType.Failure)
             {
                 return;
             }

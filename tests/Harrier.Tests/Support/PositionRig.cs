@@ -183,12 +183,14 @@ internal sealed class PositionRig : IExecutionSink
         Run = 1,
         Instruments = Instruments,
         Numeraire = new Asset("USDT"),
+        IsSupervised = Options.IsSupervised,
         Limits = Options.Limits with { Leverage = Options.Fills.Leverage, TakerFeeRate = Options.Fills.TakerFeeRate, ExpectedSlippage = 0 },
         Bots =
         [
             new BotDefinition
             {
                 Strategy = Bot,
+                Another = Options.IsSupervised ? Options.Strategy : null,
                 Instruments = [.. Instruments.Select(instrument => instrument.Id)],
                 Sizing = Options.Sizing,
                 Entries = Options.Entries,
@@ -240,6 +242,8 @@ internal sealed record PositionRigOptions
     public RiskLimits Limits { get; init; } = new();
 
     public IReadOnlyList<ISignalVeto> Vetoes { get; init; } = [];
+
+    public bool IsSupervised { get; init; }
 
     public Func<Strategy> Strategy { get; init; } = () => new Puppet();
 }

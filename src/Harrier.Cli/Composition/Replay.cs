@@ -127,7 +127,7 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
                 : new InputException("data", request.Data!, "a recording with trades: without them there are neither bars nor a last price");
         }
 
-        if (survey.Series[0].Count == 0)
+        if (survey.Series[0].Extent.Count == 0)
         {
             throw new InputException("interval", spec.ToString(), $"a length that trades from {survey.First} to {survey.Last} fill at least once");
         }
@@ -162,6 +162,6 @@ internal sealed record Replay(BacktestSettings Settings, ReplayInput Input, IRea
         }
 
         yield return FormattableString.Invariant($"grid: tick {definition.TickSize}, lot {definition.LotSize} (from the decimals in the data unless given)");
-        yield return FormattableString.Invariant($"played as {string.Join(", ", resolutions.Select(Text))}, with {survey.Series[0].Count} bars of {survey.Series[0].Spec}");
+        yield return FormattableString.Invariant($"played as {string.Join(", ", resolutions.Select(Text))}, with {survey.Series[0].Extent.Count} bars of {survey.Series[0].Spec}");
     }
 }

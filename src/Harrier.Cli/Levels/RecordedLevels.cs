@@ -18,8 +18,11 @@ internal static class RecordedLevels
     {
         BarSpec spec = request.Reading.Interval ?? Minute;
         using RecordedTape tape = RecordedTape.Of(request.Data!, WishOf(request), minNotional: 0, new TapeWindow(Day(request.Reading.From)?.First, Day(request.Reading.To)?.Last));
-        BarSeries bars = TapeSurvey.Of(tape, spec, stop.ThrowIfCancellationRequested).Series[0];
-        return bars.Count > 0 ? bars : throw new InputException("interval", spec.ToString(), "a length that the trades of the recording fill at least once");
+        BarHistory history = TapeSurvey.Of(tape, spec, stop.ThrowIfCancellationRequested).Series[0];
+        Bar[] bars = [.. history.ReadBlocks().SelectMany(block => block.ToArray())];
+        return bars.Length > 0
+            ? new BarSeries(history.Instrument, history.Spec, bars, bars.Length)
+            : throw new InputException("interval", spec.ToString(), "a length that the trades of the recording fill at least once");
     }
 
     /// <summary>Adds walls and activity of the whole recording.</summary>

@@ -15,17 +15,22 @@ public sealed class TapeSurvey : ITapeSink, IBarSink
     private readonly byte[] _block = new byte[BytesPerEvent * EventsPerBlock];
     private readonly IncrementalHash _hash;
     private readonly List<Bar>[] _bars;
-    private readonly TapeBars _builder;
+    private readonly BarExtent[] _extents;
+    private readonly TapeBarMaker _maker;
+    private readonly int _barsInMemory;
     private readonly bool[] _isWhole;
     private readonly long[] _unverifiedSince;
     private int _used;
-    private long _venueTime = long.MinValue;
+    private int _kept;
+    private bool _isTooLong;
 
-    private TapeSurvey(MarketTape tape, BarSpec spec, IncrementalHash hash)
+    private TapeSurvey(MarketTape tape, BarSpec spec, IncrementalHash hash, int barsInMemory)
     {
         _hash = hash;
+        _barsInMemory = barsInMemory;
+        _extents = new BarExtent[tape.Instruments.Count];
         _bars = [.. tape.Instruments.Select(_ => new List<Bar>())];
-        _builder = new TapeBars(tape.Instruments, spec, this);
+        _maker = new TapeBarMaker(tape.Instruments, spec, this);
         _isWhole = new bool[tape.Instruments.Count];
         _unverifiedSince = new long[tape.Instruments.Count];
         Array.Fill(_unverifiedSince, long.MinValue);
@@ -34,8 +39,8 @@ public sealed class TapeSurvey : ITapeSink, IBarSink
     /// <summary>The name of the events: SHA-256 over symbols, grids and every field of every event, lower-case hexadecimal.</summary>
     public string DataHash { get; private set; } = "";
 
-    /// <summary>One series per instrument: the bars of the trades.</summary>
-    public IReadOnlyList<BarSeries> Series { get; private set; } = [];
+    /// <summary>One history per instrument: the bars of the trades. So many that they should not be in memory are made of the tape again whenever they are read.</summary>
+    public IReadOnlyList<BarHistory> Series { get; private set; } = [];
 
     /// <summary>When the first event was received.</summary>
     public Timestamp First { get; private set; }
@@ -77,11 +82,12 @@ public sealed class TapeSurvey : ITapeSink, IBarSink
     /// <param name="tape">The tape.</param>
     /// <param name="spec">The bars to make of its trades.</param>
     /// <param name="progress">Asked now and then whether to go on; throws to stop.</param>
-    public static TapeSurvey Of(MarketTape tape, BarSpec spec, Action? progress = null)
+    /// <param name="barsInMemory">Up to how many bars, of all instruments, are kept.</param>
+    public static TapeSurvey Of(MarketTape tape, BarSpec spec, Action? progress = null, int barsInMemory = 250_000)
     {
         ArgumentNullException.ThrowIfNull(tape);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        TapeSurvey survey = new(tape, spec, hash);
+        TapeSurvey survey = new(tape, spec, hash, barsInMemory);
         foreach (Instrument instrument in tape.Instruments)
         {
             InstrumentDefinition definition = instrument.Definition;
@@ -105,13 +111,11 @@ public sealed class TapeSurvey : ITapeSink, IBarSink
         Count(marketEvent.ReceivedTime);
         Hash(in marketEvent);
         NegativeLatencies += marketEvent.ReceivedTime < marketEvent.ExchangeTime ? 1 : 0;
-        _venueTime = Math.Max(_venueTime, Math.Min(marketEvent.ExchangeTime.Nanos, marketEvent.ReceivedTime.Nanos));
-        _builder.PassTo(new Timestamp(_venueTime));
+        _maker.Add(in marketEvent);
         switch (marketEvent.Kind)
         {
             case MarketEventKind.Trade:
                 Trades++;
-                _builder.Add(in marketEvent);
                 break;
             case MarketEventKind.BookLevel or MarketEventKind.BookClear:
                 Book(in marketEvent);
@@ -132,7 +136,25 @@ public sealed class TapeSurvey : ITapeSink, IBarSink
         Hash(in place);
     }
 
-    void IBarSink.OnBar(in Bar bar) => _bars[bar.Instrument.Index].Add(bar);
+    void IBarSink.OnBar(in Bar bar)
+    {
+        ref BarExtent extent = ref _extents[bar.Instrument.Index];
+        extent = new BarExtent(extent.Count + 1, extent.Count == 0 ? bar : extent.First, bar);
+        if (!_isTooLong && ++_kept > _barsInMemory)
+        {
+            _isTooLong = true;
+            Array.ForEach(_bars, static bars =>
+            {
+                bars.Clear();
+                bars.TrimExcess();
+            });
+        }
+
+        if (!_isTooLong)
+        {
+            _bars[bar.Instrument.Index].Add(bar);
+        }
+    }
 
     void IBarSink.OnBarsClosed(Timestamp time)
     {
@@ -179,7 +201,9 @@ public sealed class TapeSurvey : ITapeSink, IBarSink
 
         _hash.AppendData(_block.AsSpan(0, _used));
         DataHash = Convert.ToHexStringLower(_hash.GetHashAndReset());
-        Series = [.. tape.Instruments.Select((instrument, i) => new BarSeries(instrument, spec, [.. _bars[i]], _bars[i].Count))];
+        Series = [.. tape.Instruments.Select((instrument, i) => _isTooLong
+            ? (BarHistory)new TapeHistory(tape, instrument, spec, _extents[i])
+            : new BarSeries(instrument, spec, [.. _bars[i]], _bars[i].Count))];
     }
 
     private void Hash(in MarketEvent marketEvent)

@@ -11,10 +11,12 @@ internal static class FigureText
         value is { } amount ? amount.ToString(Math.Abs(amount) is > 0 and < 1 ? "0.########" : "#,##0.00", CultureInfo.InvariantCulture) + " " + currency : "-";
 
     /// <summary>A fraction as a percentage.</summary>
-    public static string Percent(double? value) => value is { } share ? (share * 100).ToString("#,##0.00", CultureInfo.InvariantCulture) + " %" : "-";
+    public static string Percent(double? value) => value is { } share ? Number(share * 100) + " %" : "-";
 
     /// <summary>A number with two decimals.</summary>
-    public static string Number(double? value) => value?.ToString("#,##0.00", CultureInfo.InvariantCulture) ?? "-";
+    public static string Number(double? value) => value is { } number
+        ? (number == 0 ? 0 : number).ToString("#,##0.00", CultureInfo.InvariantCulture)
+        : "-";
 
     /// <summary>A number with one decimal at most and its unit.</summary>
     public static string Unit(double? value, string unit) => value is null ? "-" : value.Value.ToString("#,##0.#", CultureInfo.InvariantCulture) + " " + unit;

@@ -25,7 +25,7 @@ public sealed class ReplayRunnerTests
         first.Checks.Single(check => check.Name == "leakage").Passed.ShouldBeTrue();
         first.Equity.Points[^1].Equity.ShouldBe(first.FinalEquity);
         first.Manifest.DataHash.ShouldBe(Survey.DataHash);
-        first.Manifest.Bars.ShouldBe(Survey.Series[0].Count);
+        first.Manifest.Bars.ShouldBe(Survey.Series[0].Extent.Count);
     }
 
     [Fact]
@@ -59,17 +59,39 @@ public sealed class ReplayRunnerTests
 
         // From the first event to the first snapshot, and from the fault to the next.
         survey.WithoutBook.ShouldBe(TimeSpan.FromMilliseconds(1000 + 500));
-        survey.Series[0].Count.ShouldBe(1);
+        survey.Series[0].Extent.Count.ShouldBe(1);
         survey.DataHash.ShouldNotBe(TapeSurvey.Of(new TapeScenario().UsualBook(1000).Tape, new BarSpec(Timestamp.NanosPerSecond, BarKind.Time, BarSource.Aggregated)).DataHash);
     }
 
-    private static BacktestResult Run(Func<Strategy> create, ReplaySettings? replay = null) => ReplayRunner.Run(
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public void Survey_OfMoreBarsThanAreKept_MakesTheSameBarsAgain(int kept)
+    {
+        BarSpec second = new(Timestamp.NanosPerSecond, BarKind.Time, BarSource.Aggregated);
+        TapeSurvey survey = TapeSurvey.Of(Tape, second, barsInMemory: kept);
+        survey.DataHash.ShouldBe(Survey.DataHash);
+        BarHistory again = survey.Series[0];
+        again.ShouldNotBeOfType<BarSeries>();
+        Bar[] expected = [.. Survey.Series[0].ReadBlocks().SelectMany(block => block.ToArray())];
+        expected.Length.ShouldBeGreaterThan(30);
+        for (int i = 0; i < 2; i++)
+        {
+            again.ReadBlocks().SelectMany(block => block.ToArray()).ShouldBe(expected);
+        }
+
+        again.Extent.ShouldBe(Survey.Series[0].Extent);
+        BacktestResult result = Run(() => new RandomTapes.Trader(3), series: survey.Series);
+        ResultJson.ToText(result).ShouldBe(ResultJson.ToText(Run(() => new RandomTapes.Trader(3))));
+    }
+
+    private static BacktestResult Run(Func<Strategy> create, ReplaySettings? replay = null, IReadOnlyList<BarHistory>? series = null) => ReplayRunner.Run(
         new BacktestSettings { StrategyKey = "TEST", Parameters = [], CreateStrategy = create, Fills = RandomTapes.Perpetual.Fills },
         new ReplayInput
         {
             Tape = Tape,
             Settings = replay ?? new ReplaySettings(),
-            Bars = new BacktestInput { Series = Survey.Series, DataHash = Survey.DataHash },
+            Bars = new BacktestInput { Series = series ?? Survey.Series, DataHash = Survey.DataHash },
             Events = Survey.Events,
             From = Survey.First,
         });

@@ -40,10 +40,12 @@ public sealed record DifferingAssumption(string Name, IReadOnlyList<object?> Val
 /// <param name="Runs">At least two.</param>
 public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs)
 {
+    private const string Seen = "seen_by_strategy";
+
     /// <summary>The run that the others are compared with.</summary>
     public ComparedRun Basis => Runs[0];
 
-    /// <summary>The assumptions in which the runs differ, in the order of the first run that has them.</summary>
+    /// <summary>What the strategies saw where that differs, and the assumptions in which the runs differ, in the order of the first run that has them.</summary>
     public IReadOnlyList<DifferingAssumption> Assumptions()
     {
         List<string> names = [];
@@ -54,8 +56,15 @@ public sealed record RunComparison(IReadOnlyList<ComparedRun> Runs)
 
         return
         [
-            .. names.Select(name => new DifferingAssumption(name, [.. Runs.Select(run => run.Result.Assumptions.LastOrDefault(one => one.Key == name).Value)]))
+            .. names.Append(Seen).OrderBy(name => name != Seen).Select(name => new DifferingAssumption(name, [.. Runs.Select(run => name == Seen ? SeenBy(run) : ValueOf(run, name))]))
                 .Where(one => one.Values.Distinct().Count() > 1),
         ];
     }
+
+    private static object? ValueOf(ComparedRun run, string name) => run.Result.Assumptions.LastOrDefault(one => one.Key == name).Value;
+
+    // Only what is played event by event has a resolution.
+    private static string SeenBy(ComparedRun run) => ValueOf(run, "resolution") is null
+        ? "closed bars alone: conditions on tape and book are not asked"
+        : "bars, and trades and books as they reach us";
 }

@@ -32,6 +32,8 @@ public sealed class ComparedResolutionsTests : IDisposable
         JsonElement reasons = comparison.GetProperty("differing_assumptions");
         reasons.GetProperty("resolution").GetProperty("ticks").GetString().ShouldBe("ticks");
         reasons.GetProperty("slippage").GetProperty("book").GetString().ShouldBe("none: takers walk the book as it stands when they arrive");
+        reasons.EnumerateObject().First().Name.ShouldBe("seen_by_strategy");
+        reasons.GetProperty("seen_by_strategy").GetProperty("bars").GetString().ShouldBe("closed bars alone: conditions on tape and book are not asked");
         reasons.TryGetProperty("seed", out _).ShouldBeFalse();
     }
 

@@ -34,6 +34,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     StatusVerb.Create(verbose),
     StrategiesVerb.Create(),
     StreamVerb.Create(verbose),
+    TokenVerb.Create(verbose),
     RecordsVerbs.CreateTrades(verbose),
     VerifyVerb.Create(verbose),
 };

@@ -28,6 +28,9 @@ internal sealed class RecordDesk : IAsyncDisposable
         _writing = Task.Run(() => _writer.RunAsync(_giveUp.Token), CancellationToken.None);
     }
 
+    /// <summary>The database.</summary>
+    public RecordStore Store => _store;
+
     /// <summary>Keeps the records of an account that was opened and has not begun.</summary>
     /// <exception cref="RecordStoreException">Another home or process has the account.</exception>
     /// <exception cref="AccountStateException">Records are missing, and a session from which to fill them in cannot be replayed.</exception>

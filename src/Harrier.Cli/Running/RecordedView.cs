@@ -8,19 +8,26 @@ namespace Harrier.Cli.Running;
 /// <param name="records">Where it is kept.</param>
 internal sealed class RecordedView(IRunView view, RecordDesk records) : IRunView
 {
+    /// <summary>How the accounts stood when they were shown last.</summary>
+    public IReadOnlyList<AccountStatus> Latest { get; private set => Volatile.Write(ref field, value); } = [];
+
     public void Begin(IReadOnlyList<AccountStatus> accounts)
     {
-        records.Show(accounts);
+        Keep(accounts);
         view.Begin(accounts);
     }
 
     public void Show(IReadOnlyList<AccountStatus> accounts)
     {
-        records.Show(accounts);
+        Keep(accounts);
         view.Show(accounts);
     }
 
-    public void End(IReadOnlyList<AccountStatus> accounts) => view.End(accounts);
+    public void End(IReadOnlyList<AccountStatus> accounts)
+    {
+        Latest = accounts;
+        view.End(accounts);
+    }
 
     public void Tell(AccountEvent happened)
     {
@@ -34,5 +41,11 @@ internal sealed class RecordedView(IRunView view, RecordDesk records) : IRunView
 
     public void Dispose()
     {
+    }
+
+    private void Keep(IReadOnlyList<AccountStatus> accounts)
+    {
+        Latest = accounts;
+        records.Show(accounts);
     }
 }

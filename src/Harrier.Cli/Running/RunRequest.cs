@@ -1,3 +1,4 @@
+using Harrier.Api.Hosting;
 using Harrier.Hosting.Configuration;
 
 namespace Harrier.Cli.Running;
@@ -9,6 +10,9 @@ internal sealed record RunRequest(string Home, RunSettings Settings)
 {
     /// <value>Where records are kept: a file in the home where the configuration names no database.</value>
     public string Records => Settings.Records ?? Path.Combine(Home, "records.db");
+
+    /// <value>Where the service around the bots listens.</value>
+    public required ApiOptions Service { get; init; }
 
     /// <value>How long; null until stopped.</value>
     public TimeSpan? For { get; init; }

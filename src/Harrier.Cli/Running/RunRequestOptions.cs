@@ -1,9 +1,12 @@
 using System.Collections;
 using System.CommandLine;
+using System.Net;
 using System.Text.Json.Nodes;
+using Harrier.Api.Hosting;
 using Harrier.Cli.Options;
 using Harrier.Cli.UserStrategies;
 using Harrier.Hosting.Configuration;
+using Harrier.Research.Backtests;
 
 namespace Harrier.Cli.Running;
 
@@ -13,12 +16,15 @@ internal sealed class RunRequestOptions
     private readonly Option<string?> _config = new("--config") { Description = "accounts and bots in a JSON file; paper bots on the built-in exchange where none is given", HelpName = "F" };
     private readonly Option<string> _home = new("--home") { Description = "folder of all state", HelpName = "DIR", DefaultValueFactory = static _ => ".harrier" };
     private readonly Option<string?> _for = new("--for") { Description = "end after this time, such as 60s or 5m", HelpName = "T" };
+    private readonly Option<int> _port = new("--port") { Description = "port of the HTTP service; 0 picks a free one", HelpName = "N", DefaultValueFactory = static _ => 8000 };
+    private readonly Option<string> _bind = new("--bind") { Description = "address that the HTTP service listens on; others reach any but a loopback address, in clear text", HelpName = "A", DefaultValueFactory = static _ => "127.0.0.1" };
+    private readonly Option<string[]> _allowHosts = new("--allow-host") { Description = "another name by which the HTTP service may be asked for", HelpName = "NAME", DefaultValueFactory = static _ => [] };
     private readonly Option<bool> _json = new("--json") { Description = "print one JSON object per line" };
 
     /// <summary>Adds the options to the verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in (Option[])[_config, _home, _for, _json])
+        foreach (Option option in (Option[])[_config, _home, _for, _port, _bind, _allowHosts, _json])
         {
             verb.Options.Add(option);
         }
@@ -33,15 +39,29 @@ internal sealed class RunRequestOptions
         string? home = faults.Try(() => OutputFolder.Check("--home", parsed.GetRequiredValue(_home)));
         TimeSpan? length = faults.Try(() => parsed.GetValue(_for) is { } text ? OptionText.Span("--for", text) : (TimeSpan?)null);
         string? text = faults.Try(() => parsed.GetValue(_config) is { } file ? Load(file) : DefaultBots.Text);
+        ApiOptions? service = faults.Try(() => Service(parsed));
         faults.ThrowIfAny();
         JsonObject tree = ConfigurationTree.Parse(parsed.GetValue(_config) ?? "the default", text!);
         ConfigurationTree.Apply(tree, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
-        return new RunRequest(home!, Reader().Read(tree)) { For = length, IsJson = parsed.GetValue(_json), HasConfig = parsed.GetValue(_config) is not null };
+        return new RunRequest(home!, Reader().Read(tree)) { Service = service!, For = length, IsJson = parsed.GetValue(_json), HasConfig = parsed.GetValue(_config) is not null };
     }
 
     /// <summary>Reads settings of accounts with the strategies and venues of this program.</summary>
     public static SettingsReader Reader() =>
         new(AvailableStrategies.Find(null, Directory.GetCurrentDirectory()).Catalog, [.. VenueAliases.Known.Where(static venue => Composition.Exchanges.Of(venue).Recorded(venue) is not null)]);
+
+    private ApiOptions Service(ParseResult parsed)
+    {
+        int port = parsed.GetValue(_port);
+        if (port is < 0 or > ushort.MaxValue)
+        {
+            throw new InputException("port", FormattableString.Invariant($"{port}"), "0 to 65535");
+        }
+
+        return IPAddress.TryParse(parsed.GetRequiredValue(_bind), out IPAddress? bind)
+            ? new ApiOptions { Port = port, Bind = bind, AllowedHosts = parsed.GetRequiredValue(_allowHosts), Version = BacktestRunner.Version }
+            : throw new InputException("bind", parsed.GetRequiredValue(_bind), "an IP address such as 127.0.0.1");
+    }
 
     private static string Load(string file)
     {

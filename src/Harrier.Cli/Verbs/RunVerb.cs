@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harrier.Api.Hosting;
 using Harrier.Cli.Running;
 using Harrier.Hosting.Control;
 using Harrier.Storage.Sessions;
@@ -38,7 +39,12 @@ public static class RunVerb
         await using (records.ConfigureAwait(false))
         {
             using RecordedView view = new(shown, records);
-            return await new RunSession(request, view, records, TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
+            ApiService service = await RunService.StartAsync(request, view, records.Store, stop).ConfigureAwait(false);
+            await using (service.ConfigureAwait(false))
+            {
+                shown.Warn($"listening on {service.Address}; harrier token create makes tokens for programs");
+                return await new RunSession(request, view, records, TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
+            }
         }
     }
 

@@ -21,9 +21,10 @@ internal static class ProjectReferences
         ["Harrier.Exchanges.Uphold"] = ["Harrier.Exchanges"],
         ["Harrier.Testnet"] = ["Harrier.Simulation"],
         ["Harrier.Hosting"] = ["Harrier.Research", "Harrier.Storage", "Harrier.Exchanges"],
+        ["Harrier.Api"] = ["Harrier.Hosting"],
         ["Harrier.Cli"] =
         [
-            "Harrier.Hosting", "Harrier.Research", "Harrier.Storage", "Harrier.Strategies", "Harrier.Exchanges.Binance", "Harrier.Exchanges.Bybit", "Harrier.Exchanges.Uphold", "Harrier.Testnet",
+            "Harrier.Api", "Harrier.Hosting", "Harrier.Research", "Harrier.Storage", "Harrier.Strategies", "Harrier.Exchanges.Binance", "Harrier.Exchanges.Bybit", "Harrier.Exchanges.Uphold", "Harrier.Testnet",
         ],
     };
 

@@ -1,0 +1,21 @@
+using System.Net;
+
+namespace Harrier.Api.Hosting;
+
+/// <summary>Where and for whom the service listens.</summary>
+public sealed record ApiOptions
+{
+    /// <summary>Port; 0 picks a free one.</summary>
+    /// <value>8000.</value>
+    public int Port { get; init; } = 8000;
+
+    /// <summary>Address to listen on. Any but a loopback address is reached by others, in clear text.</summary>
+    /// <value>127.0.0.1.</value>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Host names, beside those of this machine's loopback, by which the service may be asked for. Another name in a request means that a page of somebody else asks.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Version that is told.</summary>
+    public required string Version { get; init; }
+}

@@ -1,0 +1,25 @@
+using Harrier.Api.Security;
+using Harrier.Engine.Strategies;
+using Harrier.Hosting.Accounts;
+using Harrier.Storage.Records;
+
+namespace Harrier.Api.Hosting;
+
+/// <summary>What the service reads: copies and stored rows, never an engine.</summary>
+public sealed record ApiSources
+{
+    /// <summary>How the accounts stand, at the latest moment that was published.</summary>
+    public required Func<IReadOnlyList<AccountStatus>> Accounts { get; init; }
+
+    /// <summary>What bots did.</summary>
+    public required RecordStore Records { get; init; }
+
+    /// <summary>The strategies there are.</summary>
+    public required StrategyCatalog Strategies { get; init; }
+
+    /// <summary>Who may ask.</summary>
+    public required TokenStore Tokens { get; init; }
+
+    /// <summary>The wall clock.</summary>
+    public required TimeProvider Time { get; init; }
+}

@@ -1,0 +1,48 @@
+using Harrier.Api.Hosting;
+using Harrier.Exchanges.Books;
+using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Bots;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Harrier.Api.Status;
+
+/// <summary>Whether all is well.</summary>
+/// <param name="Status"><c>healthy</c>, <c>degraded</c> (something is not as it should be, and the service works) or <c>unhealthy</c>.</param>
+/// <param name="Components">Each part and how it is.</param>
+/// <param name="Timestamp">When it was looked at.</param>
+public sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, string> Components, DateTimeOffset Timestamp);
+
+/// <summary><c>GET /health</c>.</summary>
+internal static class Health
+{
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
+
+    /// <summary>Tells whether the service and its bots are well; 503 only when they are not at all.</summary>
+    public static Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>> Get(ApiSources sources)
+    {
+        DateTimeOffset now = sources.Time.GetUtcNow();
+        Dictionary<string, string> components = new(StringComparer.Ordinal) { ["api"] = "ok" };
+        IReadOnlyList<AccountStatus> accounts = sources.Accounts();
+        foreach (AccountStatus account in accounts)
+        {
+            components["account " + account.Name] = Look(account, now);
+        }
+
+        int well = components.Values.Count(static text => text == "ok");
+        string status = well == components.Count ? "healthy" : accounts.Any(account => components["account " + account.Name] == "stopped") ? "unhealthy" : "degraded";
+        HealthAnswer answer = new(status, components, now);
+        return status == "unhealthy" ? TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Ok(answer);
+    }
+
+    private static string Look(AccountStatus account, DateTimeOffset now)
+    {
+        if (now - account.Time.ToDateTimeOffset() > Stale || account.Bots.All(static bot => bot.State is BotState.Error or BotState.Stopped))
+        {
+            return "stopped";
+        }
+
+        string[] books = [.. account.Symbols.Where(static symbol => symbol.Book != BookState.Verified).Select(static symbol => symbol.Symbol)];
+        return books.Length == 0 ? "ok" : "books not verified: " + string.Join(", ", books);
+    }
+}

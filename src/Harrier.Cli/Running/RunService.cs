@@ -1,0 +1,37 @@
+using Harrier.Api.Hosting;
+using Harrier.Api.Security;
+using Harrier.Cli.UserStrategies;
+using Harrier.Storage.Records;
+
+namespace Harrier.Cli.Running;
+
+/// <summary>Starts the HTTP service of a run.</summary>
+internal static class RunService
+{
+    private const string TokenFile = "tokens.json";
+
+    /// <summary>The tokens of a home.</summary>
+    public static TokenStore TokensOf(string home) => new(Path.Combine(home, TokenFile));
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="InputException">The address cannot be listened on.</exception>
+    public static async Task<ApiService> StartAsync(RunRequest request, RecordedView view, RecordStore records, CancellationToken stop)
+    {
+        ApiSources sources = new()
+        {
+            Accounts = () => view.Latest,
+            Records = records,
+            Strategies = AvailableStrategies.Find(null, Directory.GetCurrentDirectory()).Catalog,
+            Tokens = TokensOf(request.Home),
+            Time = TimeProvider.System,
+        };
+        try
+        {
+            return await ApiService.StartAsync(request.Service, sources, stop).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException)
+        {
+            throw new InputException("port", FormattableString.Invariant($"{request.Service.Bind}:{request.Service.Port}"), "an address of this machine and a free port; --port 0 picks one");
+        }
+    }
+}

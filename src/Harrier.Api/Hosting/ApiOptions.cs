@@ -16,6 +16,10 @@ public sealed record ApiOptions
     /// <summary>Host names, beside those of this machine's loopback, by which the service may be asked for. Another name in a request means that a page of somebody else asks.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Requests of one address a second, and at once; those beyond are answered with 429.</summary>
+    /// <value>200.</value>
+    public int RequestsPerSecond { get; init; } = 200;
+
     /// <summary>Version that is told.</summary>
     public required string Version { get; init; }
 }

@@ -18,7 +18,6 @@ namespace Harrier.Api.Hosting;
 public sealed class ApiService : IAsyncDisposable
 {
     private const long LargestBody = 1 << 20;
-    private const int RequestsPerSecond = 200;
 
     private readonly WebApplication _app;
 
@@ -44,7 +43,7 @@ public sealed class ApiService : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Listen(options.Bind, options.Port);
         });
-        AddServices(builder.Services, sources);
+        AddServices(builder.Services, sources, options.RequestsPerSecond);
         WebApplication app = builder.Build();
         app.UseGuards(options);
         app.UseExceptionHandler();
@@ -66,7 +65,7 @@ public sealed class ApiService : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void AddServices(IServiceCollection services, ApiSources sources)
+    private static void AddServices(IServiceCollection services, ApiSources sources, int requestsPerSecond)
     {
         services.AddSingleton(sources);
         services.ConfigureHttpJsonOptions(static json => JsonValues.Apply(json.SerializerOptions));
@@ -76,12 +75,12 @@ public sealed class ApiService : IAsyncDisposable
         services.AddAuthorizationBuilder()
             .AddPolicy(nameof(Role.Viewer), static policy => policy.RequireRole(nameof(Role.Viewer), nameof(Role.Trader), nameof(Role.Admin)))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddRateLimiter(static limits =>
+        services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static context => RateLimitPartition.GetTokenBucketLimiter(
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
-                static _ => new TokenBucketRateLimiterOptions { TokenLimit = RequestsPerSecond, TokensPerPeriod = RequestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 }));
+                _ => new TokenBucketRateLimiterOptions { TokenLimit = requestsPerSecond, TokensPerPeriod = requestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 }));
         });
     }
 

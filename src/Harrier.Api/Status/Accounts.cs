@@ -49,7 +49,7 @@ public sealed record AccountAnswer(string Name, string Venue, DateTimeOffset Tim
         account.Time.ToDateTimeOffset(),
         account.Equity,
         [.. account.Bots.Select(bot => BotAnswer.Of(account.Name, bot))],
-        [.. account.Symbols.Select(static symbol => new SymbolAnswer(symbol.Symbol, symbol.Last, symbol.Book?.ToString().ToLowerInvariant()))]);
+        [.. account.Symbols.Select(static symbol => new SymbolAnswer(symbol.Symbol, symbol.Last, symbol.Book))]);
 }
 
 /// <summary><c>GET /api/v1/accounts</c>, <c>/api/v1/accounts/{account}</c>, <c>/api/v1/bots</c>.</summary>

@@ -1,5 +1,4 @@
 using Harrier.Api.Hosting;
-using Harrier.Exchanges.Books;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +41,7 @@ internal static class Health
             return "stopped";
         }
 
-        string[] books = [.. account.Symbols.Where(static symbol => symbol.Book != BookState.Verified).Select(static symbol => symbol.Symbol)];
+        string[] books = [.. account.Symbols.Where(static symbol => symbol.Book is not (null or "verified")).Select(static symbol => symbol.Symbol)];
         return books.Length == 0 ? "ok" : "books not verified: " + string.Join(", ", books);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Harrier.Api.Hosting;
-using Harrier.Exchanges.Feeds;
 using Harrier.Hosting.Accounts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,7 +31,7 @@ internal static class Prices
         Dictionary<string, PriceAnswer> known = new(StringComparer.Ordinal);
         foreach (AccountStatus account in sources.Accounts())
         {
-            foreach (SymbolStatus symbol in account.Symbols)
+            foreach (SymbolView symbol in account.Symbols)
             {
                 known.TryAdd(symbol.Symbol, new PriceAnswer(
                     symbol.Symbol, symbol.Last?.ToString(CultureInfo.InvariantCulture), account.Time.ToDateTimeOffset(), symbol.Last is null ? "no trade seen yet" : null));

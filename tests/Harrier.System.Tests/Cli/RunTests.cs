@@ -17,7 +17,7 @@ public sealed class RunTests : IDisposable
     {
         Shell.RequireBash();
         List<JsonElement> first = [];
-        using (Process process = _program.Start("", "run", "--json"))
+        using (Process process = _program.Start("", "run", "--port", "0", "--json"))
         {
             _ = await ReadUntilAsync(process, first, line => TypeOf(line) == "round_trip");
             await SignalAsync("TERM", process);
@@ -27,7 +27,7 @@ public sealed class RunTests : IDisposable
         }
 
         List<JsonElement> second = [];
-        using (Process process = _program.Start("", "run", "--json"))
+        using (Process process = _program.Start("", "run", "--port", "0", "--json"))
         {
             _ = await ReadUntilAsync(process, second, line => TypeOf(line) == "status");
             await SignalAsync("INT", process);
@@ -50,7 +50,7 @@ public sealed class RunTests : IDisposable
         for (int kill = 0; kill < 3; kill++)
         {
             int fills = random.Next(1, 4);
-            using Process process = _program.Start("", "run", "--json");
+            using Process process = _program.Start("", "run", "--port", "0", "--json");
             List<JsonElement> lines = [];
             _ = await ReadUntilAsync(process, lines, line => TypeOf(line) == "fill" && --fills == 0);
             process.Kill();
@@ -80,11 +80,11 @@ public sealed class RunTests : IDisposable
     public async Task Run_OnAHomeThatIsRunning_IsWatchedAndSteeredFromOutside()
     {
         Shell.RequireBash();
-        using Process process = _program.Start("", "run", "--json");
+        using Process process = _program.Start("", "run", "--port", "0", "--json");
         List<JsonElement> lines = [];
         _ = await ReadUntilAsync(process, lines, static line => TypeOf(line) == "started");
 
-        Outcome second = await _program.RunAsync("run", "--json", "--for", "1s");
+        Outcome second = await _program.RunAsync("run", "--port", "0", "--json", "--for", "1s");
         (second.Code, second.Errors).ShouldBe((0, $"attached to process {process.Id}; ending this view ends nothing else\n"));
         JsonElement seen = JsonDocument.Parse(second.Output.Split('\n')[0]).RootElement;
         Positions(seen).Keys.ShouldBe(Positions(lines[^1]).Keys);

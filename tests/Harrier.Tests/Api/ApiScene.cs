@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Harrier.Api.Hosting;
+using Harrier.Api.Security;
+using Harrier.Domain;
+using Harrier.Engine.Risk;
+using Harrier.Engine.Strategies;
+using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Bots;
+using Harrier.Storage.Records;
+using Harrier.Strategies;
+using Harrier.Tests.Support;
+
+namespace Harrier.Tests.Api;
+
+/// <summary>The real service on a port of loopback, with one account of one bot and a database of records.</summary>
+internal sealed class ApiScene : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _http = new();
+    private ApiService? _service;
+
+    public IReadOnlyList<AccountStatus> Statuses { get; set; } = [Account(BotState.Managing)];
+
+    public RecordStore Records { get; private set; } = null!;
+
+    public string Viewer { get; private set; } = "";
+
+    public Uri Address => _service!.Address;
+
+    public static async Task<ApiScene> StartAsync(Func<ApiOptions, ApiOptions>? also = null)
+    {
+        ApiScene scene = new();
+        TimeProvider time = new ImmediateTime();
+        scene.Records = RecordStore.Open(Path.Combine(scene._folder.Path, "records.db"), Timestamp.From(time.GetUtcNow()));
+        TokenStore tokens = new(Path.Combine(scene._folder.Path, "tokens.json"));
+        scene.Viewer = tokens.Create(Role.Viewer, time.GetUtcNow(), time.GetUtcNow() + TimeSpan.FromDays(1));
+        ApiSources sources = new()
+        {
+            Accounts = () => scene.Statuses,
+            Records = scene.Records,
+            Strategies = new StrategyCatalog(typeof(MeanReversion).Assembly),
+            Tokens = tokens,
+            Time = time,
+        };
+        ApiOptions options = new() { Port = 0, Version = "test" };
+        scene._service = await ApiService.StartAsync(also?.Invoke(options) ?? options, sources, TestContext.Current.CancellationToken);
+        return scene;
+    }
+
+    public static AccountStatus Account(BotState state, string book = "verified", TimeSpan age = default) => new(
+        "alpha",
+        new VenueId("sim-x"),
+        Timestamp.From(new ImmediateTime().GetUtcNow() - age),
+        10_000.10m,
+        [
+            new BotStatus
+            {
+                Name = "trend",
+                Strategy = "EMA_CROSS",
+                Symbol = "BTCUSDT",
+                Interval = new BarSpec(60 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Venue),
+                State = state,
+                Position = 0.50m,
+                EntryPrice = 50_000.10m,
+                Equity = 10_000.10m,
+                Pnl = 0.10m,
+                RoundTrips = 3,
+                WorkingOrders = 1,
+            },
+        ],
+        [new SymbolView("BTCUSDT", 50_001.20m, book)])
+    {
+        Risk = new RiskStatus(TradingState.Active, default, [], 0, []),
+    };
+
+    /// <summary>Asks as a program does.</summary>
+    public async Task<(HttpStatusCode Status, string? Type, JsonElement Body)> GetAsync(string path, string? token = null, Action<HttpRequestMessage>? also = null)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(Address, path));
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        also?.Invoke(request);
+        using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        bool isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        return (response.StatusCode, response.Content.Headers.ContentType?.MediaType, isJson ? JsonDocument.Parse(text).RootElement : default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service!.DisposeAsync();
+        _http.Dispose();
+        Records.Dispose();
+        _folder.Dispose();
+    }
+}

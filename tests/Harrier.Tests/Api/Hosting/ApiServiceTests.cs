@@ -1,0 +1,152 @@
+using System.Net;
+using System.Text.Json;
+using Harrier.Domain;
+using Harrier.Hosting.Bots;
+using Harrier.Storage.Records;
+using Harrier.Storage.Records.Rows;
+
+namespace Harrier.Tests.Api.Hosting;
+
+/// <summary>What the service answers, and to whom.</summary>
+public sealed class ApiServiceTests
+{
+    private static readonly string[] Guarded =
+    [
+        "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/equity", "/api/v1/events",
+    ];
+
+    [Fact]
+    public async Task EveryPathOfTheDescription_IsOpenOrNeedsARole_AsListedHere()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        JsonElement paths = (await scene.GetAsync("/openapi/v1.json")).Body.GetProperty("paths");
+        paths.EnumerateObject().Select(static path => path.Name).ShouldBe(
+            ["/", "/health", .. Guarded.Select(static path => path.Replace("/alpha", "/{account}", StringComparison.Ordinal))], ignoreOrder: true, "a new path belongs into one of the lists");
+        foreach (string path in (string[])["/", "/health"])
+        {
+            (await scene.GetAsync(path)).Status.ShouldBe(HttpStatusCode.OK, path);
+        }
+
+        foreach (string path in Guarded)
+        {
+            (await scene.GetAsync(path)).Status.ShouldBe(HttpStatusCode.Unauthorized, path);
+            (await scene.GetAsync(path, "hrr_not-a-token")).Status.ShouldBe(HttpStatusCode.Unauthorized, path);
+            (await scene.GetAsync($"{path}?access_token={scene.Viewer}")).Status.ShouldBe(HttpStatusCode.Unauthorized, "a token in an address is none");
+            (await scene.GetAsync(path, scene.Viewer)).Status.ShouldBe(HttpStatusCode.OK, path);
+        }
+    }
+
+    [Fact]
+    public async Task Bots_CarryMoneyAsText_WithEveryDigit()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        JsonElement bot = (await scene.GetAsync("/api/v1/bots", scene.Viewer)).Body[0];
+        bot.GetProperty("equity").GetString().ShouldBe("10000.10");
+        bot.GetProperty("entry_price").GetString().ShouldBe("50000.10");
+        bot.GetProperty("state").GetString().ShouldBe("managing");
+        (bot.GetProperty("account").GetString(), bot.GetProperty("interval").GetString(), bot.GetProperty("round_trips").GetInt32()).ShouldBe(("alpha", "1m", 3));
+    }
+
+    [Fact]
+    public async Task Account_ThatIsNotThere_IsAProblem_ThatNamesThoseThatAre()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        (HttpStatusCode status, string? type, JsonElement body) = await scene.GetAsync("/api/v1/accounts/beta", scene.Viewer);
+        (status, type).ShouldBe((HttpStatusCode.NotFound, "application/problem+json"));
+        body.GetProperty("detail").GetString().ShouldBe("account: beta: one of alpha");
+    }
+
+    [Fact]
+    public async Task Trades_AreThoseOfTheFilter()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        Timestamp noon = Timestamp.From(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        scene.Records.Claim(new AccountRow("alpha", "/home", "sim-x", noon));
+        scene.Records.Write("alpha", new RecordBatch { Trades = [.. Enumerable.Range(1, 3).Select(number => Trade(number, noon))] });
+        JsonElement rows = (await scene.GetAsync("/api/v1/trades?from=2026-03-01T12:02:00Z&limit=1", scene.Viewer)).Body;
+        rows.GetArrayLength().ShouldBe(1);
+        rows[0].GetProperty("number").GetInt64().ShouldBe(3);
+        rows[0].GetProperty("pnl").GetString().ShouldBe("-0.50");
+        rows[0].GetProperty("exit_time").GetString().ShouldBe("2026-03-01T12:03:00Z");
+        rows[0].GetProperty("initial_risk").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit", "0: a whole number from 1 to 1000")]
+    [InlineData("limit=1001", "limit", "1001: a whole number from 1 to 1000")]
+    [InlineData("limit=ten", "limit", "ten: a whole number from 1 to 1000")]
+    [InlineData("from=yesterday", "from", "yesterday: an instant such as 2026-03-01T00:00:00Z")]
+    [InlineData("to=0001-01-01T00:00:00Z", "to", "0001-01-01T00:00:00Z: an instant such as 2026-03-01T00:00:00Z")]
+    public async Task Trades_BadInput_IsNamedByField(string query, string field, string expected)
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        (HttpStatusCode status, string? type, JsonElement body) = await scene.GetAsync("/api/v1/trades?" + query, scene.Viewer);
+        (status, type).ShouldBe((HttpStatusCode.BadRequest, "application/problem+json"));
+        body.GetProperty("errors").GetProperty(field)[0].GetString().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(BotState.Managing, "verified", 0, HttpStatusCode.OK, "healthy")]
+    [InlineData(BotState.Managing, "suspect", 0, HttpStatusCode.OK, "degraded")]
+    [InlineData(BotState.Stopped, "verified", 0, HttpStatusCode.ServiceUnavailable, "unhealthy")]
+    [InlineData(BotState.Managing, "verified", 31, HttpStatusCode.ServiceUnavailable, "unhealthy")]
+    public async Task Health_IsThatOfTheAccounts(BotState state, string book, int age, HttpStatusCode status, string word)
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        scene.Statuses = [ApiScene.Account(state, book, TimeSpan.FromSeconds(age))];
+        (HttpStatusCode answered, _, JsonElement body) = await scene.GetAsync("/health");
+        (answered, body.GetProperty("status").GetString()).ShouldBe((status, word));
+    }
+
+    [Fact]
+    public async Task Prices_UnknownSymbol_HasAnEntryOfItsOwn()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        JsonElement body = (await scene.GetAsync("/api/v1/market/prices?symbols=BTCUSDT,NOPE", scene.Viewer)).Body;
+        body.GetProperty("count").GetInt32().ShouldBe(2);
+        body.GetProperty("data").GetProperty("BTCUSDT").GetProperty("price").GetString().ShouldBe("50001.20");
+        body.GetProperty("data").GetProperty("NOPE").GetProperty("error").GetString().ShouldBe("no account has this symbol");
+    }
+
+    [Theory]
+    [InlineData("evil.tld", HttpStatusCode.BadRequest)]
+    [InlineData("127.0.0.1.evil.tld", HttpStatusCode.BadRequest)]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("harrier.lan", HttpStatusCode.OK)]
+    public async Task Host_ThatIsNotOurs_IsRefused(string host, HttpStatusCode expected)
+    {
+        await using ApiScene scene = await ApiScene.StartAsync(static options => options with { AllowedHosts = ["harrier.lan"] });
+        (await scene.GetAsync("/health", also: request => request.Headers.Host = $"{host}:{scene.Address.Port}")).Status.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("http://evil.tld")]
+    [InlineData("null")]
+    [InlineData("https://127.0.0.1")]
+    public async Task PageOfSomebodyElse_IsRefused(string origin)
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        (await scene.GetAsync("/api/v1/bots", scene.Viewer, request => request.Headers.Add("Origin", origin))).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await scene.GetAsync("/api/v1/bots", scene.Viewer, request => request.Headers.Add("Origin", scene.Address.ToString().TrimEnd('/')))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Flood_IsAnsweredWith429_AndNoError()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync(static options => options with { RequestsPerSecond = 1 });
+        HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => (await scene.GetAsync("/health")).Status));
+        answers.Distinct().Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.TooManyRequests]);
+    }
+
+    private static TradeRow Trade(int number, Timestamp noon) => new()
+    {
+        Number = number,
+        Bot = "trend",
+        Symbol = "BTCUSDT",
+        Side = "long",
+        EntryTime = noon,
+        ExitTime = noon + TimeSpan.FromMinutes(number),
+        Pnl = -0.50m,
+        ExitReason = "signal",
+    };
+}

@@ -37,6 +37,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     TokenVerb.Create(verbose),
     RecordsVerbs.CreateTrades(verbose),
     VerifyVerb.Create(verbose),
+    WhyVerb.Create(verbose),
 };
 
 // A first argument that begins with @ is a value, not a response file.

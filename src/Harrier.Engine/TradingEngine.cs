@@ -93,6 +93,12 @@ public sealed class TradingEngine
         _host.FenceAt = fence;
     }
 
+    /// <summary>How long positions of a bot have lived without a stop that the venue has accepted.</summary>
+    public TimeSpan NakedTimeOf(BotId bot) => _host.NakedTimeOf(_host.Bots[bot.Index]);
+
+    /// <summary>The order by which a bot would enter its primary instrument now, with the size that it would have.</summary>
+    public OrderIntent EntryOf(BotId bot, OrderSide side) => _host.EntryOf(_host.Bots[bot.Index], side);
+
     /// <summary>Size and exit rules of a bot as they are now.</summary>
     public BotEdit SettingsOf(BotId bot) => _host.Bots[bot.Index].Settings;
 

@@ -13,11 +13,11 @@ internal sealed class AttachedRun(ControlClient client, IRunView view, TimeProvi
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Shows it until the other process ends, or this one is stopped.</summary>
-    /// <param name="length">How long; null until stopped.</param>
+    /// <param name="length">How long, from the first look; null until stopped.</param>
     /// <param name="stop">Stopped by the user.</param>
     public async Task<int> RunAsync(TimeSpan? length, CancellationToken stop)
     {
-        using CancellationTokenSource timed = new(length ?? Timeout.InfiniteTimeSpan, time);
+        using CancellationTokenSource timed = new(Timeout.InfiniteTimeSpan, time);
         using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stop, timed.Token);
         IReadOnlyList<AccountStatus>? accounts = null;
         long known = long.MaxValue;
@@ -31,6 +31,7 @@ internal sealed class AttachedRun(ControlClient client, IRunView view, TimeProvi
                 accounts = StatusReader.Read(root);
                 if (isFirst)
                 {
+                    timed.CancelAfter(length ?? Timeout.InfiniteTimeSpan);
                     view.Warn($"attached to process {root.GetProperty("process").GetInt32()}; ending this view ends nothing else");
                     view.Begin(accounts);
                 }

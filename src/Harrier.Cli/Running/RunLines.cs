@@ -42,7 +42,7 @@ internal sealed class RunLines(TextWriter output, TextWriter errors) : IRunView
             {
                 Write(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{RunText.Of(account.Time)} {account.Name}/{bot.Name} {BotLifecycle.Word(bot.State)} {bot.Strategy} {bot.Symbol} {bot.Interval}: position {bot.Position:0.########}, equity {bot.Equity:0.00}, pnl {bot.Pnl:0.00}, {bot.RoundTrips} round trips"));
+                    $"{RunText.Of(account.Time)} {account.Name}/{bot.Name} {BotLifecycle.Word(bot.State)} {bot.Strategy} {bot.Symbol} {bot.Interval}: position {bot.Position:0.########}, equity {bot.Equity:0.00}, pnl {bot.Pnl:0.00}, {bot.RoundTrips} round trips, {bot.Naked.TotalSeconds:0.###} s naked"));
             }
         }
     }

@@ -130,6 +130,13 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     /// <summary>True while the position has lost its stop and the venue has not confirmed the new one.</summary>
     public bool IsUnguarded(InstrumentId instrument) => _legs[IndexOf(instrument)].Unguarded.Sequence != 0;
 
+    /// <summary>True while a stop or a trailing stop of the position is accepted by the venue.</summary>
+    public bool IsProtected(InstrumentId instrument)
+    {
+        ref readonly ProtectionLegs legs = ref _legs[IndexOf(instrument)];
+        return bot.Host.IsAccepted(legs.Stop) || bot.Host.IsAccepted(legs.Trail);
+    }
+
     /// <summary>The stop of a planned entry, to be placed when the position opens, in place of that of the Settings.</summary>
     public void Plan(InstrumentId instrument, PriceTicks stop)
     {

@@ -67,6 +67,12 @@ internal sealed class Bot
     /// <summary>When the strategy was last made anew.</summary>
     public Timestamp BegunAt { get; set; }
 
+    /// <summary>How long positions lived without an accepted order that protects them, up to <see cref="NakedSince"/>.</summary>
+    public TimeSpan NakedTime { get; set; }
+
+    /// <summary>Since when a position is without one; null while none is.</summary>
+    public Timestamp? NakedSince { get; set; }
+
     /// <summary>What it failed with, for people; not part of the state.</summary>
     public string? FaultText { get; set; }
 

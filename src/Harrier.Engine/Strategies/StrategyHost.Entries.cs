@@ -11,6 +11,10 @@ internal sealed partial class StrategyHost
 {
     public bool IsWorking(ClientOrderId order) => order.Sequence != 0 && parts.Orders.Find(order) is not null;
 
+    /// <summary>True while the venue has an order.</summary>
+    public bool IsAccepted(ClientOrderId order) =>
+        order.Sequence != 0 && parts.Orders.Find(order) is { State: OrderState.Accepted or OrderState.PartiallyFilled };
+
     public void SetTimer(BotId owner, int number, Timestamp due) => parts.Time.SetBotTimer(owner, number, due);
 
     /// <summary>What leaving a position would get: the other side's best price of a verified book, else the mark.</summary>

@@ -74,6 +74,7 @@ internal sealed partial class StrategyHost
     {
         foreach (Bot bot in _bots)
         {
+            MeasureNaked(bot);
             if (bot.Condition == BotCondition.Emergency && Now >= bot.RetryAt)
             {
                 GoOnLeaving(bot);
@@ -82,6 +83,30 @@ internal sealed partial class StrategyHost
             {
                 Restart(bot);
             }
+        }
+    }
+
+    /// <summary>How long positions of a bot have lived without an accepted order that protects them.</summary>
+    public TimeSpan NakedTimeOf(Bot bot) => bot.NakedTime + (bot.NakedSince is { } since ? Now - since : TimeSpan.Zero);
+
+    private void MeasureNaked(Bot bot)
+    {
+        bool isNaked = false;
+        for (int i = 0; i < bot.Instruments.Count && !isNaked; i++)
+        {
+            // With every input: an enumerator would be allocated.
+            InstrumentId instrument = bot.Instruments[i].Id;
+            isNaked = !Position(bot, instrument).IsFlat && !bot.Protection.IsProtected(instrument);
+        }
+
+        if (isNaked && bot.NakedSince is null)
+        {
+            bot.NakedSince = Now;
+        }
+        else if (!isNaked && bot.NakedSince is { } since)
+        {
+            bot.NakedTime += Now - since;
+            bot.NakedSince = null;
         }
     }
 
@@ -136,6 +161,9 @@ internal sealed partial class StrategyHost
         writer.Write(bot.Failures);
         writer.Write(bot.BegunAt);
         writer.Write(bot.RetryAt);
+        writer.Write(bot.NakedTime.Ticks);
+        writer.Write(bot.NakedSince is not null);
+        writer.Write(bot.NakedSince ?? default);
         bot.Settings.Write(ref writer);
     }
 
@@ -146,6 +174,10 @@ internal sealed partial class StrategyHost
         bot.Failures = reader.ReadInt32();
         bot.BegunAt = reader.ReadTimestamp();
         bot.RetryAt = reader.ReadTimestamp();
+        bot.NakedTime = new TimeSpan(reader.ReadInt64());
+        bool isNaked = reader.ReadBoolean();
+        Timestamp since = reader.ReadTimestamp();
+        bot.NakedSince = isNaked ? since : null;
         bot.Settings = BotEdit.Read(ref reader);
     }
 }

@@ -292,6 +292,14 @@ internal sealed partial class StrategyHost(EngineParts parts)
         Target(bot, bot.Primary, new SizeLots(direction * size.Value), OrderPurpose.Signal);
     }
 
+    public OrderIntent EntryOf(Bot bot, OrderSide side) => new()
+    {
+        Instrument = bot.Primary.Id,
+        Side = side,
+        Type = OrderType.Market,
+        Size = Size(bot, side == OrderSide.Sell),
+    };
+
     private SizeLots Size(Bot bot, bool isShort) => bot.Sizing.Size(
         bot.Primary,
         FactsOf(bot, bot.Primary, bot.Primary.ToDecimal(parts.Market.Mark(bot.Primary.Id)), bot.StopFraction) with { IsShort = isShort });

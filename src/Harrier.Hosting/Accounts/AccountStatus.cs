@@ -59,6 +59,9 @@ public sealed record BotStatus
     /// <summary>Positions that it has ended since this start.</summary>
     public required int RoundTrips { get; init; }
 
+    /// <summary>How long its positions have lived without a stop that the venue has accepted, since the account began.</summary>
+    public TimeSpan Naked { get; init; }
+
     /// <summary>Its orders that work.</summary>
     public required int WorkingOrders { get; init; }
 }

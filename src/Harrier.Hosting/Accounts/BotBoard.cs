@@ -151,6 +151,7 @@ public sealed class BotBoard
             Equity = equity,
             Pnl = equity - settings.Balance,
             RoundTrips = _trips[bot],
+            Naked = _account.Engine.NakedTimeOf(new BotId(bot)),
             WorkingOrders = WorkingOf(bot),
         };
     }

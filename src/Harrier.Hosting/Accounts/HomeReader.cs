@@ -63,6 +63,30 @@ public sealed class HomeReader(string home, SettingsReader reader)
         }
     }
 
+    /// <summary>Gives a visitor the account with the state with which a session began.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="session">Its folder.</param>
+    /// <param name="visit">Given the account, which ends with the call.</param>
+    /// <exception cref="AccountStateException">What is stored cannot be read by this program.</exception>
+    public void Open(string account, string session, Action<PaperAccount> visit)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        DirectoryInfo scratch = Directory.CreateTempSubdirectory("harrier-read-");
+        try
+        {
+            using PaperAccount opened = _proof.Open(session, Path.Combine(scratch.FullName, "journal"));
+            visit(opened);
+        }
+        catch (Exception fault) when (fault is JournalException or InvalidDataException or EndOfStreamException or FileNotFoundException)
+        {
+            throw new AccountStateException(account, fault.Message);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Replays a session.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="session">Its folder.</param>

@@ -50,6 +50,39 @@ public static class SessionReplay
         return new SessionOutcome(inputs, records, divergence, recorded.HasTornTail);
     }
 
+    /// <summary>Feeds the inputs of a session up to an instant, without comparing what comes out.</summary>
+    /// <param name="session">The session's folder, with a journal.</param>
+    /// <param name="account">The account, restored to the session's start.</param>
+    /// <param name="until">Inputs later than this are left out.</param>
+    /// <exception cref="JournalException">The session's journal is damaged.</exception>
+    public static void RunUntil(string session, PaperAccount account, Timestamp until)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        account.Engine.BeginCalls(SessionFence.Read(session));
+        foreach (JournalRecord record in new JournalReader(session).Records().TakeWhile(record => TimeOf(record) is not { } time || time <= until))
+        {
+            Feed(account, record);
+        }
+    }
+
+    private static Timestamp? TimeOf(JournalRecord record)
+    {
+        StateReader reader = new(record.Payload.Span);
+        switch (record.Type)
+        {
+            case JournalRecordType.Bar:
+                return reader.ReadRaw<Bar>().CloseTime;
+            case JournalRecordType.Heartbeat:
+                return reader.ReadRaw<Heartbeat>().Time;
+            case JournalRecordType.Operator:
+                return OperatorRecord.Read(ref reader).Time;
+            case JournalRecordType.FeedFault:
+                return reader.ReadRaw<FeedFault>().Time;
+            default:
+                return null;
+        }
+    }
+
     // A process that ends at once leaves a segment without its first byte.
     internal static bool HasJournal(string session) => Directory.EnumerateFiles(session, "*.journal").Any(static file => new FileInfo(file).Length > 0);
 

@@ -90,6 +90,7 @@ public static class StatusJson
         Number(json, "entry_price", bot.EntryPrice);
         Number(json, "equity", bot.Equity);
         Number(json, "pnl", bot.Pnl);
+        json.WriteNumber("naked_seconds", bot.Naked.TotalSeconds);
         json.WriteNumber("working_orders", bot.WorkingOrders);
         json.WriteNumber("round_trips", bot.RoundTrips);
         json.WriteEndObject();

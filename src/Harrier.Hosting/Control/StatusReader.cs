@@ -37,6 +37,7 @@ public static class StatusReader
         Equity = Number(bot, "equity") ?? 0,
         Pnl = Number(bot, "pnl") ?? 0,
         RoundTrips = bot.GetProperty("round_trips").GetInt32(),
+        Naked = TimeSpan.FromSeconds(bot.GetProperty("naked_seconds").GetDouble()),
         WorkingOrders = bot.GetProperty("working_orders").GetInt32(),
     };
 

@@ -119,6 +119,29 @@ public sealed class BotConditionTests
         rig.Held.Size.ShouldBe(rig.Instruments[0].ToLots(7));
     }
 
+    [Fact]
+    public void NakedTime_CountsSecondsWithoutAnAcceptedStop()
+    {
+        PositionRig rig = Long();
+        rig.Wait(TimeSpan.FromMinutes(5));
+        rig.Engine.NakedTimeOf(new BotId(0)).ShouldBe(TimeSpan.Zero);
+
+        // The same without a stop: filled at the first instant of a bar of a minute, and left half a minute after its end.
+        rig = new PositionRig(new PositionRigOptions { Rules = null }).Deposit().Price(100);
+        rig.Puppet.Order(Market(rig, OrderSide.Buy)).ShouldNotBeNull();
+        rig.Price(100);
+        rig.Wait(TimeSpan.FromSeconds(30));
+        rig = rig.Reborn();
+        rig.Engine.NakedTimeOf(new BotId(0)).ShouldBe(TimeSpan.FromSeconds(90));
+        rig.Puppet.Order(Market(rig, OrderSide.Sell)).ShouldNotBeNull();
+        rig.Wait(TimeSpan.FromSeconds(30));
+        rig.Price(100);
+        rig.Held.IsFlat.ShouldBeTrue();
+        rig.Engine.NakedTimeOf(new BotId(0)).ShouldBe(TimeSpan.FromSeconds(120));
+        rig.Wait(TimeSpan.FromMinutes(5));
+        rig.Engine.NakedTimeOf(new BotId(0)).ShouldBe(TimeSpan.FromSeconds(120));
+    }
+
     private static (decimal, decimal, decimal, decimal) At(decimal price) => (price, price, price, price);
 
     private static OrderIntent Market(PositionRig rig, OrderSide side) => new()

@@ -203,6 +203,7 @@ public sealed class ControlServerTests : IDisposable
             Equity = 4,
             Pnl = -1,
             RoundTrips = 2,
+            Naked = TimeSpan.FromSeconds(1.5),
             WorkingOrders = 1,
         };
     }

@@ -60,6 +60,12 @@ public sealed class KeptPositionPropertyTests
         restarted.Engine.DecisionHash.ShouldBe(unbroken.Engine.DecisionHash);
         unbroken.Engine.Denials[DenyRule.MaxPositions].ShouldBePositive();
         unbroken.Trips.Count.ShouldBeGreaterThan(10);
+
+        // A restart forgets the list of round trips, not what they came to.
+        restarted.Trips.Count.ShouldBeLessThan(unbroken.Trips.Count);
+        restarted.Engine.Portfolio.Outcomes.BySetup.Select(one => (one.Name, one.Trades, one.Pnl, one.MeanR))
+            .ShouldBe(unbroken.Engine.Portfolio.Outcomes.BySetup.Select(one => (one.Name, one.Trades, one.Pnl, one.MeanR)));
+        unbroken.Engine.Portfolio.Outcomes.BySetup.Sum(one => one.Trades).ShouldBe(unbroken.Trips.Count);
     }
 
     private static PositionRigOptions Options(int seed, InstrumentKind kind, double? share) => new()

@@ -1,8 +1,12 @@
+using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Harrier.Api.Commands;
+using Harrier.Api.Live;
 using Harrier.Api.Records;
 using Harrier.Api.Security;
 using Harrier.Api.Status;
 using Harrier.Api.Strategies;
+using Harrier.Hosting.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -74,6 +78,7 @@ public sealed class ApiService : IAsyncDisposable
         services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(nameof(Role.Viewer), static policy => policy.RequireRole(nameof(Role.Viewer), nameof(Role.Trader), nameof(Role.Admin)))
+            .AddPolicy(nameof(Role.Trader), static policy => policy.RequireRole(nameof(Role.Trader), nameof(Role.Admin)))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddRateLimiter(limits =>
         {
@@ -99,5 +104,24 @@ public sealed class ApiService : IAsyncDisposable
         reading.MapGet("/api/v1/fills", RecordLists.Fills);
         reading.MapGet("/api/v1/equity", RecordLists.Equity);
         reading.MapGet("/api/v1/events", RecordLists.Events);
+        reading.MapGet("/api/v1/events/live", EventStream.Get);
+        MapOrders(app.MapGroup("/api/v1").RequireAuthorization(nameof(Role.Trader)));
+    }
+
+    private static void MapOrders(RouteGroupBuilder steering)
+    {
+        foreach ((string word, AccountOrder order) in BotOrders.ToBots)
+        {
+            steering.MapPost($"/accounts/{{account}}/bots/{{bot}}/{word}", (string account, string bot, ApiSources sources, ClaimsPrincipal who, OrderBody? body) =>
+                BotOrders.GiveAsync(sources, who, (account, bot), order, body));
+        }
+
+        foreach ((string word, AccountOrder order) in BotOrders.ToAccounts)
+        {
+            steering.MapPost($"/accounts/{{account}}/{word}", (string account, ApiSources sources, ClaimsPrincipal who, OrderBody? body) =>
+                BotOrders.GiveAsync(sources, who, (account, null), order, body));
+        }
+
+        steering.MapPost("/panic", static (ApiSources sources, ClaimsPrincipal who, OrderBody? body) => BotOrders.GiveAsync(sources, who, default, AccountOrder.Panic, body));
     }
 }

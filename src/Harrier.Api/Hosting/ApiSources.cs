@@ -1,6 +1,6 @@
 using Harrier.Api.Security;
 using Harrier.Engine.Strategies;
-using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Control;
 using Harrier.Storage.Records;
 
 namespace Harrier.Api.Hosting;
@@ -8,8 +8,8 @@ namespace Harrier.Api.Hosting;
 /// <summary>What the service reads: copies and stored rows, never an engine.</summary>
 public sealed record ApiSources
 {
-    /// <summary>How the accounts stand, at the latest moment that was published.</summary>
-    public required Func<IReadOnlyList<AccountStatus>> Accounts { get; init; }
+    /// <summary>The run: how its accounts stand, what happens, and where orders go.</summary>
+    public required RunDesk Desk { get; init; }
 
     /// <summary>What bots did.</summary>
     public required RecordStore Records { get; init; }

@@ -56,17 +56,17 @@ public sealed record AccountAnswer(string Name, string Venue, DateTimeOffset Tim
 internal static class Accounts
 {
     /// <summary>Lists the accounts with their bots.</summary>
-    public static Ok<AccountAnswer[]> List(ApiSources sources) => TypedResults.Ok(sources.Accounts().Select(AccountAnswer.Of).ToArray());
+    public static Ok<AccountAnswer[]> List(ApiSources sources) => TypedResults.Ok(sources.Desk.Status.Select(AccountAnswer.Of).ToArray());
 
     /// <summary>Shows one account.</summary>
     /// <param name="account">Its name.</param>
     /// <param name="sources">What is read.</param>
     public static Results<Ok<AccountAnswer>, ProblemHttpResult> Get(string account, ApiSources sources) =>
-        sources.Accounts().FirstOrDefault(one => one.Name == account) is { } found
+        sources.Desk.Status.FirstOrDefault(one => one.Name == account) is { } found
             ? TypedResults.Ok(AccountAnswer.Of(found))
-            : TypedResults.Problem($"account: {account}: one of {string.Join(", ", sources.Accounts().Select(static one => one.Name))}", statusCode: StatusCodes.Status404NotFound);
+            : TypedResults.Problem($"account: {account}: one of {string.Join(", ", sources.Desk.Status.Select(static one => one.Name))}", statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>Lists the bots of all accounts.</summary>
     public static Ok<BotAnswer[]> Bots(ApiSources sources) =>
-        TypedResults.Ok(sources.Accounts().SelectMany(static account => account.Bots.Select(bot => BotAnswer.Of(account.Name, bot))).ToArray());
+        TypedResults.Ok(sources.Desk.Status.SelectMany(static account => account.Bots.Select(bot => BotAnswer.Of(account.Name, bot))).ToArray());
 }

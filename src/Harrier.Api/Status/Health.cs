@@ -22,7 +22,12 @@ internal static class Health
     {
         DateTimeOffset now = sources.Time.GetUtcNow();
         Dictionary<string, string> components = new(StringComparer.Ordinal) { ["api"] = "ok" };
-        IReadOnlyList<AccountStatus> accounts = sources.Accounts();
+        IReadOnlyList<AccountStatus> accounts = sources.Desk.Status;
+        if (accounts.Count == 0)
+        {
+            components["accounts"] = "none is open yet";
+        }
+
         foreach (AccountStatus account in accounts)
         {
             components["account " + account.Name] = Look(account, now);

@@ -29,7 +29,7 @@ internal static class Prices
     public static Results<Ok<PricesAnswer>, ValidationProblem> Get(ApiSources sources, string? symbols = null)
     {
         Dictionary<string, PriceAnswer> known = new(StringComparer.Ordinal);
-        foreach (AccountStatus account in sources.Accounts())
+        foreach (AccountStatus account in sources.Desk.Status)
         {
             foreach (SymbolView symbol in account.Symbols)
             {

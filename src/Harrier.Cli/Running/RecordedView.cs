@@ -8,26 +8,19 @@ namespace Harrier.Cli.Running;
 /// <param name="records">Where it is kept.</param>
 internal sealed class RecordedView(IRunView view, RecordDesk records) : IRunView
 {
-    /// <summary>How the accounts stood when they were shown last.</summary>
-    public IReadOnlyList<AccountStatus> Latest { get; private set => Volatile.Write(ref field, value); } = [];
-
     public void Begin(IReadOnlyList<AccountStatus> accounts)
     {
-        Keep(accounts);
+        records.Show(accounts);
         view.Begin(accounts);
     }
 
     public void Show(IReadOnlyList<AccountStatus> accounts)
     {
-        Keep(accounts);
+        records.Show(accounts);
         view.Show(accounts);
     }
 
-    public void End(IReadOnlyList<AccountStatus> accounts)
-    {
-        Latest = accounts;
-        view.End(accounts);
-    }
+    public void End(IReadOnlyList<AccountStatus> accounts) => view.End(accounts);
 
     public void Tell(AccountEvent happened)
     {
@@ -41,11 +34,5 @@ internal sealed class RecordedView(IRunView view, RecordDesk records) : IRunView
 
     public void Dispose()
     {
-    }
-
-    private void Keep(IReadOnlyList<AccountStatus> accounts)
-    {
-        Latest = accounts;
-        records.Show(accounts);
     }
 }

@@ -1,6 +1,7 @@
 using Harrier.Api.Hosting;
 using Harrier.Api.Security;
 using Harrier.Cli.UserStrategies;
+using Harrier.Hosting.Control;
 using Harrier.Storage.Records;
 
 namespace Harrier.Cli.Running;
@@ -15,11 +16,11 @@ internal static class RunService
 
     /// <summary>Starts it.</summary>
     /// <exception cref="InputException">The address cannot be listened on.</exception>
-    public static async Task<ApiService> StartAsync(RunRequest request, RecordedView view, RecordStore records, CancellationToken stop)
+    public static async Task<ApiService> StartAsync(RunRequest request, RunDesk desk, RecordStore records, CancellationToken stop)
     {
         ApiSources sources = new()
         {
-            Accounts = () => view.Latest,
+            Desk = desk,
             Records = records,
             Strategies = AvailableStrategies.Find(null, Directory.GetCurrentDirectory()).Catalog,
             Tokens = TokensOf(request.Home),

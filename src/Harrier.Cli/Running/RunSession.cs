@@ -15,11 +15,10 @@ namespace Harrier.Cli.Running;
 /// <summary>Runs accounts until they are stopped or the time is over.</summary>
 /// <param name="request">What was asked for.</param>
 /// <param name="view">Where it is shown.</param>
-/// <param name="records">Who keeps its records.</param>
+/// <param name="desks">Where it is watched and steered, and who keeps its records.</param>
 /// <param name="time">The wall clock.</param>
-internal sealed class RunSession(RunRequest request, IRunView view, RecordDesk records, TimeProvider time)
+internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Control, RecordDesk Records) desks, TimeProvider time)
 {
-    private readonly RunDesk _desk = new(new EventLog());
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Runs. All accounts are open before the first begins: what cannot be opened leaves nothing started.</summary>
@@ -31,11 +30,11 @@ internal sealed class RunSession(RunRequest request, IRunView view, RecordDesk r
         using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stop, timed.Token);
         using HttpMessageInvoker http = RestTransport.Create();
         VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, time, new WarningLogger(view.Warn));
-        using LoggedView logged = new(view, _desk.Events);
+        using LoggedView logged = new(view, desks.Control.Events);
         BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
         try
         {
-            return await CarryAsync(new Paper(request.Home, surroundings, (exchange, records), logged), ends.Token).ConfigureAwait(false);
+            return await CarryAsync(new Paper(request.Home, surroundings, (exchange, desks.Records), logged), ends.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -54,11 +53,11 @@ internal sealed class RunSession(RunRequest request, IRunView view, RecordDesk r
             if (await paper.ComposeAsync(account, ends).ConfigureAwait(false) is { } runner)
             {
                 runners.Add(runner);
-                _desk.Add(runner);
+                desks.Control.Add(runner);
             }
         }
 
-        ControlServer control = new(request.Home, _desk);
+        ControlServer control = new(request.Home, desks.Control);
         await using ConfiguredAsyncDisposable serving = control.ConfigureAwait(false);
 
         view.Begin([.. runners.Select(static runner => runner.Status)]);

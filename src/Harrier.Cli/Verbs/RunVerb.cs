@@ -39,11 +39,12 @@ public static class RunVerb
         await using (records.ConfigureAwait(false))
         {
             using RecordedView view = new(shown, records);
-            ApiService service = await RunService.StartAsync(request, view, records.Store, stop).ConfigureAwait(false);
+            RunDesk desk = new(new EventLog());
+            ApiService service = await RunService.StartAsync(request, desk, records.Store, stop).ConfigureAwait(false);
             await using (service.ConfigureAwait(false))
             {
                 shown.Warn($"listening on {service.Address}; harrier token create makes tokens for programs");
-                return await new RunSession(request, view, records, TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
+                return await new RunSession(request, view, (desk, records), TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
             }
         }
     }

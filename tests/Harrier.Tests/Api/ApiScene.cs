@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Harrier.Api.Hosting;
 using Harrier.Api.Security;
@@ -8,6 +9,7 @@ using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
+using Harrier.Hosting.Control;
 using Harrier.Storage.Records;
 using Harrier.Strategies;
 using Harrier.Tests.Support;
@@ -21,11 +23,15 @@ internal sealed class ApiScene : IAsyncDisposable
     private readonly HttpClient _http = new();
     private ApiService? _service;
 
-    public IReadOnlyList<AccountStatus> Statuses { get; set; } = [Account(BotState.Managing)];
+    public FakeAccount Running { get; } = new(Account(BotState.Managing));
+
+    public RunDesk Desk { get; } = new(new EventLog());
 
     public RecordStore Records { get; private set; } = null!;
 
     public string Viewer { get; private set; } = "";
+
+    public string Trader { get; private set; } = "";
 
     public Uri Address => _service!.Address;
 
@@ -36,9 +42,11 @@ internal sealed class ApiScene : IAsyncDisposable
         scene.Records = RecordStore.Open(Path.Combine(scene._folder.Path, "records.db"), Timestamp.From(time.GetUtcNow()));
         TokenStore tokens = new(Path.Combine(scene._folder.Path, "tokens.json"));
         scene.Viewer = tokens.Create(Role.Viewer, time.GetUtcNow(), time.GetUtcNow() + TimeSpan.FromDays(1));
+        scene.Trader = tokens.Create(Role.Trader, time.GetUtcNow(), expires: null);
+        scene.Desk.Add(scene.Running);
         ApiSources sources = new()
         {
-            Accounts = () => scene.Statuses,
+            Desk = scene.Desk,
             Records = scene.Records,
             Strategies = new StrategyCatalog(typeof(MeanReversion).Assembly),
             Tokens = tokens,
@@ -79,6 +87,19 @@ internal sealed class ApiScene : IAsyncDisposable
     public async Task<(HttpStatusCode Status, string? Type, JsonElement Body)> GetAsync(string path, string? token = null, Action<HttpRequestMessage>? also = null)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(Address, path));
+        return await SendAsync(request, token, also);
+    }
+
+    /// <summary>Gives an order as a program does.</summary>
+    public async Task<(HttpStatusCode Status, string? Type, JsonElement Body)> PostAsync(string path, string? token, string? body = null)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(Address, path));
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        return await SendAsync(request, token, also: null);
+    }
+
+    private async Task<(HttpStatusCode Status, string? Type, JsonElement Body)> SendAsync(HttpRequestMessage request, string? token, Action<HttpRequestMessage>? also)
+    {
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         also?.Invoke(request);
         using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
@@ -93,5 +114,21 @@ internal sealed class ApiScene : IAsyncDisposable
         _http.Dispose();
         Records.Dispose();
         _folder.Dispose();
+    }
+}
+
+/// <summary>An account that notes what it is ordered.</summary>
+internal sealed class FakeAccount(AccountStatus status) : IRunningAccount
+{
+    public AccountStatus Status { get; set; } = status;
+
+    public List<AccountCommand> Ordered { get; } = [];
+
+    public CommandAnswer Answer { get; set; } = new(true, "done");
+
+    public Task<CommandAnswer> AskAsync(AccountCommand command)
+    {
+        Ordered.Add(command);
+        return Task.FromResult(Answer);
     }
 }

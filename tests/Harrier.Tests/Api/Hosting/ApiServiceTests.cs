@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
 using Harrier.Storage.Records;
 using Harrier.Storage.Records.Rows;
@@ -15,13 +17,19 @@ public sealed class ApiServiceTests
         "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/equity", "/api/v1/events",
     ];
 
+    private static readonly string[] Orders =
+    [
+        .. ((string[])["pause", "resume", "stop", "start", "panic"]).Select(static word => "/api/v1/accounts/alpha/bots/trend/" + word),
+        "/api/v1/accounts/alpha/halt", "/api/v1/accounts/alpha/unhalt", "/api/v1/panic",
+    ];
+
     [Fact]
     public async Task EveryPathOfTheDescription_IsOpenOrNeedsARole_AsListedHere()
     {
         await using ApiScene scene = await ApiScene.StartAsync();
         JsonElement paths = (await scene.GetAsync("/openapi/v1.json")).Body.GetProperty("paths");
         paths.EnumerateObject().Select(static path => path.Name).ShouldBe(
-            ["/", "/health", .. Guarded.Select(static path => path.Replace("/alpha", "/{account}", StringComparison.Ordinal))], ignoreOrder: true, "a new path belongs into one of the lists");
+            ["/", "/health", "/api/v1/events/live", .. Guarded.Concat(Orders).Select(Template)], ignoreOrder: true, "a new path belongs into one of the lists");
         foreach (string path in (string[])["/", "/health"])
         {
             (await scene.GetAsync(path)).Status.ShouldBe(HttpStatusCode.OK, path);
@@ -34,6 +42,82 @@ public sealed class ApiServiceTests
             (await scene.GetAsync($"{path}?access_token={scene.Viewer}")).Status.ShouldBe(HttpStatusCode.Unauthorized, "a token in an address is none");
             (await scene.GetAsync(path, scene.Viewer)).Status.ShouldBe(HttpStatusCode.OK, path);
         }
+    }
+
+    [Fact]
+    public async Task Orders_NeedATrader_AndReachTheAccountWithWhoAndWhy()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        foreach (string path in Orders)
+        {
+            (await scene.PostAsync(path, token: null)).Status.ShouldBe(HttpStatusCode.Unauthorized, path);
+            (await scene.PostAsync(path, scene.Viewer)).Status.ShouldBe(HttpStatusCode.Forbidden, path);
+        }
+
+        scene.Running.Ordered.ShouldBeEmpty();
+        foreach (string path in Orders)
+        {
+            (HttpStatusCode status, _, JsonElement body) = await scene.PostAsync(path, scene.Trader, """{ "reason": "news" }""");
+            (status, body.GetProperty("text").GetString()).ShouldBe((HttpStatusCode.OK, "done"), path);
+        }
+
+        scene.Running.Ordered.Select(static order => (order.Order, order.Bot, order.Reason)).ShouldBe(
+        [
+            (AccountOrder.Pause, "trend", "news"), (AccountOrder.Resume, "trend", "news"), (AccountOrder.Stop, "trend", "news"), (AccountOrder.Start, "trend", "news"),
+            (AccountOrder.Panic, "trend", "news"), (AccountOrder.Halt, null, "news"), (AccountOrder.Unhalt, null, "news"), (AccountOrder.Panic, null, "news"),
+        ]);
+        scene.Running.Ordered.ShouldAllBe(static order => order.By.StartsWith("token "));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/accounts/beta/halt", null, HttpStatusCode.NotFound, "account: beta: one of alpha")]
+    [InlineData("/api/v1/accounts/alpha/bots/nope/pause", null, HttpStatusCode.NotFound, "bot: nope: one of trend")]
+    [InlineData("/api/v1/accounts/alpha/bots/trend/pause", "{ \"reason\": \"two\\nlines\" }", HttpStatusCode.BadRequest, "reason: 9 characters: up to 200, on one line")]
+    [InlineData("/api/v1/accounts/alpha/bots/trend/pause", "{ \"raeson\": \"x\" }", HttpStatusCode.BadRequest, null)]
+    [InlineData("/api/v1/accounts/alpha/bots/trend/pause", "{ \"reason\": ", HttpStatusCode.BadRequest, null)]
+    [InlineData("/api/v1/accounts/alpha/bots/trend/pause", "[]", HttpStatusCode.BadRequest, null)]
+    public async Task Order_ThatMakesNoSense_IsAProblem_AndNothingIsOrdered(string path, string? body, HttpStatusCode expected, string? detail)
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        (HttpStatusCode status, string? type, JsonElement problem) = await scene.PostAsync(path, scene.Trader, body);
+        (status, type).ShouldBe((expected, "application/problem+json"));
+        problem.TryGetProperty("detail", out JsonElement said).ShouldBe(detail is not null);
+        detail?.ShouldBe(said.GetString());
+        scene.Running.Ordered.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Order_ThatTheAccountRefuses_IsAConflict_WithItsReason()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        scene.Running.Answer = new CommandAnswer(false, "trend: a stopped bot cannot be paused");
+        (HttpStatusCode status, _, JsonElement problem) = await scene.PostAsync("/api/v1/accounts/alpha/bots/trend/pause", scene.Trader);
+        (status, problem.GetProperty("detail").GetString()).ShouldBe((HttpStatusCode.Conflict, "trend: a stopped bot cannot be paused"));
+    }
+
+    [Fact]
+    public async Task LiveEvents_AreThoseAfterTheLastOneSeen_WithTheirNumbers()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        foreach (string text in (string[])["first", "second", "third"])
+        {
+            scene.Desk.Events.Add(new AccountNote(default, "alpha", text));
+        }
+
+        using HttpClient http = new();
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(scene.Address, "/api/v1/events/live"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", scene.Viewer);
+        request.Headers.Add("Last-Event-ID", "1");
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using StreamReader reader = new(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        List<string> lines = [];
+        while (lines.Count < 6)
+        {
+            lines.Add((await reader.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull());
+        }
+
+        lines.Where(static line => line.StartsWith("id:", StringComparison.Ordinal)).ShouldBe(["id: 2", "id: 3"]);
+        lines.First(static line => line.StartsWith("data:", StringComparison.Ordinal)).ShouldContain("second");
     }
 
     [Fact]
@@ -93,7 +177,7 @@ public sealed class ApiServiceTests
     public async Task Health_IsThatOfTheAccounts(BotState state, string book, int age, HttpStatusCode status, string word)
     {
         await using ApiScene scene = await ApiScene.StartAsync();
-        scene.Statuses = [ApiScene.Account(state, book, TimeSpan.FromSeconds(age))];
+        scene.Running.Status = ApiScene.Account(state, book, TimeSpan.FromSeconds(age));
         (HttpStatusCode answered, _, JsonElement body) = await scene.GetAsync("/health");
         (answered, body.GetProperty("status").GetString()).ShouldBe((status, word));
     }
@@ -137,6 +221,9 @@ public sealed class ApiServiceTests
         HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => (await scene.GetAsync("/health")).Status));
         answers.Distinct().Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.TooManyRequests]);
     }
+
+    private static string Template(string path) =>
+        path.Replace("/alpha", "/{account}", StringComparison.Ordinal).Replace("/trend", "/{bot}", StringComparison.Ordinal);
 
     private static TradeRow Trade(int number, Timestamp noon) => new()
     {

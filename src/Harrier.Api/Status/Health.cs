@@ -15,6 +15,8 @@ public sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, str
 /// <summary><c>GET /health</c>.</summary>
 internal static class Health
 {
+    private const string Dead = "failed";
+
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
 
     /// <summary>Tells whether the service and its bots are well; 503 only when they are not at all.</summary>
@@ -34,16 +36,22 @@ internal static class Health
         }
 
         int well = components.Values.Count(static text => text == "ok");
-        string status = well == components.Count ? "healthy" : accounts.Any(account => components["account " + account.Name] == "stopped") ? "unhealthy" : "degraded";
+        string status = well == components.Count ? "healthy" : accounts.Any(account => components["account " + account.Name] == Dead) ? "unhealthy" : "degraded";
         HealthAnswer answer = new(status, components, now);
         return status == "unhealthy" ? TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Ok(answer);
     }
 
     private static string Look(AccountStatus account, DateTimeOffset now)
     {
-        if (now - account.Time.ToDateTimeOffset() > Stale || account.Bots.All(static bot => bot.State is BotState.Error or BotState.Stopped))
+        if (now - account.Time.ToDateTimeOffset() > Stale || account.Bots.All(static bot => bot.State == BotState.Error))
         {
-            return "stopped";
+            return Dead;
+        }
+
+        // Somebody wanted that: nothing that a restart would put right.
+        if (account.Bots.All(static bot => bot.State == BotState.Stopped))
+        {
+            return "all bots are stopped";
         }
 
         string[] books = [.. account.Symbols.Where(static symbol => symbol.Book is not (null or "verified")).Select(static symbol => symbol.Symbol)];

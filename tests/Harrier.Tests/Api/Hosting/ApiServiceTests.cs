@@ -172,7 +172,8 @@ public sealed class ApiServiceTests
     [Theory]
     [InlineData(BotState.Managing, "verified", 0, HttpStatusCode.OK, "healthy")]
     [InlineData(BotState.Managing, "suspect", 0, HttpStatusCode.OK, "degraded")]
-    [InlineData(BotState.Stopped, "verified", 0, HttpStatusCode.ServiceUnavailable, "unhealthy")]
+    [InlineData(BotState.Stopped, "verified", 0, HttpStatusCode.OK, "degraded")]
+    [InlineData(BotState.Error, "verified", 0, HttpStatusCode.ServiceUnavailable, "unhealthy")]
     [InlineData(BotState.Managing, "verified", 31, HttpStatusCode.ServiceUnavailable, "unhealthy")]
     public async Task Health_IsThatOfTheAccounts(BotState state, string book, int age, HttpStatusCode status, string word)
     {

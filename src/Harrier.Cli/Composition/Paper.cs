@@ -9,6 +9,7 @@ using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
+using Harrier.Hosting.Supervision;
 using Harrier.Research.Backtests;
 using Harrier.Testnet;
 
@@ -22,6 +23,8 @@ namespace Harrier.Cli.Composition;
 internal sealed class Paper(string home, VenueSurroundings surroundings, (BuiltInExchange? Exchange, Running.RecordDesk Records) parts, Running.IRunView view)
 {
     private const int QueueLength = 1 << 16;
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Opens market data and account.</summary>
     /// <returns>What carries the account; null when <paramref name="stop"/> came first.</returns>
@@ -43,7 +46,7 @@ internal sealed class Paper(string home, VenueSurroundings surroundings, (BuiltI
         OpenedAccount opened = kept.Open(Timestamp.From(surroundings.Time.GetUtcNow()));
         parts.Records.Keep(opened.Account, kept);
         IReadOnlyList<Bar> past = opened.IsFresh ? await PastAsync(plan, place, stop).ConfigureAwait(false) : [];
-        WarmUp.Feed(opened.Account, past);
+        await WarmUpAsync(opened.Account, past).ConfigureAwait(false);
         AccountRunner runner = new(opened.Account, kept, new AccountFeed(stream, queue), surroundings.Time, view.Tell);
         foreach (Bar bar in past)
         {
@@ -54,6 +57,22 @@ internal sealed class Paper(string home, VenueSurroundings surroundings, (BuiltI
             ? $"new, {past.Count} bars of the past seen"
             : $"continued, {opened.Replayed} inputs replayed from the journal, books of engine and venue agree"));
         return runner;
+    }
+
+    // A strategy that hangs on the past would hang the start: then nothing is started.
+    private async Task WarmUpAsync(PaperAccount account, IReadOnlyList<Bar> past)
+    {
+        StrategyWatch watch = new(() => account.Engine.CurrentCall, LongestCall);
+        Task feeding = Task.Run(() => WarmUp.Feed(account, past));
+        while (await Task.WhenAny(feeding, Task.Delay(LookEvery, surroundings.Time)).ConfigureAwait(false) != feeding)
+        {
+            if (watch.Look(Timestamp.From(surroundings.Time.GetUtcNow())) is { } call)
+            {
+                throw new AccountStateException(account.Plan.Settings.Name, $"the strategy of bot {account.Plan.Settings.Bots[call.Bot.Index].Name} does not come back on the bars of the past");
+            }
+        }
+
+        await feeding.ConfigureAwait(false);
     }
 
     private VenuePlace PlaceOf(AccountSettings settings) => settings.Endpoint == AccountSettings.BuiltIn

@@ -24,6 +24,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     IndicatorsVerb.Create(),
     OrdersVerb.Create(verbose),
     PanicVerb.Create(verbose),
+    PerformanceVerb.Create(verbose),
     ReconcileVerb.Create(verbose),
     RecordVerb.Create(verbose),
     RiskVerb.Create(verbose),

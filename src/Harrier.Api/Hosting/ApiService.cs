@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Harrier.Api.Commands;
 using Harrier.Api.Live;
+using Harrier.Api.Performance;
 using Harrier.Api.Records;
 using Harrier.Api.Security;
 using Harrier.Api.Status;
@@ -104,6 +105,7 @@ public sealed class ApiService : IAsyncDisposable
         reading.MapGet("/api/v1/fills", RecordLists.Fills);
         reading.MapGet("/api/v1/equity", RecordLists.Equity);
         reading.MapGet("/api/v1/events", RecordLists.Events);
+        reading.MapGet("/api/v1/performance/metrics", PerformanceMetrics.Get);
         reading.MapGet("/api/v1/events/live", EventStream.Get);
         MapOrders(app.MapGroup("/api/v1").RequireAuthorization(nameof(Role.Trader)));
     }

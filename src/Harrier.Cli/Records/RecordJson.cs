@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Harrier.Cli.MarketData;
 using Harrier.Domain;
+using Harrier.Hosting.Performance;
 using Harrier.Storage.Records.Rows;
 
 namespace Harrier.Cli.Records;
@@ -64,11 +66,47 @@ internal static class RecordJson
         json.WriteString("text", row.Text);
     });
 
+    /// <summary>A performance snapshot: money as texts, ratios as numbers, undefined as null.</summary>
+    public static string Performance(PerformanceSnapshot snapshot) => JsonText.Object(json =>
+    {
+        json.WriteString("time", Text(snapshot.Time));
+        json.WriteString("paid_in", Text(snapshot.PaidIn));
+        json.WriteString("equity", Text(snapshot.Equity));
+        json.WriteString("pnl", Text(snapshot.Pnl));
+        json.WriteNumber("trades", snapshot.Trades);
+        json.WriteNumber("wins", snapshot.Wins);
+        json.WriteNumber("losses", snapshot.Losses);
+        json.WriteNumber("breakeven", snapshot.Breakeven);
+        Ratio(json, "win_rate", snapshot.WinRate);
+        json.WriteString("closed_pnl", Text(snapshot.ClosedPnl));
+        json.WriteString("fees", Text(snapshot.Fees));
+        json.WriteString("average_win", snapshot.AverageWin is { } win ? Text(win) : null);
+        json.WriteString("average_loss", snapshot.AverageLoss is { } loss ? Text(loss) : null);
+        Ratio(json, "profit_factor", snapshot.ProfitFactor);
+        json.WriteString("expectancy", snapshot.Expectancy is { } mean ? Text(mean) : null);
+        Ratio(json, "average_trade_minutes", snapshot.AverageTradeMinutes);
+        Ratio(json, "max_drawdown", snapshot.MaxDrawdown);
+        Ratio(json, "current_drawdown", snapshot.CurrentDrawdown);
+        Ratio(json, "sharpe", snapshot.Sharpe);
+    });
+
     /// <summary>A number with every digit that it has.</summary>
     public static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An instant to the microsecond, in ISO 8601 with Z.</summary>
     public static string Text(Timestamp time) => time.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private static void Ratio(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } ratio)
+        {
+            json.WriteNumber(name, ratio);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
 
     private static string Array<T>(IEnumerable<T> rows, Action<Utf8JsonWriter, T> write)
     {

@@ -77,7 +77,7 @@ public static class SessionReplay
             case JournalRecordType.Operator:
                 return OperatorRecord.Read(ref reader).Time;
             case JournalRecordType.FeedFault:
-                return reader.ReadRaw<FeedFault>().Time;
+                return FaultRecord.Read(ref reader).Time;
             default:
                 return null;
         }
@@ -100,7 +100,7 @@ public static class SessionReplay
                 account.Handle(new AccountReport(bot, new Money(amount, new Asset(reader.ReadString())), reader.ReadTimestamp()));
                 return true;
             case JournalRecordType.FeedFault:
-                account.Handle(reader.ReadRaw<FeedFault>());
+                account.Handle(FaultRecord.Read(ref reader));
                 return true;
             case JournalRecordType.Operator:
                 account.Handle(OperatorRecord.Read(ref reader));

@@ -89,7 +89,7 @@ public sealed class FileJournal : IJournal, IDisposable
     public void Append(in FeedFault fault)
     {
         StateWriter writer = Begin();
-        writer.WriteRaw(in fault);
+        FaultRecord.Write(ref writer, in fault);
         WriteRecord(JournalRecordType.FeedFault);
     }
 

@@ -75,7 +75,7 @@ public static class JournalReplay
                 engine.Process(ConversionRecord.Read(ref reader));
                 break;
             case JournalRecordType.FeedFault:
-                engine.Process(reader.ReadRaw<FeedFault>());
+                engine.Process(FaultRecord.Read(ref reader));
                 break;
             case JournalRecordType.Operator:
                 engine.Process(OperatorRecord.Read(ref reader));

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Simulation.Fills;
@@ -30,6 +33,28 @@ public sealed class JournalTests : IDisposable
         outcome.Divergence.ShouldBeNull();
         outcome.Decisions.ShouldBeGreaterThan(50);
         outcome.StateHash.ShouldBe(run.Engine.StateHash());
+    }
+
+    [Fact]
+    public void Fault_LiesInTheJournalAsItsFieldsAlone_WhateverLiesBetweenThemInMemory()
+    {
+        FeedFault clean = new(new InstrumentId(3), new Timestamp(5));
+        Span<byte> bytes = stackalloc byte[Unsafe.SizeOf<FeedFault>()];
+        bytes.Fill(0xFF);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, 3);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], 5);
+        ref FeedFault dirty = ref MemoryMarshal.AsRef<FeedFault>(bytes);
+        dirty.ShouldBe(clean);
+        using (FileJournal journal = new(_folder, new JournalIdentity("test", "00", [])))
+        {
+            journal.Append(in clean);
+            journal.Append(in dirty);
+        }
+
+        byte[][] payloads = [.. new JournalReader(_folder).Records().Select(static record => record.Payload.ToArray())];
+        payloads.Length.ShouldBe(2);
+        payloads[0].Length.ShouldBe(sizeof(int) + sizeof(long));
+        payloads[1].ShouldBe(payloads[0]);
     }
 
     [Fact]

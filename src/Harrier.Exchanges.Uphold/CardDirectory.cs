@@ -65,7 +65,14 @@ internal sealed class CardDirectory(UpholdClient client, bool makesCards) : IDis
         await _making.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (Choose(_cards, asset) is UpholdCard known)
+            // A list that was asked for earlier may have come later, and taken the place of one with the card that was made meanwhile.
+            VenueResult<IReadOnlyList<UpholdCard>> read = await ReadAsync(cancellation).ConfigureAwait(false);
+            if (!read.IsOk)
+            {
+                return read.As<UpholdCard>();
+            }
+
+            if (Choose(read.Value, asset) is UpholdCard known)
             {
                 return VenueResult<UpholdCard>.Ok(known);
             }

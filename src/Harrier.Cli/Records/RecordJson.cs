@@ -4,6 +4,7 @@ using System.Text.Json;
 using Harrier.Cli.MarketData;
 using Harrier.Domain;
 using Harrier.Hosting.Performance;
+using Harrier.Research.Reports;
 using Harrier.Storage.Records.Rows;
 
 namespace Harrier.Cli.Records;
@@ -70,20 +71,20 @@ internal static class RecordJson
     public static string Performance(PerformanceSnapshot snapshot) => JsonText.Object(json =>
     {
         json.WriteString("time", Text(snapshot.Time));
-        json.WriteString("paid_in", Text(snapshot.PaidIn));
-        json.WriteString("equity", Text(snapshot.Equity));
-        json.WriteString("pnl", Text(snapshot.Pnl));
+        json.WriteString("paid_in", InvariantText.Exact(snapshot.PaidIn));
+        json.WriteString("equity", InvariantText.Exact(snapshot.Equity));
+        json.WriteString("pnl", InvariantText.Exact(snapshot.Pnl));
         json.WriteNumber("trades", snapshot.Trades);
         json.WriteNumber("wins", snapshot.Wins);
         json.WriteNumber("losses", snapshot.Losses);
         json.WriteNumber("breakeven", snapshot.Breakeven);
         Ratio(json, "win_rate", snapshot.WinRate);
-        json.WriteString("closed_pnl", Text(snapshot.ClosedPnl));
-        json.WriteString("fees", Text(snapshot.Fees));
-        json.WriteString("average_win", snapshot.AverageWin is { } win ? Text(win) : null);
-        json.WriteString("average_loss", snapshot.AverageLoss is { } loss ? Text(loss) : null);
+        json.WriteString("closed_pnl", InvariantText.Exact(snapshot.ClosedPnl));
+        json.WriteString("fees", InvariantText.Exact(snapshot.Fees));
+        json.WriteString("average_win", snapshot.AverageWin is { } win ? InvariantText.Exact(win) : null);
+        json.WriteString("average_loss", snapshot.AverageLoss is { } loss ? InvariantText.Exact(loss) : null);
         Ratio(json, "profit_factor", snapshot.ProfitFactor);
-        json.WriteString("expectancy", snapshot.Expectancy is { } mean ? Text(mean) : null);
+        json.WriteString("expectancy", snapshot.Expectancy is { } mean ? InvariantText.Exact(mean) : null);
         Ratio(json, "average_trade_minutes", snapshot.AverageTradeMinutes);
         Ratio(json, "max_drawdown", snapshot.MaxDrawdown);
         Ratio(json, "current_drawdown", snapshot.CurrentDrawdown);

@@ -44,16 +44,18 @@ public static class PerformanceVerb
         equity          {snapshot.Equity:0.00}
         pnl             {snapshot.Pnl:+0.00;-0.00;0.00}
         trades          {snapshot.Trades} ({snapshot.Wins} won, {snapshot.Losses} lost, {snapshot.Breakeven} even)
-        win rate        {snapshot.WinRate:0.0 %}
+        win rate        {Or(snapshot.WinRate?.ToString("0.0 %", CultureInfo.InvariantCulture))}
         closed pnl      {snapshot.ClosedPnl:+0.00;-0.00;0.00}, fees of that {snapshot.Fees:0.00}
-        average win     {snapshot.AverageWin:0.00}
-        average loss    {snapshot.AverageLoss:0.00}
-        profit factor   {snapshot.ProfitFactor:0.000}
-        expectancy      {snapshot.Expectancy:0.00}
-        average length  {snapshot.AverageTradeMinutes:0.0} min
+        average win     {Or(snapshot.AverageWin?.ToString("0.00", CultureInfo.InvariantCulture))}
+        average loss    {Or(snapshot.AverageLoss?.ToString("0.00", CultureInfo.InvariantCulture))}
+        profit factor   {Or(snapshot.ProfitFactor?.ToString("0.000", CultureInfo.InvariantCulture))}
+        expectancy      {Or(snapshot.Expectancy?.ToString("0.00", CultureInfo.InvariantCulture))}
+        average length  {Or(snapshot.AverageTradeMinutes?.ToString("0.0 min", CultureInfo.InvariantCulture))}
         max drawdown    {snapshot.MaxDrawdown:0.00 %}
         drawdown now    {snapshot.CurrentDrawdown:0.00 %}
-        sharpe          {snapshot.Sharpe:0.00}
+        sharpe          {Or(snapshot.Sharpe?.ToString("0.00", CultureInfo.InvariantCulture))}
 
         """);
+
+    private static string Or(string? text) => text ?? "-";
 }

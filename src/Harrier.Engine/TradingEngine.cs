@@ -109,6 +109,13 @@ public sealed class TradingEngine
         set => _host.Observer = value;
     }
 
+    /// <summary>Called around every call of a strategy, if set.</summary>
+    public ICallObserver? CallObserver
+    {
+        get => _host.CallObserver;
+        set => _host.CallObserver = value;
+    }
+
     /// <summary>Called with every step that a strategy explains, if set; costs nothing otherwise.</summary>
     public IDecisionObserver? DecisionObserver
     {

@@ -20,6 +20,8 @@ internal sealed partial class StrategyHost
 
     public bool IsSupervised { get; init; }
 
+    public ICallObserver? CallObserver { get; set; }
+
     /// <summary>Number of the call that is not made: it hung when these inputs were handled before. 0 for none.</summary>
     public long FenceAt { get; set; }
 
@@ -46,6 +48,8 @@ internal sealed partial class StrategyHost
         }
 
         Volatile.Write(ref _current, ((bot.Id.Index + 1L) << BitsOfNumber) | _calls);
+        ICallObserver? observer = CallObserver;
+        long began = observer?.OnBegin() ?? 0;
         try
         {
             handler(bot.Strategy, in first, in second);
@@ -55,6 +59,7 @@ internal sealed partial class StrategyHost
             Fail(bot, BotFault.Threw, $"{fault.GetType().Name}: {fault.Message}");
         }
 
+        observer?.OnEnd(bot.Id, began);
         Volatile.Write(ref _current, outer);
     }
 

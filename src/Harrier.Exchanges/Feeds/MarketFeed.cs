@@ -137,6 +137,7 @@ public sealed class MarketFeed
             Bid = book.Bid ?? (book.Book is null ? other.Bid : null),
             Ask = book.Ask ?? (book.Book is null ? other.Ask : null),
             Messages = first.Messages + second.Messages,
+            BookMessages = first.BookMessages + second.BookMessages,
             MessagesPerSecond = first.MessagesPerSecond + second.MessagesPerSecond,
             Trades = first.Trades + second.Trades,
             Faults = first.Faults + second.Faults,

@@ -319,7 +319,7 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
         if (!_isCounted)
         {
             _isCounted = true;
-            monitor.Message(exchange, received);
+            monitor.Message(exchange, received, _isBookMessage);
         }
     }
 

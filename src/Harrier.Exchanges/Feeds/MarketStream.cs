@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Venues;
 
@@ -28,6 +29,9 @@ public sealed class MarketStream(VenueRequests requests) : IDisposable
 
     /// <summary>Makes what tells the symbols of recorded messages; null where data does not come as messages of streams.</summary>
     public Func<FrameSorter>? Sorter { get; init; }
+
+    /// <summary>The budget of its requests.</summary>
+    public RequestBudget Budget => requests.Budget;
 
     /// <summary>The data of a feed.</summary>
     public static MarketStream Of(VenueId venue, MarketFeed feed, VenueRequests requests)

@@ -23,6 +23,9 @@ public sealed class SymbolMonitor(Instrument instrument)
     /// <summary>Messages so far.</summary>
     public long Messages { get; private set; }
 
+    /// <summary>Of these, messages about the book.</summary>
+    public long BookMessages { get; private set; }
+
     /// <summary>Trades so far.</summary>
     public long Trades { get; private set; }
 
@@ -42,9 +45,10 @@ public sealed class SymbolMonitor(Instrument instrument)
     public long LastTradeId { get; set; }
 
     /// <summary>A message came, and this is what took it from the venue's clock to ours.</summary>
-    public void Message(Timestamp exchange, Timestamp received)
+    public void Message(Timestamp exchange, Timestamp received, bool isBook = false)
     {
         Messages++;
+        BookMessages += isBook ? 1 : 0;
         LastMessage = received;
         if (exchange != received)
         {
@@ -117,6 +121,7 @@ public sealed class SymbolMonitor(Instrument instrument)
         Bid = Top?.Bid,
         Ask = Top?.Ask,
         Messages = Messages,
+        BookMessages = BookMessages,
         MessagesPerSecond = _rate,
         Trades = Trades,
         Faults = Faults,

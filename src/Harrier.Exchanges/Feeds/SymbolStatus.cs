@@ -24,6 +24,9 @@ public sealed record SymbolStatus
     /// <summary>Messages so far.</summary>
     public required long Messages { get; init; }
 
+    /// <summary>Of these, messages about the book.</summary>
+    public long BookMessages { get; init; }
+
     /// <summary>Messages in the last full second, smoothed.</summary>
     public required double MessagesPerSecond { get; init; }
 

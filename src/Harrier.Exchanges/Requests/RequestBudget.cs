@@ -74,6 +74,7 @@ public sealed partial class RequestBudget : IDisposable
                     CircuitTrips = Circuit.Trips,
                     AdaptiveDelay = _throttle.Delay,
                     Windows = _windows.ToImmutableSortedDictionary(w => w.Key, w => w.Value.Used(now), StringComparer.Ordinal),
+                    Limits = _windows.ToImmutableSortedDictionary(w => w.Key, w => w.Value.Rule.Limit, StringComparer.Ordinal),
                     BannedFor = banned > TimeSpan.Zero ? banned : TimeSpan.Zero,
                 };
             }

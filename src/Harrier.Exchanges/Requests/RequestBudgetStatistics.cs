@@ -27,6 +27,9 @@ public sealed record RequestBudgetStatistics
     /// <summary>The weight counted in each rule's window, by the rule's name.</summary>
     public required IReadOnlyDictionary<string, int> Windows { get; init; }
 
+    /// <summary>What each window may hold, by name.</summary>
+    public required IReadOnlyDictionary<string, int> Limits { get; init; }
+
     /// <summary>How long the venue has shut us out for, on the whole; zero when it has not.</summary>
     public required TimeSpan BannedFor { get; init; }
 }

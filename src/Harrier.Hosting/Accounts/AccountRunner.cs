@@ -37,6 +37,7 @@ public sealed class AccountRunner : IRunningAccount
     private Timestamp _lastBeat;
     private Timestamp _lastSave;
     private TimeSpan _lag;
+    private long _mark;
 
     /// <summary>Carries an account that was opened.</summary>
     /// <param name="opened">The account; the runner owns it from now on.</param>
@@ -56,6 +57,9 @@ public sealed class AccountRunner : IRunningAccount
         Bars = new LiveBars(opened.Plan, now);
         Status = _bots.Look(now, feed.Stream);
     }
+
+    /// <summary>Told what steps cost; null when nobody is.</summary>
+    public IAccountProbe? Probe { get; set; }
 
     /// <summary>Makes the account's bars.</summary>
     public LiveBars Bars { get; }
@@ -131,12 +135,16 @@ public sealed class AccountRunner : IRunningAccount
     /// <summary>Does what there is to do at an instant.</summary>
     public void Step(Timestamp now)
     {
+        _mark = _time.GetTimestamp();
         bool isOrdered = Obey(now);
+        Lap(isOrdered ? AccountStage.Orders : null);
         Drain(now);
         IReadOnlyList<Bar> bars = Bars.Take(now);
+        Lap(AccountStage.Feed);
         foreach (Bar bar in bars)
         {
             _account.Handle(in bar);
+            Lap(AccountStage.Bar);
         }
 
         bool isDue = now - _lastBeat >= TimeSpan.FromSeconds(1);
@@ -144,19 +152,34 @@ public sealed class AccountRunner : IRunningAccount
         {
             _account.Handle(new Heartbeat(now, _lag));
             (_lastBeat, _lag) = (now, TimeSpan.Zero);
+            Lap(AccountStage.Heartbeat);
         }
 
         if (bars.Count > 0 || isDue || isOrdered)
         {
             _bots.Watch(now);
             Status = _bots.Look(now, _feed.Stream);
+            Lap(AccountStage.Publish);
         }
 
         if (now - _lastSave >= SaveEvery)
         {
             _home.BeginSession(_account);
             _lastSave = now;
+            Lap(AccountStage.Save);
         }
+    }
+
+    // What a stage took since the one before; null begins anew and tells nobody.
+    private void Lap(AccountStage? stage)
+    {
+        long now = _time.GetTimestamp();
+        if (stage is { } done)
+        {
+            Probe?.OnStage(done, _time.GetElapsedTime(_mark, now));
+        }
+
+        _mark = now;
     }
 
     private bool Obey(Timestamp now)
@@ -201,6 +224,7 @@ public sealed class AccountRunner : IRunningAccount
                 MarketEvent trade = item.Event;
                 TimeSpan age = now - trade.ReceivedTime;
                 _lag = age > _lag ? age : _lag;
+                Probe?.OnTrade(in trade, age);
                 Bars.Add(in trade);
             }
         }

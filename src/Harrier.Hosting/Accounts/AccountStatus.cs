@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Engine;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Bots;
 
@@ -15,7 +16,15 @@ public sealed record AccountStatus(string Name, VenueId Venue, Timestamp Time, d
 {
     /// <summary>What the account may do, and how much of its limits is used up.</summary>
     public required RiskStatus Risk { get; init; }
+
+    /// <summary>What its engine counted; null where that is not known, as over a control socket.</summary>
+    public EngineCounts? Counts { get; init; }
 }
+
+/// <summary>What an engine counted since its account was new.</summary>
+/// <param name="OrdersAllowed">Orders that passed the risk gate. Those refused are in <see cref="RiskStatus.Refusals"/>.</param>
+/// <param name="Alerts">Alerts by kind; kinds without any are left out.</param>
+public sealed record EngineCounts(int OrdersAllowed, IReadOnlyList<KeyValuePair<AlertKind, int>> Alerts);
 
 /// <summary>The risk of an account at a moment.</summary>
 /// <param name="State">What it may do.</param>

@@ -14,6 +14,7 @@ namespace Harrier.Hosting.Accounts;
 /// <summary>Follows the bots of an account: where each is in its life, what it traded, what it holds. Belongs to the account's task.</summary>
 public sealed class BotBoard
 {
+    private static readonly AlertKind[] AlertKinds = Enum.GetValues<AlertKind>();
     private static readonly TimeSpan TellRefusalEvery = TimeSpan.FromMinutes(1);
 
     private readonly PaperAccount _account;
@@ -130,6 +131,7 @@ public sealed class BotBoard
         return new AccountStatus(Name, _account.Plan.Instruments[0].Definition.Venue, now, bots.Sum(static bot => bot.Equity), bots, symbols)
         {
             Risk = new RiskStatus(engine.Risk.State, engine.Risk.Barred, engine.Risk.Standing, engine.Risk.Exposure, engine.Denials.ByReason),
+            Counts = new EngineCounts(engine.Orders.Submitted, [.. AlertKinds.Select(kind => KeyValuePair.Create(kind, engine.Alerts[kind])).Where(static pair => pair.Value > 0)]),
         };
     }
 

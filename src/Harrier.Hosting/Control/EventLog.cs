@@ -20,6 +20,9 @@ public sealed class EventLog
     private readonly Lock _gate = new();
     private long _last;
 
+    /// <summary>Told every event, in their order and on the thread of whose it is: whoever listens returns at once.</summary>
+    public event Action<AccountEvent, LoggedEvent>? Happened;
+
     /// <summary>Number of the newest event; 0 before the first.</summary>
     public long Last
     {
@@ -52,7 +55,9 @@ public sealed class EventLog
                 _events.Dequeue();
             }
 
-            _events.Enqueue(new LoggedEvent(++_last, text, Encoding.UTF8.GetString(bytes.ToArray())));
+            LoggedEvent logged = new(++_last, text, Encoding.UTF8.GetString(bytes.ToArray()));
+            _events.Enqueue(logged);
+            Happened?.Invoke(happened, logged);
         }
     }
 

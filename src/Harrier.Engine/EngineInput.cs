@@ -78,6 +78,15 @@ public enum OperatorAction : byte
 
     /// <summary>Changes size and exit rules of the bot; <see cref="OperatorCommand.Edit"/> says to what.</summary>
     EditBot = 9,
+
+    /// <summary>What the venue has of the account is not known at present: no order that grows a position is let through until <see cref="PictureSound"/>. Given by the program.</summary>
+    PictureLost = 10,
+
+    /// <summary>Ends <see cref="PictureLost"/>, and nothing else: our books and the venue's say the same again. Given by the program.</summary>
+    PictureSound = 11,
+
+    /// <summary>Cancels the entries of all bots that work; positions keep their protective orders. Given by the program before it ends.</summary>
+    CancelEntries = 12,
 }
 
 /// <summary>An order of the operator, or of the end of the data.</summary>

@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 9;
+    private const int SnapshotVersion = 10;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;
@@ -237,6 +237,15 @@ public sealed class TradingEngine
             case OperatorAction.Resume:
                 _parts.Risk.IsHalted = false;
                 _parts.Orders.ClearEscalations();
+                break;
+            case OperatorAction.PictureLost:
+                _parts.Risk.IsBlind = true;
+                break;
+            case OperatorAction.PictureSound:
+                _parts.Risk.IsBlind = false;
+                break;
+            case OperatorAction.CancelEntries:
+                _host.CancelEntries(null);
                 break;
             case OperatorAction.ResetKillSwitch:
                 _parts.Risk.Account.ResetKillSwitch();

@@ -113,9 +113,10 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
             return;
         }
 
-        if (isExit)
+        if (isExit || orderEvent.Rejected == RejectReason.ProvenAbsent)
         {
-            Restore(ref legs, order, isExit: true);
+            // Nobody refused a stop that was never there: the next one may get there.
+            Restore(ref legs, order, isExit);
         }
         else if (orderEvent.Kind == OrderEventKind.Canceled)
         {

@@ -121,6 +121,9 @@ public enum DenyRule : byte
 
     /// <summary>The bot's strategy failed: until it is restarted, only its protective and closing orders pass.</summary>
     BotFailed = 38,
+
+    /// <summary>What the venue has of the account is not known at present: first the picture, then entries.</summary>
+    PictureLost = 39,
 }
 
 /// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>

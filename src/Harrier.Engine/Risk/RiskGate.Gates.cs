@@ -9,6 +9,7 @@ public sealed partial class RiskGate
     private static readonly DenyRule[] GrowthGates =
     [
         DenyRule.Halted,
+        DenyRule.PictureLost,
         DenyRule.KillSwitch,
         DenyRule.MaxDrawdown,
         DenyRule.DailyLoss,
@@ -80,6 +81,7 @@ public sealed partial class RiskGate
     private GateReading Read(DenyRule rule, in OrderIntent intent, in GrowthCase growth) => rule switch
     {
         DenyRule.Halted => GateReading.UpTo(rule, IsHalted ? 1 : 0, 0),
+        DenyRule.PictureLost => GateReading.UpTo(rule, IsBlind ? 1 : 0, 0),
         DenyRule.KillSwitch or DenyRule.MaxDrawdown or DenyRule.DailyLoss or DenyRule.LossesInARow or DenyRule.TradeRate => Account.Read(rule, time.Now),
         DenyRule.OutcomeEscalated => GateReading.UpTo(rule, Doubts.EscalatedOn(intent.Instrument), 0),
         DenyRule.OutcomeUnknown => GateReading.UpTo(rule, Doubts.On(intent.Instrument, intent.Side), 0),

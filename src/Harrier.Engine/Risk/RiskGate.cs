@@ -19,17 +19,20 @@ public sealed partial class RiskGate(RiskLimits limits, InstrumentTable table, E
 
     /// <summary>What the account may do now.</summary>
     public TradingState State => IsHalted || Account.IsLatched ? TradingState.Halted
-        : Account.Barred(time.Now).Rule != DenyRule.None ? TradingState.Reducing
+        : IsBlind || Account.Barred(time.Now).Rule != DenyRule.None ? TradingState.Reducing
         : TradingState.Active;
 
-    /// <summary>The limit of the account that bars every entry now; <see cref="DenyRule.None"/> when none does.</summary>
-    public DenyReason Barred => Account.Barred(time.Now);
+    /// <summary>What bars every entry now: a limit of the account, or that its picture is lost; <see cref="DenyRule.None"/> when nothing does.</summary>
+    public DenyReason Barred => IsBlind ? new DenyReason(DenyRule.PictureLost, 1, 0) : Account.Barred(time.Now);
 
     /// <summary>Orders of which nobody knows whether they exist.</summary>
     public DoubtfulOrders Doubts { get; } = new(table.Instruments.Length);
 
     /// <summary>True while nothing that grows a position is let through.</summary>
     public bool IsHalted { get; internal set; }
+
+    /// <summary>True while it is not known what the venue has of the account; nothing that grows a position is let through.</summary>
+    public bool IsBlind { get; internal set; }
 
     /// <summary>The limits of the account as a whole.</summary>
     internal AccountRisk Account { get; } = new(limits, table, market, portfolio);
@@ -136,6 +139,7 @@ public sealed partial class RiskGate(RiskLimits limits, InstrumentTable table, E
     public void Save(ref StateWriter writer)
     {
         writer.Write(IsHalted);
+        writer.Write(IsBlind);
         writer.Write(_lag.Ticks);
         writer.Write(Account);
     }
@@ -144,6 +148,7 @@ public sealed partial class RiskGate(RiskLimits limits, InstrumentTable table, E
     public void Restore(ref StateReader reader)
     {
         IsHalted = reader.ReadBoolean();
+        IsBlind = reader.ReadBoolean();
         _lag = new TimeSpan(reader.ReadInt64());
         reader.Read(Account);
     }
@@ -193,7 +198,7 @@ public sealed partial class RiskGate(RiskLimits limits, InstrumentTable table, E
             return new DenyReason(DenyRule.Halted, 1, 0);
         }
 
-        if (Account.Barred(time.Now) is { Rule: not DenyRule.None } barred)
+        if (Barred is { Rule: not DenyRule.None } barred)
         {
             return barred;
         }

@@ -38,7 +38,7 @@ internal sealed partial class StrategyHost
     }
 
     // What works and could open or grow a position: it was let through before the limit was reached.
-    private void CancelEntries(Bot? only)
+    public void CancelEntries(Bot? only)
     {
         IReadOnlyList<Order> working = parts.Orders.Working;
         for (int i = 0; i < working.Count; i++)

@@ -32,6 +32,11 @@ public sealed record GateAnswer(GateReading Reading, LimitReading? Standing)
                 return "passes once the operator says so";
             }
 
+            if (Reading.Rule == DenyRule.PictureLost)
+            {
+                return Reading.Passes ? "refuses while the account at the venue cannot be seen" : "passes once the account at the venue was read again";
+            }
+
             if (Reading.Rule == DenyRule.StaleMarket)
             {
                 return Reading.Passes ? "refuses after a fault of the feed" : "passes with the next good price";

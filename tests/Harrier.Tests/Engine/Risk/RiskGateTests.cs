@@ -105,6 +105,7 @@ public sealed class RiskGateTests
 
     [Theory]
     [InlineData(DenyRule.Halted)]
+    [InlineData(DenyRule.PictureLost)]
     [InlineData(DenyRule.StaleMarket)]
     [InlineData(DenyRule.EngineLagging)]
     public void EntryIsDenied_AndExitPasses(DenyRule rule)
@@ -143,6 +144,48 @@ public sealed class RiskGateTests
     }
 
     [Fact]
+    public void PictureSound_EndsTheLostPictureAndNoHalt()
+    {
+        List<DenyReason> denied = [];
+        BacktestScenario run = new();
+        Hearing strategy = new(denied, (_, _) => { });
+        run.Prepare([Bar, Bar], strategy);
+        run.Loop.Play(1);
+        Trouble(run, DenyRule.PictureLost);
+        run.Engine.Risk.State.ShouldBe(TradingState.Reducing);
+        Trouble(run, DenyRule.Halted);
+        run.Engine.Process(new OperatorCommand(OperatorAction.PictureSound, default, default, run.Loop.LastClose));
+        run.Engine.Risk.State.ShouldBe(TradingState.Halted);
+        strategy.Order(OrderSide.Buy, 1);
+        denied.ShouldHaveSingleItem().Rule.ShouldBe(DenyRule.Halted);
+        run.Engine.Process(new OperatorCommand(OperatorAction.Resume, default, default, run.Loop.LastClose));
+        strategy.Order(OrderSide.Buy, 1).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void CancelEntries_LeavesStopsAndPositions()
+    {
+        BacktestScenario run = new();
+        ClientOrderId entry = default;
+        run.Run([Bar, Bar, Bar, Bar], (s, i) =>
+        {
+            if (i == 0)
+            {
+                s.Order(OrderSide.Buy, 2);
+            }
+            else if (i == 1)
+            {
+                s.Order(OrderSide.Sell, 2, OrderType.Limit, 500, also: o => o with { ReduceOnly = true }).ShouldNotBeNull();
+                entry = s.Order(OrderSide.Buy, 1, OrderType.Limit, 10)!.Value;
+                run.Engine.Process(new OperatorCommand(OperatorAction.CancelEntries, default, default, run.Loop.LastClose));
+            }
+        });
+        run.Engine.Orders.Find(entry).ShouldBeNull();
+        run.Engine.Orders.Working.ShouldHaveSingleItem().Intent.ReduceOnly.ShouldBeTrue();
+        run.Engine.Portfolio.Position(new BotId(0), new InstrumentId(0)).Size.Value.ShouldBe(2);
+    }
+
+    [Fact]
     public void LockedFunds_AreFreeAgainAfterCancel()
     {
         BacktestScenario run = new() { Balance = 1000 };
@@ -170,6 +213,9 @@ public sealed class RiskGateTests
         {
             case DenyRule.Halted:
                 run.Engine.Process(new OperatorCommand(OperatorAction.Halt, default, default, now));
+                break;
+            case DenyRule.PictureLost:
+                run.Engine.Process(new OperatorCommand(OperatorAction.PictureLost, default, default, now));
                 break;
             case DenyRule.StaleMarket:
                 run.Engine.Process(new FeedFault(new InstrumentId(0), now));

@@ -1,10 +1,11 @@
 // npm bybit-api: requests, streams, a book kept by the documented rules, hundreds of random operations over HTTP and the order socket.
-import { ask, bybitRest, bybitSocket, check, finish, randomness, settings, until } from './clients.mjs';
+import { ask, bybitRest, bybitSocket, check, finish, randomness, settings, until, untilHeard } from './clients.mjs';
 
 const operations = 240;
 const category = settings.kind;
 const linear = category === 'linear';
 const symbol = 'BTCUSDT';
+const other = 'ETHUSDT';
 const rest = bybitRest();
 const random = randomness(settings.seed + 1);
 
@@ -44,6 +45,7 @@ const orders = new Map();
 const fills = new Map();
 const wallets = new Map();
 const fast = new Set();
+const heard = { orders: new Set(), fills: new Set(), fast: new Set() };
 let position = null;
 let best = null;
 let ticker = {};
@@ -54,9 +56,9 @@ function onUpdate(update) {
   else if (topic === `orderbook.1.${symbol}`) { check(update.type === 'snapshot', 'depth 1 has snapshots only'); best = data; }
   else if (topic === `publicTrade.${symbol}`) publicTrades += data.length;
   else if (topic === `tickers.${symbol}`) ticker = { ...ticker, ...data };
-  else if (topic === 'order') data.forEach(o => orders.set(o.orderId, slim(o)));
-  else if (topic === 'execution') data.filter(e => e.execType === 'Trade').forEach(e => fills.set(e.execId, e));
-  else if (topic === 'execution.fast') data.forEach(e => fast.add(e.execId));
+  else if (topic === 'order') data.forEach(o => (o.symbol === other ? heard.orders.add(o.orderId) : orders.set(o.orderId, slim(o))));
+  else if (topic === 'execution') data.filter(e => e.execType === 'Trade').forEach(e => (e.symbol === other ? heard.fills.add(e.orderId) : fills.set(e.execId, e)));
+  else if (topic === 'execution.fast') data.forEach(e => (e.symbol === other ? heard.fast.add(e.orderId) : fast.add(e.execId)));
   else if (topic === 'wallet') data[0].coin.forEach(c => wallets.set(c.coin, { total: Number(c.walletBalance) }));
   else if (topic === 'position') data.filter(p => p.symbol === symbol).forEach(p => { position = p; });
 }
@@ -78,6 +80,9 @@ const trade = open('/v5/trade');
 await Promise.all(market.subscribeV5([`orderbook.1000.${symbol}`, `orderbook.1.${symbol}`, `publicTrade.${symbol}`, `tickers.${symbol}`], category));
 await Promise.all(own.subscribeV5(['order', 'execution', 'execution.fast', 'position', 'wallet'], category));
 await until('the book and trades', () => { if (failures.length > 0) throw new Error(JSON.stringify(failures[0])); return book.snapshots > 0 && publicTrades > 0 && best !== null; });
+await untilHeard(
+  async isBuy => (await rest.submitOrder({ category, symbol: other, side: isBuy ? 'Buy' : 'Sell', orderType: 'Market', qty: '0.05', marketUnit: linear ? undefined : 'baseCoin' })).result.orderId,
+  id => [heard.orders, heard.fills, heard.fast].every(ids => ids.has(id)) && wallets.size > 0);
 
 const middle = () => (Math.max(...book.bids.keys()) + Math.min(...book.asks.keys())) / 2;
 const price = factor => String(Math.round((middle() * factor) / tick) * tick).replace(/(\.\d{2})\d+$/, '$1');

@@ -1,6 +1,6 @@
 // Hundreds of random operations while everything is watched; at the end the client tells what it believes.
 import ccxt from 'ccxt';
-import { ask, ccxtClient, finish, keep, randomness, settings, until } from './clients.mjs';
+import { ask, ccxtClient, finish, keep, randomness, settings, until, untilHeard } from './clients.mjs';
 
 const operations = 300;
 const linear = settings.kind === 'linear';
@@ -36,24 +36,16 @@ if (linear) {
 const failed = () => loops.find(loop => loop.error)?.error;
 await until('the book', () => { if (failed()) throw failed(); return book !== null && book.bids.length > 0; });
 await until('trades', () => seen.trades > 0);
-await untilHeard();
-
-// ccxt does not say when a private stream is subscribed, and a stream tells nothing of before: orders of another symbol go ahead until one is heard whole.
-async function untilHeard() {
-  const other = linear ? 'ETH/USDT:USDT' : 'ETH/USDT';
-  const heard = { orders: new Set(), fills: new Set() };
-  const ears = [
-    keep(() => client.watchOrders(other), update => update.forEach(order => heard.orders.add(order.id))),
-    keep(() => client.watchMyTrades(other), update => update.forEach(fill => heard.fills.add(fill.order))),
-  ];
-  let isHeard = false;
-  for (let i = 0; i < 40 && !isHeard; i++) {
-    const { id } = await client.createOrder(other, 'market', i % 2 === 0 ? 'buy' : 'sell', 0.05);
-    isHeard = await until('the probe', () => heard.orders.has(id) && heard.fills.has(id) && balance !== null, 500).then(() => true, () => false);
-  }
-  ears.forEach(ear => { ear.isOn = false; });
-  if (!isHeard) throw failed() ?? new Error('the private streams never told of an order');
-}
+const other = linear ? 'ETH/USDT:USDT' : 'ETH/USDT';
+const heard = { orders: new Set(), fills: new Set() };
+const ears = [
+  keep(() => client.watchOrders(other), update => update.forEach(order => heard.orders.add(order.id))),
+  keep(() => client.watchMyTrades(other), update => update.forEach(fill => heard.fills.add(fill.order))),
+];
+await untilHeard(
+  async isBuy => (await client.createOrder(other, 'market', isBuy ? 'buy' : 'sell', 0.05)).id,
+  id => { if (failed()) throw failed(); return heard.orders.has(id) && heard.fills.has(id) && balance !== null; });
+ears.forEach(ear => { ear.isOn = false; });
 
 const placed = [];
 // Some venues answer with the id alone.

@@ -94,6 +94,15 @@ export async function until(what, isSo, limitMs = 20000) {
   }
 }
 
+// No client says when a private stream is subscribed, and a stream tells nothing of before: orders of another symbol go ahead until one is heard whole.
+export async function untilHeard(place, isHeard) {
+  for (let i = 0; i < 40; i++) {
+    const id = await place(i % 2 === 0);
+    if (await until('the probe', () => isHeard(id), 500).then(() => true, () => false)) return;
+  }
+  throw new Error('the private streams never told of an order');
+}
+
 export function check(condition, what) {
   if (!condition) throw new Error(`wrong: ${what}`);
 }

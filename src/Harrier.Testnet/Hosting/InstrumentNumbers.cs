@@ -63,7 +63,8 @@ internal static class InstrumentNumbers
 
     private static int Format(decimal value, int digits, Span<byte> text)
     {
-        _ = value.TryFormat(text, out int length, _formats[digits], CultureInfo.InvariantCulture);
+        // As decimal.Round does, which answers without these digits are rounded by: formats alone send a half away from zero, and two answers would differ.
+        _ = decimal.Round(value, digits).TryFormat(text, out int length, _formats[digits], CultureInfo.InvariantCulture);
         return length;
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Harrier.Cli.Verbs;
 using Harrier.Domain;
@@ -33,7 +31,7 @@ public sealed class CollectVerbTests : IAsyncDisposable
     [InlineData("--kind gossip", "error: kind: gossip: one of bars, trades, funding, book")]
     public async Task Invoke_BadInput_SaysWhatIsAllowedAndSendsNothing(string arguments, string expected)
     {
-        (await InvokeAsync($"{arguments} --endpoint http://127.0.0.1:{FreePort()}")).ShouldBe(2);
+        (await InvokeAsync($"{arguments} --endpoint http://127.0.0.1:{LocalPorts.Refusing}")).ShouldBe(2);
 
         _errors.Text.Trim().ShouldBe(expected);
         Directory.EnumerateFileSystemEntries(_folder.FullName).ShouldBeEmpty();
@@ -42,7 +40,7 @@ public sealed class CollectVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_NobodyAnswers_SaysHowToUseTheBuiltInExchange()
     {
-        (await InvokeAsync($"--symbols BTCUSDT --json --endpoint http://127.0.0.1:{FreePort()}")).ShouldBe(1);
+        (await InvokeAsync($"--symbols BTCUSDT --json --endpoint http://127.0.0.1:{LocalPorts.Refusing}")).ShouldBe(1);
 
         _errors.Text.ShouldContain("error: venue: binance-spot: no connection to the venue");
         _errors.Text.ShouldContain("hint: without the internet, start the built-in exchange");
@@ -143,13 +141,6 @@ public sealed class CollectVerbTests : IAsyncDisposable
     {
         using JsonDocument ready = JsonDocument.Parse(exchange.Host.ReadyLine);
         return ready.RootElement.GetProperty(house).GetProperty("rest").GetString()!;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private IReadOnlyList<HistoricalBar> Stored(VenueId venue, string symbol)

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Harrier.Cli.Verbs;
 using Harrier.Exchanges.Tests.Support;
@@ -37,9 +35,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_NobodyAnswers_SaysHowToUseTheBuiltInExchangeAndFails()
     {
-        int port = FreePort();
-
-        (await Invoke($"--venue binance --symbols BTCUSDT --for 2s --json --endpoint http://127.0.0.1:{port}")).ShouldBe(1);
+        (await Invoke($"--venue binance --symbols BTCUSDT --for 2s --json --endpoint http://127.0.0.1:{LocalPorts.Refusing}")).ShouldBe(1);
 
         _errors.Text.ShouldContain("hint: without the internet, start the built-in exchange");
         _output.Text.ShouldBeEmpty();
@@ -48,7 +44,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_UnknownSymbol_IsBadInput()
     {
-        await using BuiltInExchange exchange = await Exchange(FreePort());
+        await using BuiltInExchange exchange = await Exchange(0);
 
         (await Invoke($"--venue binance --symbols BTCUSDT,NOPEUSDT --json --endpoint {Origin(exchange)}")).ShouldBe(2);
 
@@ -58,7 +54,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_ExchangeIsKilledAndStartedAgain_BooksAreVerifiedAgain()
     {
-        int port = FreePort();
+        int port = LocalPorts.FourInARow();
         BuiltInExchange exchange = await Exchange(port);
         Task<int> running = Invoke($"--venue binance --symbols BTC/USDT,ETH-USDT --json --endpoint {Origin(exchange)}");
         try
@@ -85,7 +81,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     public async Task Invoke_WithBackup_KeepsEveryTickAndTheStatistics()
     {
         string folder = Path.Combine(Directory.CreateTempSubdirectory("harrier-backup-").FullName, "ticks");
-        await using BuiltInExchange exchange = await Exchange(FreePort());
+        await using BuiltInExchange exchange = await Exchange(0);
         for (int run = 0; run < 2; run++)
         {
             int before = Ticks().Length;
@@ -114,7 +110,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_NoSymbols_ShowsTheMajorOnesThatTheVenueHas()
     {
-        await using BuiltInExchange exchange = await Exchange(FreePort());
+        await using BuiltInExchange exchange = await Exchange(0);
 
         Task<int> running = Invoke($"--venue binance --json --endpoint {Origin(exchange)}");
         await Eventually.Holds(() => Last("BTCUSDT") is not null && Last("ETHUSDT") is not null, "both symbols");
@@ -142,13 +138,6 @@ public sealed class StreamVerbTests : IAsyncDisposable
     {
         using JsonDocument ready = JsonDocument.Parse(exchange.Host.ReadyLine);
         return ready.RootElement.GetProperty("binance").GetProperty("rest").GetString()!;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return Math.Min(((IPEndPoint)listener.LocalEndpoint).Port, 65_000);
     }
 
     private Task<int> Invoke(string arguments) => RunUntil(arguments, _stop.Token);

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Harrier.Api.Commands;
 using Harrier.Api.Live;
+using Harrier.Api.Metrics;
 using Harrier.Api.Performance;
 using Harrier.Api.Records;
 using Harrier.Api.Security;
@@ -51,6 +52,7 @@ public sealed class ApiService : IAsyncDisposable
         AddServices(builder.Services, sources, options.RequestsPerSecond);
         WebApplication app = builder.Build();
         app.UseGuards(options);
+        app.UseRequestMeter(sources);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRateLimiter();
@@ -58,6 +60,7 @@ public sealed class ApiService : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         Map(app, options);
+        app.Services.GetRequiredService<MetricsPage>();
         await app.StartAsync(cancellation).ConfigureAwait(false);
         return new ApiService(app);
     }
@@ -73,6 +76,7 @@ public sealed class ApiService : IAsyncDisposable
     private static void AddServices(IServiceCollection services, ApiSources sources, int requestsPerSecond)
     {
         services.AddSingleton(sources);
+        services.AddSingleton(_ => new MetricsPage(sources.Meter));
         services.ConfigureHttpJsonOptions(static json => JsonValues.Apply(json.SerializerOptions));
         services.AddProblemDetails();
         services.AddOpenApi("v1", static document => document.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1);
@@ -94,6 +98,7 @@ public sealed class ApiService : IAsyncDisposable
     {
         app.MapGet("/", (ApiSources sources) => new ServiceAnswer("running", "harrier", options.Version, sources.Time.GetUtcNow())).AllowAnonymous();
         app.MapGet("/health", Health.Get).AllowAnonymous();
+        app.MapGet("/metrics", MetricsPage.Get).AllowAnonymous();
         app.MapOpenApi().AllowAnonymous();
         RouteGroupBuilder reading = app.MapGroup("").RequireAuthorization(nameof(Role.Viewer));
         reading.MapGet("/strategies", StrategyList.Get);

@@ -1,6 +1,7 @@
 using Harrier.Api.Security;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Metering;
 using Harrier.Storage.Records;
 
 namespace Harrier.Api.Hosting;
@@ -19,6 +20,9 @@ public sealed record ApiSources
 
     /// <summary>Who may ask.</summary>
     public required TokenStore Tokens { get; init; }
+
+    /// <summary>Its figures.</summary>
+    public required RunMeter Meter { get; init; }
 
     /// <summary>The wall clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -9,18 +9,25 @@ using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
+using Harrier.Hosting.Metering;
 using Harrier.Hosting.Supervision;
 using Harrier.Research.Backtests;
 using Harrier.Testnet;
 
 namespace Harrier.Cli.Composition;
 
+/// <summary>What paper accounts of a run share.</summary>
+/// <param name="Exchange">The built-in exchange; null where no account trades on it.</param>
+/// <param name="Records">Who keeps records.</param>
+/// <param name="Meter">Who measures.</param>
+internal sealed record PaperParts(BuiltInExchange? Exchange, Running.RecordDesk Records, RunMeter Meter);
+
 /// <summary>Wires a paper account: live market data of a venue through its adapter, the engine, the fill simulator.</summary>
 /// <param name="home">The folder of all state.</param>
 /// <param name="surroundings">The outside world.</param>
-/// <param name="parts">The built-in exchange, null where no account trades on it, and who keeps records.</param>
+/// <param name="parts">What accounts share.</param>
 /// <param name="view">Told what happens.</param>
-internal sealed class Paper(string home, VenueSurroundings surroundings, (BuiltInExchange? Exchange, Running.RecordDesk Records) parts, Running.IRunView view)
+internal sealed class Paper(string home, VenueSurroundings surroundings, PaperParts parts, Running.IRunView view)
 {
     private const int QueueLength = 1 << 16;
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
@@ -35,7 +42,8 @@ internal sealed class Paper(string home, VenueSurroundings surroundings, (BuiltI
         VenuePlace place = PlaceOf(settings);
         EventQueue<FeedItem> queue = new(QueueLength, QueueOverflow.Refuse);
         MarketRequest wanted = new(settings.Venue, place, settings.Symbols, FeedChannels.Trades | FeedChannels.Book) { Output = queue };
-        VenueOpening opening = new(settings.Venue, view.Warn, ends => VenueOpening.OnceAsync(wanted, surroundings, ends), surroundings.Time);
+        VenueSurroundings measured = surroundings with { Http = parts.Meter.Watch((settings.Endpoint == AccountSettings.BuiltIn ? "sim-" : "") + settings.Venue, surroundings.Http) };
+        VenueOpening opening = new(settings.Venue, view.Warn, ends => VenueOpening.OnceAsync(wanted, measured, ends), surroundings.Time);
         if (await opening.OpenAsync(stop).ConfigureAwait(false) is not { } stream)
         {
             return null;
@@ -45,9 +53,13 @@ internal sealed class Paper(string home, VenueSurroundings surroundings, (BuiltI
         AccountHome kept = new(home, plan);
         OpenedAccount opened = kept.Open(Timestamp.From(surroundings.Time.GetUtcNow()));
         parts.Records.Keep(opened.Account, kept);
-        IReadOnlyList<Bar> past = opened.IsFresh ? await PastAsync(plan, place, stop).ConfigureAwait(false) : [];
+        IReadOnlyList<Bar> past = opened.IsFresh ? await PastAsync(plan, place, measured, stop).ConfigureAwait(false) : [];
         await WarmUpAsync(opened.Account, past).ConfigureAwait(false);
         AccountRunner runner = new(opened.Account, kept, new AccountFeed(stream, queue), surroundings.Time, view.Tell);
+        parts.Meter.Remember(settings, parts.Records.Store);
+        AccountWatch watch = parts.Meter.Watch(settings, stream);
+        watch.Attach(opened.Account.Engine);
+        runner.Probe = watch;
         foreach (Bar bar in past)
         {
             runner.Bars.KnownUntil(bar.Instrument, bar.CloseTime);
@@ -79,9 +91,9 @@ internal sealed class Paper(string home, VenueSurroundings surroundings, (BuiltI
         ? new VenuePlace(PlaceKind.Address, new Uri(parts.Exchange!.Host.Origins[settings.Venue.Split('-')[0]].Http))
         : EndpointChoice.ReadPublic(settings.Endpoint);
 
-    private async Task<IReadOnlyList<Bar>> PastAsync(AccountPlan plan, VenuePlace place, CancellationToken stop)
+    private async Task<IReadOnlyList<Bar>> PastAsync(AccountPlan plan, VenuePlace place, VenueSurroundings measured, CancellationToken stop)
     {
-        VenueResult<IMarketHistory> history = Exchanges.Of(plan.Settings.Venue).OpenHistory(new HistoryRequest(plan.Settings.Venue, place), surroundings);
+        VenueResult<IMarketHistory> history = Exchanges.Of(plan.Settings.Venue).OpenHistory(new HistoryRequest(plan.Settings.Venue, place), measured);
         if (!history.IsOk)
         {
             view.Warn($"warning: {plan.Settings.Name}: no warm-up: {history.Error.Message}");

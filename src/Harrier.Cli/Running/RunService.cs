@@ -2,6 +2,7 @@ using Harrier.Api.Hosting;
 using Harrier.Api.Security;
 using Harrier.Cli.UserStrategies;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Metering;
 using Harrier.Storage.Records;
 
 namespace Harrier.Cli.Running;
@@ -16,11 +17,12 @@ internal static class RunService
 
     /// <summary>Starts it.</summary>
     /// <exception cref="InputException">The address cannot be listened on.</exception>
-    public static async Task<ApiService> StartAsync(RunRequest request, RunDesk desk, RecordStore records, CancellationToken stop)
+    public static async Task<ApiService> StartAsync(RunRequest request, (RunDesk Desk, RunMeter Meter) run, RecordStore records, CancellationToken stop)
     {
         ApiSources sources = new()
         {
-            Desk = desk,
+            Desk = run.Desk,
+            Meter = run.Meter,
             Records = records,
             Strategies = AvailableStrategies.Find(null, Directory.GetCurrentDirectory()).Catalog,
             Tokens = TokensOf(request.Home),

@@ -7,6 +7,7 @@ using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Metering;
 using Harrier.Testnet;
 using Harrier.Testnet.Hosting;
 
@@ -15,9 +16,9 @@ namespace Harrier.Cli.Running;
 /// <summary>Runs accounts until they are stopped or the time is over.</summary>
 /// <param name="request">What was asked for.</param>
 /// <param name="view">Where it is shown.</param>
-/// <param name="desks">Where it is watched and steered, and who keeps its records.</param>
+/// <param name="desks">Where it is watched and steered, who keeps its records, and who measures it.</param>
 /// <param name="time">The wall clock.</param>
-internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Control, RecordDesk Records) desks, TimeProvider time)
+internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Control, RecordDesk Records, RunMeter Meter) desks, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
@@ -34,7 +35,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
         try
         {
-            return await CarryAsync(new Paper(request.Home, surroundings, (exchange, desks.Records), logged), ends.Token).ConfigureAwait(false);
+            return await CarryAsync(new Paper(request.Home, surroundings, new PaperParts(exchange, desks.Records, desks.Meter), logged), ends.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -68,6 +69,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         {
             await Task.WhenAny(Task.WhenAll(awaited), Task.Delay(LookEvery, time, CancellationToken.None)).ConfigureAwait(false);
             view.Show([.. runners.Select(static runner => runner.Status)]);
+            desks.Meter.Look(desks.Control.Status);
             for (int i = 0; i < carried.Length; i++)
             {
                 if (awaited.Contains(carried[i]) && runners[i].Fence(Timestamp.From(time.GetUtcNow())) is { } bot)

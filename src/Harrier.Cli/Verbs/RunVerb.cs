@@ -2,6 +2,7 @@ using System.CommandLine;
 using Harrier.Api.Hosting;
 using Harrier.Cli.Running;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Metering;
 using Harrier.Storage.Sessions;
 using Spectre.Console;
 
@@ -40,11 +41,12 @@ public static class RunVerb
         {
             using RecordedView view = new(shown, records);
             RunDesk desk = new(new EventLog());
-            ApiService service = await RunService.StartAsync(request, desk, records.Store, stop).ConfigureAwait(false);
+            using RunMeter meter = new(desk, new RunIdentity(request.Service.Version, "paper"), TimeProvider.System);
+            ApiService service = await RunService.StartAsync(request, (desk, meter), records.Store, stop).ConfigureAwait(false);
             await using (service.ConfigureAwait(false))
             {
                 shown.Warn($"listening on {service.Address}; harrier token create makes tokens for programs");
-                return await new RunSession(request, view, (desk, records), TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
+                return await new RunSession(request, view, (desk, records, meter), TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
             }
         }
     }

@@ -79,4 +79,11 @@ public sealed record BotStatus
 /// <param name="Symbol">Which.</param>
 /// <param name="Last">Price of the last trade, in quote currency; null before the first.</param>
 /// <param name="Book">State of the order book, such as verified; null where there is none.</param>
-public sealed record SymbolView(string Symbol, decimal? Last, string? Book);
+public sealed record SymbolView(string Symbol, decimal? Last, string? Book)
+{
+    /// <summary>Best bid; null where it is not known.</summary>
+    public decimal? Bid { get; init; }
+
+    /// <summary>Best ask; null where it is not known.</summary>
+    public decimal? Ask { get; init; }
+}

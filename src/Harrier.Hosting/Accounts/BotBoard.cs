@@ -120,7 +120,7 @@ public sealed class BotBoard
     public AccountStatus Look(Timestamp now, MarketStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return Look(now, [.. stream.Read(now).Select(static one => new SymbolView(one.Symbol, one.Last, one.Book?.ToString().ToLowerInvariant()))]);
+        return Look(now, [.. stream.Read(now).Select(static one => new SymbolView(one.Symbol, one.Last, one.Book?.ToString().ToLowerInvariant()) { Bid = one.Bid, Ask = one.Ask })]);
     }
 
     /// <summary>The account at a moment, with market data from elsewhere.</summary>

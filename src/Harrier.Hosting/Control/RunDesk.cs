@@ -16,6 +16,9 @@ public sealed class RunDesk(EventLog events)
     /// <summary>What happened lately.</summary>
     public EventLog Events { get; } = events;
 
+    /// <summary>Signals and trades as they come.</summary>
+    public LiveFeed Live { get; } = new();
+
     /// <summary>All accounts as they stand.</summary>
     public IReadOnlyList<AccountStatus> Status => [.. Runners.Select(static runner => runner.Status)];
 

@@ -10,6 +10,7 @@ using Harrier.Engine.Strategies;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Metering;
 using Harrier.Storage.Records;
 using Harrier.Strategies;
 using Harrier.Tests.Support;
@@ -26,6 +27,8 @@ internal sealed class ApiScene : IAsyncDisposable
     public FakeAccount Running { get; } = new(Account(BotState.Managing));
 
     public RunDesk Desk { get; } = new(new EventLog());
+
+    public RunMeter Meter { get; private set; } = null!;
 
     public RecordStore Records { get; private set; } = null!;
 
@@ -51,6 +54,7 @@ internal sealed class ApiScene : IAsyncDisposable
             Strategies = new StrategyCatalog(typeof(MeanReversion).Assembly),
             Tokens = tokens,
             Time = time,
+            Meter = scene.Meter = new RunMeter(scene.Desk, new RunIdentity("test", "tests"), TimeProvider.System),
         };
         ApiOptions options = new() { Port = 0, Version = "test" };
         scene._service = await ApiService.StartAsync(also?.Invoke(options) ?? options, sources, TestContext.Current.CancellationToken);
@@ -111,6 +115,7 @@ internal sealed class ApiScene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _service!.DisposeAsync();
+        Meter.Dispose();
         _http.Dispose();
         Records.Dispose();
         _folder.Dispose();

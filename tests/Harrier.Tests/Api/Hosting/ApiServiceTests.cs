@@ -30,7 +30,7 @@ public sealed class ApiServiceTests
         await using ApiScene scene = await ApiScene.StartAsync();
         JsonElement paths = (await scene.GetAsync("/openapi/v1.json")).Body.GetProperty("paths");
         paths.EnumerateObject().Select(static path => path.Name).ShouldBe(
-            ["/", "/health", "/api/v1/events/live", .. Guarded.Concat(Orders).Select(Template)], ignoreOrder: true, "a new path belongs into one of the lists");
+            ["/", "/health", "/metrics", "/api/v1/events/live", .. Guarded.Concat(Orders).Select(Template)], ignoreOrder: true, "a new path belongs into one of the lists");
         foreach (string path in (string[])["/", "/health"])
         {
             (await scene.GetAsync(path)).Status.ShouldBe(HttpStatusCode.OK, path);

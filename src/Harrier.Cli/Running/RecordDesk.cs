@@ -34,7 +34,7 @@ internal sealed class RecordDesk : IAsyncDisposable
     /// <summary>Keeps the records of an account that was opened and has not begun.</summary>
     /// <exception cref="RecordStoreException">Another home or process has the account.</exception>
     /// <exception cref="AccountStateException">Records are missing, and a session from which to fill them in cannot be replayed.</exception>
-    public void Keep(PaperAccount account, AccountHome home)
+    public void Keep(TradingAccount account, AccountHome home)
     {
         Timestamp openedAt = home.Sessions.OpenedAt(Timestamp.From(_time.GetUtcNow()));
         RecordKeeper keeper = RecordKeeper.Claim(_store, _writer, account.Plan, (_request.Home, openedAt));

@@ -17,7 +17,7 @@ internal sealed class RunLines(TextWriter output, TextWriter errors) : IRunView
     {
         foreach (AccountStatus account in accounts)
         {
-            Write($"{RunText.Of(account.Time)} {account.Name}: {account.Bots.Count} paper bots on {account.Venue}, equity {Money(account.Equity)}");
+            Write($"{RunText.Of(account.Time)} {account.Name}: {account.Bots.Count} {account.Mode} bots on {account.Venue}, equity {Money(account.Equity)}");
         }
     }
 
@@ -38,6 +38,11 @@ internal sealed class RunLines(TextWriter output, TextWriter errors) : IRunView
         {
             Write($"{RunText.Of(account.Time)} {account.Name}: equity {Money(account.Equity)}; {string.Join(", ", account.Symbols.Select(Word))}");
             Write($"{RunText.Of(account.Time)} {account.Name}: {RunText.Of(account.Risk)}");
+            if (account.AtVenue is { } venue)
+            {
+                Write($"{RunText.Of(account.Time)} {account.Name}: {RunText.Of(venue)}");
+            }
+
             foreach (BotStatus bot in account.Bots)
             {
                 Write(string.Create(

@@ -35,7 +35,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
         try
         {
-            return await CarryAsync(new Paper(request.Home, surroundings, new PaperParts(exchange, desks.Records, desks.Meter), logged), ends.Token).ConfigureAwait(false);
+            return await CarryAsync(new AccountComposer(request.Home, surroundings, new ComposerParts(exchange, desks.Records, desks.Meter), logged), ends.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -46,12 +46,12 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         }
     }
 
-    private async Task<int> CarryAsync(Paper paper, CancellationToken ends)
+    private async Task<int> CarryAsync(AccountComposer composer, CancellationToken ends)
     {
         List<AccountRunner> runners = [];
         foreach (AccountSettings account in request.Settings.Accounts)
         {
-            if (await paper.ComposeAsync(account, ends).ConfigureAwait(false) is { } runner)
+            if (await composer.ComposeAsync(account, ends).ConfigureAwait(false) is { } runner)
             {
                 runners.Add(runner);
                 desks.Control.Add(runner);

@@ -77,9 +77,9 @@ internal sealed class RunTable : IRunView
         Table table = new()
         {
             Border = TableBorder.Rounded,
-            Title = new TableTitle(Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{account.Name} on {account.Venue}, paper, equity {account.Equity:0.00}"))),
+            Title = new TableTitle(Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{account.Name} on {account.Venue}, {account.Mode}, equity {account.Equity:0.00}"))),
         };
-        table.Caption = new TableTitle(Markup.Escape(RunText.Of(account.Risk)));
+        table.Caption = new TableTitle(Markup.Escape(account.AtVenue is { } venue ? $"{RunText.Of(account.Risk)}; {RunText.Of(venue)}" : RunText.Of(account.Risk)));
         foreach (string head in (string[])["bot", "state", "strategy", "symbol", "bars", "last", "book", "position", "entry", "equity", "pnl", "round trips"])
         {
             table.AddColumn(head);

@@ -28,6 +28,7 @@ public sealed class AccountSession
     private int _resyncs;
     private int _losses;
     private int _toldHoldings;
+    private long _lastCompared;
 
     /// <summary>No stream is connected yet.</summary>
     /// <param name="client">The calls of the account.</param>
@@ -56,6 +57,9 @@ public sealed class AccountSession
 
     /// <summary>Since when the picture has been right without a break; null while it is not.</summary>
     public Timestamp? SoundSince { get; private set; }
+
+    /// <summary>When the account was compared with the venue last; null before the first time.</summary>
+    public Timestamp? LastCompared => Volatile.Read(ref _lastCompared) is > 0 and long at ? new Timestamp(at) : null;
 
     /// <summary>How often the account was read again.</summary>
     public int Resyncs => Volatile.Read(ref _resyncs);
@@ -250,6 +254,7 @@ public sealed class AccountSession
             News?.Invoke(new PositionsChanged(venue.Picture.Asked, venue.Positions) { IsWhole = true });
         }
 
+        Volatile.Write(ref _lastCompared, Now.Nanos);
         return new ReconcileOutcome(true, null) { IsPending = isPending };
     }
 

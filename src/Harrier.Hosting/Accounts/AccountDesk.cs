@@ -13,7 +13,7 @@ namespace Harrier.Hosting.Accounts;
 /// </summary>
 /// <param name="account">The account.</param>
 /// <param name="board">The lives of its bots.</param>
-public sealed class AccountDesk(PaperAccount account, BotBoard board)
+public sealed class AccountDesk(TradingAccount account, BotBoard board)
 {
     /// <summary>Carries out an order.</summary>
     /// <param name="command">The order.</param>

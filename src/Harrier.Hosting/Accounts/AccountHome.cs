@@ -11,7 +11,7 @@ namespace Harrier.Hosting.Accounts;
 /// <param name="Account">The account, which has no session yet.</param>
 /// <param name="IsFresh">True when there was none: its money was paid in just now.</param>
 /// <param name="Replayed">Inputs that were replayed from the journal after the last saved state.</param>
-public sealed record OpenedAccount(PaperAccount Account, bool IsFresh, long Replayed);
+public sealed record OpenedAccount(TradingAccount Account, bool IsFresh, long Replayed);
 
 /// <summary>
 /// Where an account is kept. Each start goes the same way, after a graceful stop and after a crash: the newest saved state, the journal's inputs
@@ -37,10 +37,13 @@ public sealed class AccountHome(string home, AccountPlan plan)
     public OpenedAccount Open(Timestamp now)
     {
         string scratch = _sessions.Scratch();
-        PaperAccount account = new(plan, scratch);
+        uint before = RunBefore();
+        AccountPlan next = plan.ForStart(now, before);
+        string? newest = _sessions.Newest;
+        TradingAccount account = (newest is not null && SessionReplay.HasJournal(newest) ? plan.Named(before) : next).NewAccount(scratch);
         try
         {
-            if (_sessions.Newest is not { } session)
+            if (newest is not { } session)
             {
                 for (int i = 0; i < plan.Settings.Bots.Count; i++)
                 {
@@ -50,7 +53,13 @@ public sealed class AccountHome(string home, AccountPlan plan)
                 return new OpenedAccount(account, true, 0);
             }
 
-            return new OpenedAccount(account, false, Recover(account, session, scratch));
+            long replayed = Recover(account, session, scratch);
+            if (account.Plan.Identity.Run != next.Identity.Run)
+            {
+                account = Renamed(account, next);
+            }
+
+            return new OpenedAccount(account, false, replayed);
         }
         catch (Exception fault) when (fault is InvalidDataException or JournalException or EndOfStreamException)
         {
@@ -66,7 +75,7 @@ public sealed class AccountHome(string home, AccountPlan plan)
 
     /// <summary>Saves the account's state and goes on in a new session.</summary>
     /// <exception cref="IOException">It could not be written; the session before stays the newest.</exception>
-    public void BeginSession(PaperAccount account)
+    public void BeginSession(TradingAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
         if (_sessions.Newest is null)
@@ -91,7 +100,27 @@ public sealed class AccountHome(string home, AccountPlan plan)
         }
     }
 
-    private long Recover(PaperAccount account, string session, string scratch)
+    // The newest session may have ended before its journal began.
+    private uint RunBefore() => _sessions.All().LastOrDefault(SessionReplay.HasJournal) is { } session ? new JournalReader(session).Identity.Run : 0;
+
+    private TradingAccount Renamed(TradingAccount account, AccountPlan next)
+    {
+        byte[] state = account.Save();
+        account.Dispose();
+        TradingAccount renamed = next.NewAccount(_sessions.Scratch());
+        try
+        {
+            renamed.Restore(state);
+            return renamed;
+        }
+        catch
+        {
+            renamed.Dispose();
+            throw;
+        }
+    }
+
+    private long Recover(TradingAccount account, string session, string scratch)
     {
         account.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
         SessionOutcome replay = SessionReplay.Run(session, account, scratch);

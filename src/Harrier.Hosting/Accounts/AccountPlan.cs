@@ -17,8 +17,9 @@ public sealed class AccountPlan
     /// <param name="settings">The account.</param>
     /// <param name="instruments">One for each of the account's symbols, with ids 0, 1, 2, ...</param>
     /// <param name="build">Version of the program.</param>
+    /// <param name="run">Part of the ids of its orders; null for one that follows from settings and instruments.</param>
     /// <exception cref="ConfigurationException">The instruments do not share a quote asset.</exception>
-    public AccountPlan(AccountSettings settings, IReadOnlyList<Instrument> instruments, string build)
+    public AccountPlan(AccountSettings settings, IReadOnlyList<Instrument> instruments, string build, uint? run = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(instruments);
@@ -30,7 +31,11 @@ public sealed class AccountPlan
             throw new ConfigurationException([$"accounts: {settings.Name}: symbols with the same quote asset; {other.Symbol} is not quoted in {Numeraire}"]);
         }
 
-        Identity = new JournalIdentity(build, HashOf(settings, instruments), [.. instruments.Select(static instrument => instrument.Definition)]);
+        string hash = HashOf(settings, instruments);
+        Identity = new JournalIdentity(build, hash, [.. instruments.Select(static instrument => instrument.Definition)])
+        {
+            Run = run ?? uint.Parse(hash.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        };
     }
 
     /// <summary>The account as configured.</summary>
@@ -48,6 +53,23 @@ public sealed class AccountPlan
     /// <summary>Hash of settings and instruments in hexadecimal: a state belongs to one of these.</summary>
     public string ConfigHash => Identity.ConfigHash;
 
+    /// <summary>The same account with other ids for its orders.</summary>
+    public AccountPlan Named(uint run) => run == Identity.Run ? this : new AccountPlan(Settings, Instruments, Identity.Build, run);
+
+    /// <summary>
+    /// The account for a start of the program. Ids that a venue has seen must never come again, whatever was lost of the state: each start that sends orders has a
+    /// part of the ids for itself, the seconds since 1970.
+    /// </summary>
+    /// <param name="now">The wall clock.</param>
+    /// <param name="before">That part at the start before; 0 before the first.</param>
+    public AccountPlan ForStart(Timestamp now, uint before) =>
+        Settings.Kind.SendsOrders ? Named(Math.Max(before + 1, (uint)(now.Nanos / Timestamp.NanosPerSecond))) : this;
+
+    /// <summary>An account before its first input, of the kind that the settings say.</summary>
+    /// <param name="journal">Folder for the journal of its inputs and decisions: empty, or not there yet.</param>
+    /// <exception cref="IOException">The journal cannot be begun.</exception>
+    public TradingAccount NewAccount(string journal) => Settings.Kind.Make(this, journal);
+
     /// <summary>The instrument of a symbol.</summary>
     public Instrument InstrumentOf(string symbol) => Instruments.First(instrument => instrument.Symbol == symbol);
 
@@ -62,7 +84,7 @@ public sealed class AccountPlan
     public EngineOptions NewEngineOptions() => new()
     {
         Account = new AccountId(Settings.Name),
-        Run = uint.Parse(ConfigHash.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        Run = Identity.Run,
         Instruments = Instruments,
         Numeraire = Numeraire,
         IsSupervised = true,
@@ -91,10 +113,10 @@ public sealed class AccountPlan
         Leverage = Settings.Leverage,
     });
 
-    // The address is not part of it, the built-in exchange may have another tomorrow; whether the data are its, the venue's name tells.
+    // The address is not part of it, the built-in exchange may have another tomorrow; whether the data are its, the venue's name tells. Nor are key and consent.
     private static string HashOf(AccountSettings settings, IReadOnlyList<Instrument> instruments)
     {
-        StringBuilder text = new(SettingsText.Of(settings with { Endpoint = "" }).ToJsonString());
+        StringBuilder text = new(SettingsText.Of(settings with { Endpoint = "", KeyFile = null, Consent = null }).ToJsonString());
         foreach (Instrument instrument in instruments)
         {
             InstrumentDefinition terms = instrument.Definition;

@@ -3,6 +3,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.Transport;
+using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Supervision;
 
 namespace Harrier.Hosting.Accounts;
@@ -10,7 +11,11 @@ namespace Harrier.Hosting.Accounts;
 /// <summary>Market data of an account.</summary>
 /// <param name="Stream">The feed; its owner disposes of it.</param>
 /// <param name="Queue">Where it puts its events.</param>
-public sealed record AccountFeed(MarketStream Stream, EventQueue<FeedItem> Queue);
+public sealed record AccountFeed(MarketStream Stream, EventQueue<FeedItem> Queue)
+{
+    /// <summary>The way to the account at the venue; null for one that the venue does not know. Disposed of with the account.</summary>
+    public VenueLink? Venue { get; init; }
+}
 
 /// <summary>
 /// Carries an account: takes what its feed brought, makes bars, hands them to the account, saves its state from time to time and at the end. One
@@ -19,18 +24,20 @@ public sealed record AccountFeed(MarketStream Stream, EventQueue<FeedItem> Queue
 public sealed class AccountRunner : IRunningAccount
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
 
     private const int MostCommands = 64;
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(10);
 
-    private readonly PaperAccount _account;
+    private readonly TradingAccount _account;
     private readonly AccountHome _home;
     private readonly AccountFeed _feed;
     private readonly TimeProvider _time;
     private readonly BotBoard _bots;
     private readonly AccountDesk _desk;
     private readonly StrategyWatch _watch;
+    private readonly VenueDesk? _venue;
     private readonly Channel<(AccountCommand Command, TaskCompletionSource<CommandAnswer> Answer)> _commands =
         Channel.CreateBounded<(AccountCommand, TaskCompletionSource<CommandAnswer>)>(MostCommands);
 
@@ -45,7 +52,7 @@ public sealed class AccountRunner : IRunningAccount
     /// <param name="feed">Its market data.</param>
     /// <param name="time">The wall clock.</param>
     /// <param name="listener">Told what happens, on the account's task.</param>
-    public AccountRunner(PaperAccount opened, AccountHome home, AccountFeed feed, TimeProvider time, Action<AccountEvent> listener)
+    public AccountRunner(TradingAccount opened, AccountHome home, AccountFeed feed, TimeProvider time, Action<AccountEvent> listener)
     {
         ArgumentNullException.ThrowIfNull(opened);
         ArgumentNullException.ThrowIfNull(time);
@@ -53,9 +60,10 @@ public sealed class AccountRunner : IRunningAccount
         _bots = new BotBoard(opened, listener);
         _desk = new AccountDesk(opened, _bots);
         _watch = new StrategyWatch(() => opened.Engine.CurrentCall, LongestCall);
+        _venue = feed.Venue is not { } link ? null : opened is VenueAccount sending ? new TradingDesk(sending, link, listener) : new VenueDesk(opened, link, listener);
         Timestamp now = Timestamp.From(time.GetUtcNow());
         Bars = new LiveBars(opened.Plan, now);
-        Status = _bots.Look(now, feed.Stream);
+        Status = Look(now);
     }
 
     /// <summary>Told what steps cost; null when nobody is.</summary>
@@ -105,17 +113,14 @@ public sealed class AccountRunner : IRunningAccount
         Task feeding = _feed.Stream.RunAsync(ends.Token);
         try
         {
-            _home.BeginSession(_account);
-            _lastSave = Timestamp.From(_time.GetUtcNow());
-            _bots.Start(_lastSave);
+            Begin(Timestamp.From(_time.GetUtcNow()));
             while (!stop.IsCancellationRequested)
             {
                 Step(Timestamp.From(_time.GetUtcNow()));
                 await Task.Delay(Pause, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            _bots.Stop(Timestamp.From(_time.GetUtcNow()));
-            _home.BeginSession(_account);
+            await EndAsync().ConfigureAwait(false);
         }
         catch (Exception fault)
         {
@@ -124,20 +129,43 @@ public sealed class AccountRunner : IRunningAccount
         }
         finally
         {
-            Status = _bots.Look(Timestamp.From(_time.GetUtcNow()), _feed.Stream);
+            Status = Look(Timestamp.From(_time.GetUtcNow()));
             EndCommands();
+            if (_feed.Venue is { } link)
+            {
+                await link.DisposeAsync().ConfigureAwait(false);
+            }
+
             _account.Dispose();
             await ends.CancelAsync().ConfigureAwait(false);
             await feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
+    /// <summary>Begins a session; what there is to do from then on is done by steps.</summary>
+    /// <param name="now">The wall clock.</param>
+    /// <exception cref="IOException">The session could not be begun.</exception>
+    public void Begin(Timestamp now)
+    {
+        _home.BeginSession(_account);
+        _lastSave = now;
+        _bots.Start(now);
+        _venue?.Start(now);
+    }
+
     /// <summary>Does what there is to do at an instant.</summary>
     public void Step(Timestamp now)
     {
         _mark = _time.GetTimestamp();
-        bool isOrdered = Obey(now);
+        bool mayTrade = _venue?.Step(now) ?? true;
+        bool isOrdered = Obey(now, mayTrade);
         Lap(isOrdered ? AccountStage.Orders : null);
+        if (!mayTrade)
+        {
+            Wait(now);
+            return;
+        }
+
         Drain(now);
         IReadOnlyList<Bar> bars = Bars.Take(now);
         Lap(AccountStage.Feed);
@@ -158,15 +186,45 @@ public sealed class AccountRunner : IRunningAccount
         if (bars.Count > 0 || isDue || isOrdered)
         {
             _bots.Watch(now);
-            Status = _bots.Look(now, _feed.Stream);
+            Status = Look(now);
             Lap(AccountStage.Publish);
         }
 
-        if (now - _lastSave >= SaveEvery)
+        if (now - _lastSave >= SaveEvery && _account.JournalFailure is null)
         {
             _home.BeginSession(_account);
             _lastSave = now;
             Lap(AccountStage.Save);
+        }
+    }
+
+    /// <summary>Ends well: what is on its way is heard of, and the state saved. What remains is found at the next start.</summary>
+    /// <exception cref="IOException">The state could not be saved.</exception>
+    public async Task EndAsync()
+    {
+        _venue?.PrepareEnd(Timestamp.From(_time.GetUtcNow()));
+        for (TimeSpan waited = TimeSpan.Zero; waited < LongestEnd && _venue?.IsSettled(Timestamp.From(_time.GetUtcNow())) == false; waited += Pause)
+        {
+            await Task.Delay(Pause, _time).ConfigureAwait(false);
+        }
+
+        _bots.Stop(Timestamp.From(_time.GetUtcNow()));
+        _home.BeginSession(_account);
+    }
+
+    private AccountStatus Look(Timestamp now) => _bots.Look(now, _feed.Stream) with { AtVenue = _venue?.Look() };
+
+    // What the market does meanwhile is left out, as it is while the program does not run.
+    private void Wait(Timestamp now)
+    {
+        while (_feed.Queue.TryRead(out _))
+        {
+        }
+
+        if (now - _lastBeat >= TimeSpan.FromSeconds(1))
+        {
+            _lastBeat = now;
+            Status = Look(now);
         }
     }
 
@@ -182,7 +240,7 @@ public sealed class AccountRunner : IRunningAccount
         _mark = now;
     }
 
-    private bool Obey(Timestamp now)
+    private bool Obey(Timestamp now, bool mayTrade)
     {
         bool any = false;
         while (_commands.Reader.TryRead(out (AccountCommand Command, TaskCompletionSource<CommandAnswer> Answer) asked))
@@ -190,7 +248,7 @@ public sealed class AccountRunner : IRunningAccount
             any = true;
             try
             {
-                asked.Answer.SetResult(_desk.Carry(asked.Command, now));
+                asked.Answer.SetResult(mayTrade ? _desk.Carry(asked.Command, now) : new CommandAnswer(false, $"account {Status.Name} waits for its venue: nothing is traded, and nothing can be ordered yet"));
             }
             finally
             {

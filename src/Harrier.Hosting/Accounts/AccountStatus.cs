@@ -1,7 +1,9 @@
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Risk;
+using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Bots;
+using Harrier.Hosting.Configuration;
 
 namespace Harrier.Hosting.Accounts;
 
@@ -16,6 +18,12 @@ public sealed record AccountStatus(string Name, VenueId Venue, Timestamp Time, d
 {
     /// <summary>What the account may do, and how much of its limits is used up.</summary>
     public required RiskStatus Risk { get; init; }
+
+    /// <summary>What becomes of its orders: paper, dry-run, demo, live.</summary>
+    public string Mode { get; init; } = AccountKind.Paper.Name;
+
+    /// <summary>The account at the venue; null for one that the venue does not know.</summary>
+    public VenueStatus? AtVenue { get; init; }
 
     /// <summary>What its engine counted; null where that is not known, as over a control socket.</summary>
     public EngineCounts? Counts { get; init; }

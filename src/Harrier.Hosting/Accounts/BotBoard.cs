@@ -17,7 +17,7 @@ public sealed class BotBoard
     private static readonly AlertKind[] AlertKinds = Enum.GetValues<AlertKind>();
     private static readonly TimeSpan TellRefusalEvery = TimeSpan.FromMinutes(1);
 
-    private readonly PaperAccount _account;
+    private readonly TradingAccount _account;
     private readonly Action<AccountEvent> _listener;
     private readonly BotLifecycle[] _lives;
     private readonly int[] _trips;
@@ -28,7 +28,7 @@ public sealed class BotBoard
     /// <summary>Follows an account from here on; what was replayed was told when it happened.</summary>
     /// <param name="account">The account.</param>
     /// <param name="listener">Told what happens, on the account's task.</param>
-    public BotBoard(PaperAccount account, Action<AccountEvent> listener)
+    public BotBoard(TradingAccount account, Action<AccountEvent> listener)
     {
         ArgumentNullException.ThrowIfNull(account);
         (_account, _listener) = (account, listener);
@@ -130,6 +130,7 @@ public sealed class BotBoard
         TradingEngine engine = _account.Engine;
         return new AccountStatus(Name, _account.Plan.Instruments[0].Definition.Venue, now, bots.Sum(static bot => bot.Equity), bots, symbols)
         {
+            Mode = _account.Plan.Settings.Kind.Name,
             Risk = new RiskStatus(engine.Risk.State, engine.Risk.Barred, engine.Risk.Standing, engine.Risk.Exposure, engine.Denials.ByReason),
             Counts = new EngineCounts(engine.Orders.Submitted, [.. AlertKinds.Select(kind => KeyValuePair.Create(kind, engine.Alerts[kind])).Where(static pair => pair.Value > 0)]),
         };

@@ -68,13 +68,13 @@ public sealed class HomeReader(string home, SettingsReader reader)
     /// <param name="session">Its folder.</param>
     /// <param name="visit">Given the account, which ends with the call.</param>
     /// <exception cref="AccountStateException">What is stored cannot be read by this program.</exception>
-    public void Open(string account, string session, Action<PaperAccount> visit)
+    public void Open(string account, string session, Action<TradingAccount> visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("harrier-read-");
         try
         {
-            using PaperAccount opened = _proof.Open(session, Path.Combine(scratch.FullName, "journal"));
+            using TradingAccount opened = _proof.Open(session, Path.Combine(scratch.FullName, "journal"));
             visit(opened);
         }
         catch (Exception fault) when (fault is JournalException or InvalidDataException or EndOfStreamException or FileNotFoundException)
@@ -92,14 +92,14 @@ public sealed class HomeReader(string home, SettingsReader reader)
     /// <param name="session">Its folder.</param>
     /// <param name="visit">Given the account at the session's start; says what to do on the way.</param>
     /// <exception cref="AccountStateException">What is stored cannot be read by this program.</exception>
-    public void Walk(string account, string session, Func<PaperAccount, SessionVisit> visit)
+    public void Walk(string account, string session, Func<TradingAccount, SessionVisit> visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("harrier-read-");
         try
         {
             string journal = Path.Combine(scratch.FullName, "journal");
-            using PaperAccount replayed = _proof.Open(session, journal);
+            using TradingAccount replayed = _proof.Open(session, journal);
             SessionVisit visitor = visit(replayed);
             SessionReplay.Run(session, replayed, journal, visitor.AfterInput);
             visitor.AtEnd?.Invoke();
@@ -114,7 +114,7 @@ public sealed class HomeReader(string home, SettingsReader reader)
         }
     }
 
-    private static AccountStatus StatusOf(PaperAccount account)
+    private static AccountStatus StatusOf(TradingAccount account)
     {
         Timestamp now = account.Engine.Time.Now;
         BotBoard board = new(account, static _ => { });

@@ -3,31 +3,18 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
-using Harrier.Engine.Risk;
 using Harrier.Simulation.Fills;
 
 namespace Harrier.Hosting.Accounts;
-
-/// <summary>Told what happens on a paper account, on its thread, after it is booked.</summary>
-/// <param name="order">The order that traded, as it was before; null for a liquidation.</param>
-/// <param name="report">The fill.</param>
-public delegate void FillListener(Order? order, in ExecutionReport report);
-
-/// <summary>Told that a gate refused an order of a paper account, on its thread.</summary>
-/// <param name="bot">Whose order.</param>
-/// <param name="intent">What was asked for.</param>
-/// <param name="reason">Rule, value and limit.</param>
-/// <param name="time">When.</param>
-public delegate void DenialListener(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time);
 
 /// <summary>
 /// An engine and the simulated venue that fills its orders. The order is that of a backtest: a bar first meets the orders that were there when it
 /// began, then the engine decides on it. The whole state is a function of the inputs alone, which are journaled before they are handled.
 /// Belongs to one thread at a time.
 /// </summary>
-public sealed class PaperAccount : IExecutionSink, IDisposable
+public sealed class PaperAccount : TradingAccount, IExecutionSink
 {
-    private readonly AccountMemory _memory;
+    private readonly PaperMemory _memory;
     private readonly FillSimulator _venue;
     private readonly InstrumentTable _table;
 
@@ -36,48 +23,19 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
     /// <param name="journal">Folder for the journal of its inputs and decisions: empty, or not there yet.</param>
     /// <exception cref="IOException">The journal cannot be begun.</exception>
     public PaperAccount(AccountPlan plan, string journal)
+        : this(plan ?? throw new ArgumentNullException(nameof(plan)), plan.NewVenue(), new PaperMemory(journal, plan.Identity))
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        Plan = plan;
-        _memory = new AccountMemory(journal, plan.Identity);
-        _venue = plan.NewVenue();
+    }
+
+    private PaperAccount(AccountPlan plan, FillSimulator venue, PaperMemory memory)
+        : base(plan, venue, memory)
+    {
+        (_venue, _memory) = (venue, memory);
         _table = new InstrumentTable(plan.Instruments);
-        Engine = new TradingEngine(plan.NewEngineOptions(), new EngineSurroundings(_venue, _memory) { Alerts = alert => Alerted?.Invoke(alert) });
     }
-
-    /// <summary>What it is made of.</summary>
-    public AccountPlan Plan { get; }
-
-    /// <summary>The engine.</summary>
-    public TradingEngine Engine { get; }
-
-    /// <summary>Told every fill; null when nobody is.</summary>
-    public FillListener? Filled { get; set; }
-
-    /// <summary>Told every alert; null when nobody is.</summary>
-    public Action<EngineAlert>? Alerted { get; set; }
-
-    /// <summary>Told every order that a gate refused; null when nobody is.</summary>
-    public DenialListener? Denied
-    {
-        get => _memory.Denied;
-        set => _memory.Denied = value;
-    }
-
-    /// <summary>Goes on in another journal.</summary>
-    /// <param name="journal">Its folder: empty, or not there yet.</param>
-    /// <exception cref="IOException">The journal cannot be begun.</exception>
-    public void ContinueIn(string journal)
-    {
-        _memory.ContinueIn(journal);
-        Engine.BeginCalls();
-    }
-
-    /// <summary>Closes the journal, so that it can be read; the account needs another before its next input.</summary>
-    public void CloseJournal() => _memory.Dispose();
 
     /// <summary>Handles a closed bar: orders that were there meet its prices, then the strategies see it.</summary>
-    public void Handle(in Bar bar)
+    public override void Handle(in Bar bar)
     {
         _memory.Announce(in bar);
         _venue.Trade(in bar, this);
@@ -85,37 +43,40 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
         _venue.Deliver(this);
     }
 
-    /// <summary>Handles money that comes in or goes out.</summary>
-    public void Handle(in AccountReport report)
+    /// <inheritdoc/>
+    public override void Handle(in AccountReport report)
     {
         Engine.Process(in report);
         _venue.Deposit(report.Bot, report.Amount);
     }
 
-    /// <summary>Handles a broken feed.</summary>
-    public void Handle(in FeedFault fault)
+    /// <inheritdoc/>
+    public override void Handle(in FeedFault fault)
     {
         Engine.Process(in fault);
         _venue.Deliver(this);
     }
 
-    /// <summary>Handles an order of the operator.</summary>
-    public void Handle(in OperatorCommand command)
+    /// <inheritdoc/>
+    public override void Handle(in OperatorCommand command)
     {
         Engine.Process(in command);
         _venue.Deliver(this);
     }
 
-    /// <summary>Handles the passing of time.</summary>
-    public void Handle(in Heartbeat heartbeat)
+    /// <inheritdoc/>
+    public override void Handle(in Heartbeat heartbeat)
     {
         Engine.Process(in heartbeat);
         _venue.Deliver(this);
     }
 
-    /// <summary>Where the books of the engine and those of the venue, which are kept apart, say different things.</summary>
+    /// <inheritdoc/>
+    public override bool TryHandle(in ExecutionReport report) => false;
+
+    /// <summary>Where the books of the engine and those of the simulated venue, which are kept apart, say different things.</summary>
     /// <returns>One line for each difference; none when all is well.</returns>
-    public IReadOnlyList<string> Differences()
+    public override IReadOnlyList<string> Differences()
     {
         List<string> found = [];
         for (int i = 0; i < Plan.Settings.Bots.Count; i++)
@@ -147,7 +108,7 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
     }
 
     /// <summary>The whole state of engine and venue; the same state gives the same bytes.</summary>
-    public byte[] Save()
+    public override byte[] Save()
     {
         byte[] engine = Engine.Save();
         ArrayBufferWriter<byte> buffer = new(engine.Length + 4096);
@@ -158,9 +119,8 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Continues from a saved state, bit-equal. The account must not have handled anything.</summary>
-    /// <exception cref="InvalidDataException">The state is of another version, of other settings, or damaged.</exception>
-    public void Restore(ReadOnlySpan<byte> state)
+    /// <inheritdoc/>
+    public override void Restore(ReadOnlySpan<byte> state)
     {
         StateReader reader = new(state);
         int length = reader.ReadInt32();
@@ -172,9 +132,6 @@ public sealed class PaperAccount : IExecutionSink, IDisposable
             throw new InvalidDataException($"{reader.Remaining} bytes of saved state are left over: it belongs to other settings");
         }
     }
-
-    /// <summary>Brings the journal to disk and closes it.</summary>
-    public void Dispose() => _memory.Dispose();
 
     /// <inheritdoc/>
     void IExecutionSink.Deliver(in ExecutionReport report)

@@ -33,7 +33,7 @@ public sealed class SessionProof(SettingsReader reader)
             return new ProvenSession(new SessionOutcome(0, 0, null, false), null);
         }
 
-        using PaperAccount replayed = Open(session, scratch);
+        using TradingAccount replayed = Open(session, scratch);
         AccountPlan plan = replayed.Plan;
         SessionOutcome outcome = SessionReplay.Run(session, replayed, scratch);
         byte[] end = replayed.Save();
@@ -58,10 +58,10 @@ public sealed class SessionProof(SettingsReader reader)
     /// <exception cref="ConfigurationException">The settings name what this program does not have.</exception>
     /// <exception cref="FileNotFoundException">A part of the session is missing.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller gets the account; where there is none to get, it is disposed of.")]
-    public PaperAccount Open(string session, string scratch)
+    public TradingAccount Open(string session, string scratch)
     {
         AccountPlan plan = PlanOf(session);
-        PaperAccount opened = new(plan, scratch);
+        TradingAccount opened = plan.NewAccount(scratch);
         try
         {
             opened.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
@@ -84,6 +84,6 @@ public sealed class SessionProof(SettingsReader reader)
         string settings = SessionFolder.SettingsOf(SessionFolder.AccountOf(session));
         JournalIdentity identity = new JournalReader(session).Identity;
         AccountSettings account = reader.ReadAccount(ConfigurationTree.Parse(settings, File.ReadAllText(settings)));
-        return new AccountPlan(account, [.. identity.Instruments.Select(static (terms, i) => new Instrument(new InstrumentId(i), terms))], identity.Build);
+        return new AccountPlan(account, [.. identity.Instruments.Select(static (terms, i) => new Instrument(new InstrumentId(i), terms))], identity.Build, identity.Run);
     }
 }

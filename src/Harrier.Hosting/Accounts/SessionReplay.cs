@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine;
+using Harrier.Engine.Execution;
 using Harrier.Storage.Journal;
 using Harrier.Storage.Sessions;
 
@@ -25,7 +26,7 @@ public static class SessionReplay
     /// <param name="scratch">Folder of the account's journal, which is closed at the end.</param>
     /// <param name="after">Told after each input; null when nobody looks.</param>
     /// <exception cref="JournalException">The session's journal is damaged.</exception>
-    public static SessionOutcome Run(string session, PaperAccount account, string scratch, Action? after = null)
+    public static SessionOutcome Run(string session, TradingAccount account, string scratch, Action? after = null)
     {
         ArgumentNullException.ThrowIfNull(account);
         if (!HasJournal(session))
@@ -55,7 +56,7 @@ public static class SessionReplay
     /// <param name="account">The account, restored to the session's start.</param>
     /// <param name="until">Inputs later than this are left out.</param>
     /// <exception cref="JournalException">The session's journal is damaged.</exception>
-    public static void RunUntil(string session, PaperAccount account, Timestamp until)
+    public static void RunUntil(string session, TradingAccount account, Timestamp until)
     {
         ArgumentNullException.ThrowIfNull(account);
         account.Engine.BeginCalls(SessionFence.Read(session));
@@ -78,6 +79,8 @@ public static class SessionReplay
                 return OperatorRecord.Read(ref reader).Time;
             case JournalRecordType.FeedFault:
                 return FaultRecord.Read(ref reader).Time;
+            case JournalRecordType.Execution:
+                return ExecutionReport.Read(ref reader).ReceivedTime;
             default:
                 return null;
         }
@@ -86,7 +89,7 @@ public static class SessionReplay
     // A process that ends at once leaves a segment without its first byte.
     internal static bool HasJournal(string session) => Directory.EnumerateFiles(session, "*.journal").Any(static file => new FileInfo(file).Length > 0);
 
-    private static bool Feed(PaperAccount account, JournalRecord record)
+    private static bool Feed(TradingAccount account, JournalRecord record)
     {
         StateReader reader = new(record.Payload.Span);
         switch (record.Type)
@@ -108,8 +111,10 @@ public static class SessionReplay
             case JournalRecordType.Heartbeat:
                 account.Handle(reader.ReadRaw<Heartbeat>());
                 return true;
+            case JournalRecordType.Execution:
+                return account.TryHandle(ExecutionReport.Read(ref reader));
             case JournalRecordType.Market or JournalRecordType.Conversion:
-                throw new JournalException(record.Segment, record.Offset, $"a paper account has no inputs of type {record.Type}");
+                throw new JournalException(record.Segment, record.Offset, $"an account has no inputs of type {record.Type}");
             default:
                 return false;
         }

@@ -48,7 +48,7 @@ public sealed class WarmUp(IMarketHistory history, AccountPlan plan)
     }
 
     /// <summary>Feeds bars to an account that is halted meanwhile.</summary>
-    public static void Feed(PaperAccount account, IReadOnlyList<Bar> bars)
+    public static void Feed(TradingAccount account, IReadOnlyList<Bar> bars)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(bars);

@@ -18,6 +18,20 @@ public sealed record AccountSettings
     /// <value>The built-in exchange.</value>
     public string Endpoint { get; init; } = BuiltIn;
 
+    /// <summary>What becomes of its orders.</summary>
+    /// <value>The simulator fills them.</value>
+    public AccountKind Kind { get; init; } = AccountKind.Paper;
+
+    /// <summary>The file with key and secret of the account at the venue; null where none is needed.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>The sentence by which the owner agrees to real orders; null where none is needed.</summary>
+    public string? Consent { get; init; }
+
+    /// <summary>True when orders leave only after they are on the disk; otherwise they are with the operating system, which a crash of the program cannot undo, but a loss of power can.</summary>
+    /// <value>True.</value>
+    public bool OutlivesPower { get; init; } = true;
+
     /// <summary>Fee of orders that rested, in basis points.</summary>
     /// <value>10.</value>
     public decimal MakerFeeBps { get; init; } = 10m;

@@ -8,6 +8,7 @@ namespace Harrier.Hosting.Configuration;
 public sealed record BotSettings
 {
     internal static readonly PositionSizing DefaultSize = new(SizingMethod.FractionOfEquity, 0.2m);
+    internal static readonly PositionSizing GuardedSize = new(SizingMethod.RiskOfEquity, 0.005m);
     internal static readonly ProtectionSettings DefaultProtection = new() { StopLoss = 0.03m, TakeProfit = 0.05m };
 
     /// <summary>The name, of its own within the account.</summary>

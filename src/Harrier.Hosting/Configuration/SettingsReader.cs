@@ -13,7 +13,6 @@ namespace Harrier.Hosting.Configuration;
 public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<string> venues)
 {
     private const string NameAllowed = "up to 40 small letters, digits and dashes, a letter first";
-    private const string EndpointAllowed = "built-in, testnet, live, or the URL of an exchange such as http://127.0.0.1:9900";
 
     private static readonly string[] UnfedHandlers = ["OnTrade", "OnBook", "OnDensity"];
 
@@ -58,30 +57,21 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
             section.Fault("venue", venue, "one of " + string.Join(", ", venues));
         }
 
-        string trading = section.Optional("mode") ?? "paper";
-        if (trading != "paper")
-        {
-            section.Fault("mode", trading, "paper; run does not send orders to an exchange yet");
-        }
-
-        string endpoint = section.Optional("endpoint") ?? AccountSettings.BuiltIn;
-        if (endpoint is not (AccountSettings.BuiltIn or "testnet" or "live") && !IsAddress(endpoint))
-        {
-            section.Fault("endpoint", endpoint, EndpointAllowed);
-        }
-
+        AccountKind kind = VenueText.ReadKind(section);
         AccountSettings account = new()
         {
             Name = ReadName(section),
             Venue = venue,
-            Endpoint = endpoint,
+            Kind = kind,
+            Endpoint = VenueText.ReadEndpoint(section, kind),
             MakerFeeBps = section.Number("maker_fee_bps", 10, -100, 1000),
             TakerFeeBps = section.Number("taker_fee_bps", 10, 0, 1000),
             SlippageBps = section.Number("slippage_bps", 5, 0, 1000),
             Leverage = section.Number("leverage", 1, 1, 125),
             Risk = RiskText.Read(section.Child("risk")),
-            Bots = ReadBots(section),
+            Bots = ReadBots(section, kind),
         };
+        account = VenueText.Read(section, account);
         if (account.Leverage != 1 && venue.EndsWith("-spot", StringComparison.Ordinal))
         {
             section.Fault("leverage", account.Leverage.ToString(CultureInfo.InvariantCulture), "1 on a spot market");
@@ -119,12 +109,12 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         }
     }
 
-    private List<BotSettings> ReadBots(Section account)
+    private List<BotSettings> ReadBots(Section account, AccountKind kind)
     {
         List<BotSettings> bots = [];
         foreach (Section section in account.Sections("bots"))
         {
-            if (ReadBot(section) is not { } bot)
+            if (ReadBot(section, kind) is not { } bot)
             {
                 continue;
             }
@@ -145,14 +135,14 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         return bots;
     }
 
-    private BotSettings? ReadBot(Section section)
+    private BotSettings? ReadBot(Section section, AccountKind kind)
     {
         ConfiguredStrategy? strategy = ReadStrategy(section);
         string name = ReadName(section);
         string symbol = ReadSymbol(section);
         BarSpec interval = section.Length("interval", "a bar length such as 1s, 1m, 1h") ?? new BarSpec(60 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Venue);
         decimal balance = section.Number("balance", 10_000, 0.00000001m, 1_000_000_000_000);
-        BotEdit rules = BotEditText.Read(section, new BotEdit(BotSettings.DefaultSize, BotSettings.DefaultProtection));
+        BotEdit rules = BotEditText.Read(section, new BotEdit(kind.IsGuarded ? BotSettings.GuardedSize : BotSettings.DefaultSize, BotSettings.DefaultProtection));
         section.RefuseOthers();
         return strategy is null
             ? null
@@ -220,7 +210,4 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
 
         return name;
     }
-
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.PathAndQuery == "/" && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback));
 }

@@ -11,12 +11,12 @@ public static class SettingsText
     public static JsonObject Of(AccountSettings account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        return new JsonObject
+        JsonObject written = new()
         {
             ["name"] = account.Name,
             ["venue"] = account.Venue,
             ["endpoint"] = account.Endpoint,
-            ["mode"] = "paper",
+            ["mode"] = account.Kind.Name,
             ["maker_fee_bps"] = Text(account.MakerFeeBps),
             ["taker_fee_bps"] = Text(account.TakerFeeBps),
             ["slippage_bps"] = Text(account.SlippageBps),
@@ -24,6 +24,8 @@ public static class SettingsText
             ["risk"] = RiskText.Of(account.Risk),
             ["bots"] = new JsonArray([.. account.Bots.Select(Of)]),
         };
+        VenueText.Write(written, account);
+        return written;
     }
 
     private static JsonObject Of(BotSettings bot)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Harrier.Domain;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Bots;
 using Harrier.Research.Reports;
 
@@ -31,6 +32,14 @@ public static class RunText
     {
         ArgumentNullException.ThrowIfNull(risk);
         return string.Join(", ", [RiskWords.Of(risk.State), .. risk.Limits.Select(static limit => (limit.State == LimitState.Well ? "" : "! ") + RiskWords.Of(limit))]);
+    }
+
+    /// <summary>The account at the venue: where, and whether what we know of it can be trusted.</summary>
+    public static string Of(VenueStatus venue)
+    {
+        ArgumentNullException.ThrowIfNull(venue);
+        string read = venue.LastRead is { } last ? $"read {Of(last)}" : "not read yet";
+        return $"account at {venue.Place}: picture {(venue.IsSound ? "sound" : "NOT SOUND")}, {read}{(venue.Trouble is { } trouble ? $", {trouble}" : "")}";
     }
 
     /// <summary>An instant to the second.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Bots;
 
 namespace Harrier.Hosting.Control;
@@ -21,6 +22,8 @@ public static class StatusJson
             json.WriteString("name", account.Name);
             json.WriteString("time", RunText.Of(account.Time));
             json.WriteString("venue", account.Venue.Name);
+            json.WriteString("mode", account.Mode);
+            AtVenue(json, account.AtVenue);
             Number(json, "equity", account.Equity);
             Risk(json, account.Risk);
             json.WriteStartArray("bots");
@@ -49,6 +52,22 @@ public static class StatusJson
 
     internal static void Number(Utf8JsonWriter json, string name, decimal? value) =>
         json.WriteString(name, value?.ToString("0.##################", CultureInfo.InvariantCulture));
+
+    private static void AtVenue(Utf8JsonWriter json, VenueStatus? venue)
+    {
+        if (venue is null)
+        {
+            json.WriteNull("at_venue");
+            return;
+        }
+
+        json.WriteStartObject("at_venue");
+        json.WriteString("place", venue.Place);
+        json.WriteBoolean("sound", venue.IsSound);
+        json.WriteString("last_read", venue.LastRead is { } read ? RunText.Of(read) : null);
+        json.WriteString("trouble", venue.Trouble);
+        json.WriteEndObject();
+    }
 
     private static void Risk(Utf8JsonWriter json, RiskStatus risk)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Bots;
 
 namespace Harrier.Hosting.Control;
@@ -22,8 +23,14 @@ public static class StatusReader
         [.. account.GetProperty("bots").EnumerateArray().Select(Bot)],
         [.. account.GetProperty("symbols").EnumerateArray().Select(static one => new SymbolView(Text(one, "symbol"), Number(one, "last"), one.GetProperty("book").GetString()))])
     {
+        Mode = Text(account, "mode"),
+        AtVenue = AtVenue(account.GetProperty("at_venue")),
         Risk = Risk(account.GetProperty("risk")),
     };
+
+    private static VenueStatus? AtVenue(JsonElement venue) => venue.ValueKind == JsonValueKind.Null
+        ? null
+        : new VenueStatus(Text(venue, "place"), venue.GetProperty("sound").GetBoolean(), Time(venue, "last_read"), venue.GetProperty("trouble").GetString());
 
     private static BotStatus Bot(JsonElement bot) => new()
     {

@@ -48,7 +48,7 @@ public sealed class MomentReader(HomeReader home)
         return found;
     }
 
-    private static List<BotMoment> Explain(PaperAccount account, string session, string symbol, Timestamp time)
+    private static List<BotMoment> Explain(TradingAccount account, string session, string symbol, Timestamp time)
     {
         Witness witness = new(account);
         SessionReplay.RunUntil(session, account, time);
@@ -65,7 +65,7 @@ public sealed class MomentReader(HomeReader home)
         return found;
     }
 
-    private static BotMoment Explain(PaperAccount account, BotId bot, Witness witness)
+    private static BotMoment Explain(TradingAccount account, BotId bot, Witness witness)
     {
         TradingEngine engine = account.Engine;
         BotSettings settings = account.Plan.Settings.Bots[bot.Index];
@@ -95,7 +95,7 @@ public sealed class MomentReader(HomeReader home)
     /// <summary>Remembers the latest signal and the latest refusal of each bot.</summary>
     private sealed class Witness : ISignalObserver
     {
-        public Witness(PaperAccount account)
+        public Witness(TradingAccount account)
         {
             account.Engine.SignalObserver = this;
             account.Denied = (BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time) => Refusals[bot.Index] = new SaidRefusal(time, intent.Side, reason);

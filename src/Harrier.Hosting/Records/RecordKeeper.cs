@@ -44,7 +44,7 @@ public sealed class RecordKeeper
     /// <param name="sessions">Its sessions.</param>
     /// <param name="scratch">Folder for replayed journals; made, and deleted.</param>
     /// <exception cref="AccountStateException">A session whose records are missing cannot be replayed.</exception>
-    public void Attach(PaperAccount account, SessionFolder sessions, string scratch)
+    public void Attach(TradingAccount account, SessionFolder sessions, string scratch)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(sessions);

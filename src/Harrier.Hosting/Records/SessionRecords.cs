@@ -21,7 +21,9 @@ internal static class SessionRecords
         void Note(Order? order, in ExecutionReport report) => fills.Add(RecordRows.Of(plan, order, in report));
         try
         {
-            using PaperAccount account = new(plan, scratch) { Filled = Note };
+            AccountPlan recorded = SessionReplay.HasJournal(session) ? plan.Named(new JournalReader(session).Identity.Run) : plan;
+            using TradingAccount account = recorded.NewAccount(scratch);
+            account.Filled = Note;
             account.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
             SessionOutcome outcome = SessionReplay.Run(session, account, scratch);
             return outcome.Divergence is { } divergence

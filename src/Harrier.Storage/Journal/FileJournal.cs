@@ -186,6 +186,7 @@ public sealed class FileJournal : IJournal, IDisposable
         writer.Write(JournalFormat.SchemaVersion);
         writer.Write(_identity.Build);
         writer.Write(_identity.ConfigHash);
+        writer.Write(unchecked((int)_identity.Run));
         writer.Write(_identity.Instruments.Count);
         foreach (InstrumentDefinition definition in _identity.Instruments)
         {

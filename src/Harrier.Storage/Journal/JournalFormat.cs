@@ -53,7 +53,7 @@ public enum JournalRecordType : byte
 internal static class JournalFormat
 {
     public const int Magic = 0x314A5248;
-    public const int SchemaVersion = 4;
+    public const int SchemaVersion = 5;
     public const byte RecordVersion = 1;
     public const int ChainBytes = 16;
 

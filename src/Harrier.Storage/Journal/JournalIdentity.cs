@@ -6,4 +6,8 @@ namespace Harrier.Storage.Journal;
 /// <param name="Build">Version of Harrier.</param>
 /// <param name="ConfigHash">Hash of the effective configuration, hexadecimal.</param>
 /// <param name="Instruments">The instrument table; instrument ids in the segment are positions in it.</param>
-public sealed record JournalIdentity(string Build, string ConfigHash, IReadOnlyList<InstrumentDefinition> Instruments);
+public sealed record JournalIdentity(string Build, string ConfigHash, IReadOnlyList<InstrumentDefinition> Instruments)
+{
+    /// <summary>Part of the ids of all orders that the engine sent: a replay names them the same.</summary>
+    public uint Run { get; init; }
+}

@@ -97,12 +97,13 @@ public sealed class JournalReader
 
         string build = reader.ReadString();
         string config = reader.ReadString();
+        uint run = unchecked((uint)reader.ReadInt32());
         InstrumentDefinition[] instruments = new InstrumentDefinition[reader.ReadCount()];
         for (int i = 0; i < instruments.Length; i++)
         {
             instruments[i] = JournalFormat.ReadInstrument(ref reader);
         }
 
-        return new JournalIdentity(build, config, instruments);
+        return new JournalIdentity(build, config, instruments) { Run = run };
     }
 }

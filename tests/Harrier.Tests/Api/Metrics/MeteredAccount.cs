@@ -24,7 +24,7 @@ internal sealed class MeteredAccount : IRunningAccount, IDisposable
     private readonly VenueRequests _requests;
     private readonly MarketStream _stream;
     private readonly RunMeter _meter;
-    private readonly IReadOnlyList<Action<PaperAccount>> _inputs = AccountScenario.Inputs(2000);
+    private readonly IReadOnlyList<Action<TradingAccount>> _inputs = AccountScenario.Inputs(2000);
     private int _next;
 
     public MeteredAccount(RunDesk desk, RunMeter meter)

@@ -15,7 +15,7 @@ public sealed class AccountDeskTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<AccountEvent> _events = [];
     private readonly AccountHome _home;
-    private readonly PaperAccount _account;
+    private readonly TradingAccount _account;
     private readonly BotBoard _board;
     private readonly AccountDesk _desk;
     private Timestamp _now = AccountScenario.Begin;
@@ -116,7 +116,7 @@ public sealed class AccountDeskTests : IDisposable
         _account.Dispose();
 
         AccountHome again = new(_folder.Path, AccountScenario.Plan());
-        using PaperAccount recovered = again.Open(_now).Account;
+        using TradingAccount recovered = again.Open(_now).Account;
         recovered.Save().ShouldBe(state);
         BotBoard board = new(recovered, _events.Add);
         board.Start(_now);
@@ -138,7 +138,7 @@ public sealed class AccountDeskTests : IDisposable
 
     private void Feed(int pairs, Func<bool>? until = null)
     {
-        IReadOnlyList<Action<PaperAccount>> inputs = AccountScenario.Inputs(200);
+        IReadOnlyList<Action<TradingAccount>> inputs = AccountScenario.Inputs(200);
         for (int i = 0; i < pairs * 3 && until?.Invoke() != true; i++)
         {
             inputs[_fed++](_account);

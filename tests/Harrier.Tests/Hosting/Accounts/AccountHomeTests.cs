@@ -18,7 +18,7 @@ public sealed class AccountHomeTests : IDisposable
     [Fact]
     public void Open_Fresh_PaysTheBalancesIn()
     {
-        using PaperAccount account = new AccountHome(_folder.Path, AccountScenario.Plan()).Open(AccountScenario.Begin).Account;
+        using TradingAccount account = new AccountHome(_folder.Path, AccountScenario.Plan()).Open(AccountScenario.Begin).Account;
 
         account.Engine.Portfolio.Equity(new BotId(0)).ShouldBe(10_000);
         account.Engine.Portfolio.Equity(new BotId(1)).ShouldBe(10_000);
@@ -44,7 +44,7 @@ public sealed class AccountHomeTests : IDisposable
             File.WriteAllBytes(JournalOf(session).Replace(_folder.Path, crashed.Path, StringComparison.Ordinal), whole[..cut]);
 
             OpenedAccount opened = new AccountHome(crashed.Path, AccountScenario.Plan()).Open(AccountScenario.Begin);
-            using PaperAccount account = opened.Account;
+            using TradingAccount account = opened.Account;
 
             int inputs = records.Count(record => record.IsInput && record.End <= cut);
             opened.IsFresh.ShouldBeFalse();
@@ -59,15 +59,15 @@ public sealed class AccountHomeTests : IDisposable
     [Fact]
     public void Open_AfterASecondCrash_GoesOnAsIfNeitherHadHappened()
     {
-        IReadOnlyList<Action<PaperAccount>> inputs = AccountScenario.Inputs(Pairs);
+        IReadOnlyList<Action<TradingAccount>> inputs = AccountScenario.Inputs(Pairs);
         byte[] undisturbed = Record().States[^1];
         using TemporaryFolder home = new();
         for (int from = 0; from < inputs.Count; from += 50)
         {
             AccountHome kept = new(home.Path, AccountScenario.Plan());
-            PaperAccount account = kept.Open(AccountScenario.Begin).Account;
+            TradingAccount account = kept.Open(AccountScenario.Begin).Account;
             kept.BeginSession(account);
-            foreach (Action<PaperAccount> input in inputs.Skip(from).Take(50))
+            foreach (Action<TradingAccount> input in inputs.Skip(from).Take(50))
             {
                 input(account);
             }
@@ -76,7 +76,7 @@ public sealed class AccountHomeTests : IDisposable
             account.Dispose();
         }
 
-        using PaperAccount last = new AccountHome(home.Path, AccountScenario.Plan()).Open(AccountScenario.Begin).Account;
+        using TradingAccount last = new AccountHome(home.Path, AccountScenario.Plan()).Open(AccountScenario.Begin).Account;
         last.Save().ShouldBe(undisturbed);
     }
 
@@ -86,7 +86,7 @@ public sealed class AccountHomeTests : IDisposable
         (IReadOnlyList<byte[]> states, string session) = Record();
         Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(session)!, "00000002.new"));
         AccountHome kept = new(_folder.Path, AccountScenario.Plan());
-        using PaperAccount account = kept.Open(AccountScenario.Begin).Account;
+        using TradingAccount account = kept.Open(AccountScenario.Begin).Account;
 
         kept.BeginSession(account);
 
@@ -100,7 +100,7 @@ public sealed class AccountHomeTests : IDisposable
         (IReadOnlyList<byte[]> states, string session) = Record();
         File.WriteAllBytes(JournalOf(session), []);
 
-        using PaperAccount account = new AccountHome(_folder.Path, AccountScenario.Plan()).Open(AccountScenario.Begin).Account;
+        using TradingAccount account = new AccountHome(_folder.Path, AccountScenario.Plan()).Open(AccountScenario.Begin).Account;
 
         account.Save().ShouldBe(states[0]);
     }
@@ -131,7 +131,7 @@ public sealed class AccountHomeTests : IDisposable
     [Fact]
     public void Open_JournalThatWouldNotComeOutAgain_NamesTheFirstDifference()
     {
-        IReadOnlyList<Action<PaperAccount>> inputs = AccountScenario.Inputs(Pairs);
+        IReadOnlyList<Action<TradingAccount>> inputs = AccountScenario.Inputs(Pairs);
         string session = Record().Session;
 
         // The inputs without what they led to: as if the program that recorded them had decided nothing.
@@ -153,7 +153,7 @@ public sealed class AccountHomeTests : IDisposable
     {
         string session = Record().Session;
         AccountHome kept = new(_folder.Path, AccountScenario.Plan());
-        using (PaperAccount account = kept.Open(AccountScenario.Begin).Account)
+        using (TradingAccount account = kept.Open(AccountScenario.Begin).Account)
         {
             kept.BeginSession(account);
         }
@@ -173,10 +173,10 @@ public sealed class AccountHomeTests : IDisposable
     private (IReadOnlyList<byte[]> States, string Session) Record()
     {
         AccountHome kept = new(_folder.Path, AccountScenario.Plan());
-        PaperAccount account = kept.Open(AccountScenario.Begin).Account;
+        TradingAccount account = kept.Open(AccountScenario.Begin).Account;
         kept.BeginSession(account);
         List<byte[]> states = [account.Save()];
-        foreach (Action<PaperAccount> input in AccountScenario.Inputs(Pairs))
+        foreach (Action<TradingAccount> input in AccountScenario.Inputs(Pairs))
         {
             input(account);
             states.Add(account.Save());

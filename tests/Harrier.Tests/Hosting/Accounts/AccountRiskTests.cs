@@ -27,7 +27,7 @@ public sealed class AccountRiskTests : IDisposable
     {
         List<AlertKind> alerts = [];
         AccountHome home = new(_folder.Path, AccountScenario.Plan(Settings));
-        PaperAccount account = home.Open(AccountScenario.Begin).Account;
+        TradingAccount account = home.Open(AccountScenario.Begin).Account;
         home.BeginSession(account);
         account.Alerted = alert => alerts.Add(alert.Kind);
 
@@ -40,13 +40,13 @@ public sealed class AccountRiskTests : IDisposable
         byte[] state = account.Save();
         account.Dispose();
 
-        using PaperAccount again = new AccountHome(_folder.Path, AccountScenario.Plan(Settings)).Open(AccountScenario.Begin).Account;
+        using TradingAccount again = new AccountHome(_folder.Path, AccountScenario.Plan(Settings)).Open(AccountScenario.Begin).Account;
         again.Save().ShouldBe(state);
         again.Engine.Risk.State.ShouldBe(TradingState.Halted);
         again.Engine.Risk.Barred.Rule.ShouldBe(DenyRule.MaxDrawdown);
     }
 
-    private static void Feed(PaperAccount account, params decimal[] closes)
+    private static void Feed(TradingAccount account, params decimal[] closes)
     {
         Instrument instrument = account.Plan.Instruments[0];
         Timestamp open = AccountScenario.Begin;

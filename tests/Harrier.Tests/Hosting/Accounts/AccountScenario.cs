@@ -34,10 +34,10 @@ internal static class AccountScenario
     public static AccountPlan PlanWithOtherBalance() => Plan(Settings.Replace("\"size\": \"fraction:0.5\"", "\"balance\": 7", StringComparison.Ordinal));
 
     /// <summary>Bars of both symbols and a heartbeat after each pair, as an account is fed.</summary>
-    public static IReadOnlyList<Action<PaperAccount>> Inputs(int pairs)
+    public static IReadOnlyList<Action<TradingAccount>> Inputs(int pairs)
     {
         AccountPlan plan = Plan();
-        List<Action<PaperAccount>> inputs = [];
+        List<Action<TradingAccount>> inputs = [];
         BarSeries[] series = [.. plan.Instruments.Select((instrument, i) => RandomBars.Minutes(pairs, 7 + i, 1_000_000, instrument: instrument))];
         for (int i = 0; i < pairs; i++)
         {

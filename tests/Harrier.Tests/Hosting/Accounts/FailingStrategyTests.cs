@@ -40,11 +40,11 @@ public sealed class FailingStrategyTests : IDisposable
     {
         List<AccountEvent> events = [];
         AccountHome home = new(_folder.Path, Plan());
-        PaperAccount account = home.Open(AccountScenario.Begin).Account;
+        TradingAccount account = home.Open(AccountScenario.Begin).Account;
         home.BeginSession(account);
         BotBoard board = new(account, events.Add);
         board.Start(AccountScenario.Begin);
-        foreach (Action<PaperAccount> input in AccountScenario.Inputs(200).Take(30 * 3))
+        foreach (Action<TradingAccount> input in AccountScenario.Inputs(200).Take(30 * 3))
         {
             input(account);
             board.Watch(account.Engine.Time.Now);
@@ -58,7 +58,7 @@ public sealed class FailingStrategyTests : IDisposable
         byte[] state = account.Save();
         account.Dispose();
 
-        using PaperAccount again = new AccountHome(_folder.Path, Plan()).Open(AccountScenario.Begin).Account;
+        using TradingAccount again = new AccountHome(_folder.Path, Plan()).Open(AccountScenario.Begin).Account;
         again.Save().ShouldBe(state);
     }
 
@@ -67,13 +67,13 @@ public sealed class FailingStrategyTests : IDisposable
     {
         FailsAt.Hangs.Reset();
         AccountHome home = new(_folder.Path, Plan(hangs: true));
-        PaperAccount account = home.Open(AccountScenario.Begin).Account;
+        TradingAccount account = home.Open(AccountScenario.Begin).Account;
         home.BeginSession(account);
-        IReadOnlyList<Action<PaperAccount>> inputs = AccountScenario.Inputs(200);
+        IReadOnlyList<Action<TradingAccount>> inputs = AccountScenario.Inputs(200);
         Task carrying = Task.Run(
             () =>
             {
-                foreach (Action<PaperAccount> input in inputs.Take(30 * 3))
+                foreach (Action<TradingAccount> input in inputs.Take(30 * 3))
                 {
                     input(account);
                 }
@@ -92,7 +92,7 @@ public sealed class FailingStrategyTests : IDisposable
         account.Dispose();
 
         AccountHome next = new(crashed.Path, Plan(hangs: true));
-        PaperAccount again = next.Open(AccountScenario.Begin).Account;
+        TradingAccount again = next.Open(AccountScenario.Begin).Account;
         again.Engine.ConditionOf(new BotId(0)).ShouldBe(BotCondition.Failed);
         next.BeginSession(again);
         again.Dispose();

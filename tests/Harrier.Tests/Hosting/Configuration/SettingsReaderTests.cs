@@ -30,7 +30,7 @@ public sealed class SettingsReaderTests
           "sead": 3,
           "accounts": [
             {
-              "name": "A", "venu": "sim-y-spot", "leverage": 3, "mode": "live",
+              "name": "A", "venu": "sim-y-spot", "leverage": 3, "mode": "real",
               "bots": [
                 { "name": "b", "strategy": "RSI_CROS", "symbol": "BTC", "balance": -4, "sizee": 3 },
                 { "name": "c", "strategy": "DENSITY_BREAKOUT", "symbol": "BTCUSDT", "stop_loss": 1.5, "parameters": { "nope": 1 } }
@@ -41,7 +41,7 @@ public sealed class SettingsReaderTests
         """).ShouldBe(
         [
             "accounts[0].venue: none given",
-            "accounts[0].mode: live",
+            "accounts[0].mode: real",
             "accounts[0].name: A",
             "accounts[0].bots[0].strategy: RSI_CROS",
             "accounts[0].bots[0].symbol: BTC",

@@ -59,10 +59,10 @@ public sealed class MomentReaderTests : IDisposable
     private void Record()
     {
         AccountHome home = new(_folder.Path, AccountScenario.Plan());
-        using PaperAccount account = home.Open(AccountScenario.Begin).Account;
+        using TradingAccount account = home.Open(AccountScenario.Begin).Account;
         home.BeginSession(account);
         account.Engine.SignalObserver = _said;
-        IReadOnlyList<Action<PaperAccount>> inputs = AccountScenario.Inputs(60);
+        IReadOnlyList<Action<TradingAccount>> inputs = AccountScenario.Inputs(60);
         for (int i = 0; i < inputs.Count; i++)
         {
             if (i == 35 * 3)

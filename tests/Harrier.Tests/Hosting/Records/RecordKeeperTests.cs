@@ -27,7 +27,7 @@ public sealed class RecordKeeperTests : IDisposable
     [InlineData(1000, "no record is written before the last start")]
     public async Task Records_AfterManyCrashes_AreThoseOfAnUndisturbedRun(int written, string because)
     {
-        IReadOnlyList<Action<PaperAccount>> inputs = AccountScenario.Inputs(Pairs);
+        IReadOnlyList<Action<TradingAccount>> inputs = AccountScenario.Inputs(Pairs);
         int start = 0;
         for (int from = 0; from < inputs.Count; from += 37)
         {
@@ -45,7 +45,7 @@ public sealed class RecordKeeperTests : IDisposable
     [Fact]
     public async Task Attach_WhatIsComplete_IsNotReplayed()
     {
-        IReadOnlyList<Action<PaperAccount>> inputs = AccountScenario.Inputs(Pairs);
+        IReadOnlyList<Action<TradingAccount>> inputs = AccountScenario.Inputs(Pairs);
         await LiveAsync([.. inputs.Take(100)], isWritten: true);
         await LiveAsync([.. inputs.Skip(100).Take(100)], isWritten: true);
         await LiveAsync([], isWritten: true);
@@ -83,17 +83,17 @@ public sealed class RecordKeeperTests : IDisposable
     }
 
     // A process: opens the account, lives through inputs and is killed; what its writer had not written is lost.
-    private async Task LiveAsync(IReadOnlyList<Action<PaperAccount>> inputs, bool isWritten)
+    private async Task LiveAsync(IReadOnlyList<Action<TradingAccount>> inputs, bool isWritten)
     {
         AccountHome home = new(_home.Path, _plan);
-        using PaperAccount account = home.Open(AccountScenario.Begin).Account;
+        using TradingAccount account = home.Open(AccountScenario.Begin).Account;
         using RecordStore store = Open();
         RecordWriter writer = new(store, new ImmediateTime(), Assert.Fail);
         RecordKeeper keeper = RecordKeeper.Claim(store, writer, _plan, (_home.Path, home.Sessions.OpenedAt(AccountScenario.Begin)));
         keeper.Attach(account, home.Sessions, Path.Combine(_home.Path, "records.tmp"));
         home.Began = keeper.SessionBegan;
         home.BeginSession(account);
-        foreach (Action<PaperAccount> input in inputs)
+        foreach (Action<TradingAccount> input in inputs)
         {
             input(account);
         }
@@ -105,14 +105,14 @@ public sealed class RecordKeeperTests : IDisposable
         }
     }
 
-    private (List<FillRow> Fills, List<TradeRow> Trades) Undisturbed(IReadOnlyList<Action<PaperAccount>> inputs)
+    private (List<FillRow> Fills, List<TradeRow> Trades) Undisturbed(IReadOnlyList<Action<TradingAccount>> inputs)
     {
         using TemporaryFolder other = new();
-        using PaperAccount account = new AccountHome(other.Path, _plan).Open(AccountScenario.Begin).Account;
+        using TradingAccount account = new AccountHome(other.Path, _plan).Open(AccountScenario.Begin).Account;
         List<FillRow> fills = [];
         void Note(Order? order, in ExecutionReport report) => fills.Add(RecordRows.Of(_plan, order, in report) with { Account = "test" });
         account.Filled = Note;
-        foreach (Action<PaperAccount> input in inputs)
+        foreach (Action<TradingAccount> input in inputs)
         {
             input(account);
         }

@@ -5,6 +5,7 @@ using Harrier.Engine.History;
 using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.History;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Accounts;
@@ -16,18 +17,18 @@ using Harrier.Testnet;
 
 namespace Harrier.Cli.Composition;
 
-/// <summary>What paper accounts of a run share.</summary>
+/// <summary>What accounts of a run share.</summary>
 /// <param name="Exchange">The built-in exchange; null where no account trades on it.</param>
 /// <param name="Records">Who keeps records.</param>
 /// <param name="Meter">Who measures.</param>
-internal sealed record PaperParts(BuiltInExchange? Exchange, Running.RecordDesk Records, RunMeter Meter);
+internal sealed record ComposerParts(BuiltInExchange? Exchange, Running.RecordDesk Records, RunMeter Meter);
 
-/// <summary>Wires a paper account: live market data of a venue through its adapter, the engine, the fill simulator.</summary>
+/// <summary>Wires an account: live market data of a venue through its adapter, the engine, and the simulator or the venue that its orders go to.</summary>
 /// <param name="home">The folder of all state.</param>
 /// <param name="surroundings">The outside world.</param>
 /// <param name="parts">What accounts share.</param>
 /// <param name="view">Told what happens.</param>
-internal sealed class Paper(string home, VenueSurroundings surroundings, PaperParts parts, Running.IRunView view)
+internal sealed class AccountComposer(string home, VenueSurroundings surroundings, ComposerParts parts, Running.IRunView view)
 {
     private const int QueueLength = 1 << 16;
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
@@ -51,11 +52,24 @@ internal sealed class Paper(string home, VenueSurroundings surroundings, PaperPa
 
         AccountPlan plan = new(settings, stream.Instruments, BacktestRunner.Version);
         AccountHome kept = new(home, plan);
+        VenueSide side = new(home, measured, parts.Exchange, view.Warn);
+        TradingAccess? access = null;
+        if (settings.Kind.SeesVenue)
+        {
+            RefuseForgottenVenue(settings, kept);
+            access = await side.OpenAsync(settings, place, isFresh: kept.Sessions.Newest is null, stop).ConfigureAwait(false);
+            if (access is null)
+            {
+                return null;
+            }
+        }
+
         OpenedAccount opened = kept.Open(Timestamp.From(surroundings.Time.GetUtcNow()));
         parts.Records.Keep(opened.Account, kept);
         IReadOnlyList<Bar> past = opened.IsFresh ? await PastAsync(plan, place, measured, stop).ConfigureAwait(false) : [];
         await WarmUpAsync(opened.Account, past).ConfigureAwait(false);
-        AccountRunner runner = new(opened.Account, kept, new AccountFeed(stream, queue), surroundings.Time, view.Tell);
+        AccountFeed feed = new(stream, queue) { Venue = access is null ? null : side.Link(access, opened.Account) };
+        AccountRunner runner = new(opened.Account, kept, feed, surroundings.Time, view.Tell);
         parts.Meter.Remember(settings, parts.Records.Store);
         AccountWatch watch = parts.Meter.Watch(settings, stream);
         watch.Attach(opened.Account.Engine);
@@ -67,12 +81,23 @@ internal sealed class Paper(string home, VenueSurroundings surroundings, PaperPa
 
         view.Tell(new AccountNote(runner.Status.Time, settings.Name, opened.IsFresh
             ? $"new, {past.Count} bars of the past seen"
-            : $"continued, {opened.Replayed} inputs replayed from the journal, books of engine and venue agree"));
+            : $"continued, {opened.Replayed} inputs replayed from the journal{(settings.Kind.SendsOrders ? "" : ", books of engine and venue agree")}"));
         return runner;
     }
 
+    // The exchange of this process began anew with it: what was traded on the one before is gone.
+    private static void RefuseForgottenVenue(AccountSettings settings, AccountHome kept)
+    {
+        if (settings is { Endpoint: AccountSettings.BuiltIn, Kind.SendsOrders: true } && kept.Sessions.Newest is not null)
+        {
+            throw new AccountStateException(
+                settings.Name,
+                "it has traded on the built-in exchange of an earlier process, which ended with it; take another --home, or start 'harrier exchange' apart and give its URL as endpoint");
+        }
+    }
+
     // A strategy that hangs on the past would hang the start: then nothing is started.
-    private async Task WarmUpAsync(PaperAccount account, IReadOnlyList<Bar> past)
+    private async Task WarmUpAsync(TradingAccount account, IReadOnlyList<Bar> past)
     {
         StrategyWatch watch = new(() => account.Engine.CurrentCall, LongestCall);
         Task feeding = Task.Run(() => WarmUp.Feed(account, past));

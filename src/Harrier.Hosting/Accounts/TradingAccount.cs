@@ -1,0 +1,115 @@
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Risk;
+
+namespace Harrier.Hosting.Accounts;
+
+/// <summary>Told what happens on an account, on its thread, after it is booked.</summary>
+/// <param name="order">The order that traded; null for what no order of ours explains.</param>
+/// <param name="report">The fill.</param>
+public delegate void FillListener(Order? order, in ExecutionReport report);
+
+/// <summary>Told that a gate refused an order of an account, on its thread.</summary>
+/// <param name="bot">Whose order.</param>
+/// <param name="intent">What was asked for.</param>
+/// <param name="reason">Rule, value and limit.</param>
+/// <param name="time">When.</param>
+public delegate void DenialListener(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time);
+
+/// <summary>
+/// An engine with its memory and the place where its orders go. The whole state is a function of the inputs alone, which are journaled before they are
+/// handled. Belongs to one thread at a time.
+/// </summary>
+public abstract class TradingAccount : IDisposable
+{
+    private readonly AccountMemory _memory;
+
+    private protected TradingAccount(AccountPlan plan, IVenue venue, AccountMemory memory)
+    {
+        Plan = plan;
+        _memory = memory;
+        Engine = new TradingEngine(plan.NewEngineOptions(), new EngineSurroundings(venue, memory) { Alerts = alert => Alerted?.Invoke(alert) });
+    }
+
+    /// <summary>What it is made of.</summary>
+    public AccountPlan Plan { get; }
+
+    /// <summary>The engine.</summary>
+    public TradingEngine Engine { get; }
+
+    /// <summary>Told every fill; null when nobody is.</summary>
+    public FillListener? Filled { get; set; }
+
+    /// <summary>Told every alert; null when nobody is.</summary>
+    public Action<EngineAlert>? Alerted { get; set; }
+
+    /// <summary>Told every order that a gate refused; null when nobody is.</summary>
+    public DenialListener? Denied
+    {
+        get => _memory.Denied;
+        set => _memory.Denied = value;
+    }
+
+    /// <summary>Why the journal takes nothing more, where an account goes on without one; null while it does.</summary>
+    public virtual Exception? JournalFailure => null;
+
+    /// <summary>Goes on in another journal.</summary>
+    /// <param name="journal">Its folder: empty, or not there yet.</param>
+    /// <exception cref="IOException">The journal cannot be begun.</exception>
+    public void ContinueIn(string journal)
+    {
+        _memory.ContinueIn(journal);
+        Engine.BeginCalls();
+    }
+
+    /// <summary>Closes the journal, so that it can be read; the account needs another before its next input.</summary>
+    public void CloseJournal() => _memory.Dispose();
+
+    /// <summary>Handles a closed bar.</summary>
+    public abstract void Handle(in Bar bar);
+
+    /// <summary>Handles money that comes in or goes out.</summary>
+    public abstract void Handle(in AccountReport report);
+
+    /// <summary>Handles a broken feed.</summary>
+    public abstract void Handle(in FeedFault fault);
+
+    /// <summary>Handles an order of the operator, or of the program itself.</summary>
+    public abstract void Handle(in OperatorCommand command);
+
+    /// <summary>Handles the passing of time.</summary>
+    public abstract void Handle(in Heartbeat heartbeat);
+
+    /// <summary>Handles a venue's report, where such reports are inputs.</summary>
+    /// <returns>False where they follow from the other inputs: then nothing has happened.</returns>
+    public abstract bool TryHandle(in ExecutionReport report);
+
+    /// <summary>Where books that are kept apart say different things.</summary>
+    /// <returns>One line for each difference; none when all is well.</returns>
+    public abstract IReadOnlyList<string> Differences();
+
+    /// <summary>The whole state; the same state gives the same bytes.</summary>
+    public abstract byte[] Save();
+
+    /// <summary>Continues from a saved state, bit-equal. The account must not have handled anything.</summary>
+    /// <exception cref="InvalidDataException">The state is of another version, of other settings, or damaged.</exception>
+    public abstract void Restore(ReadOnlySpan<byte> state);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Brings the journal to disk and closes it.</summary>
+    /// <param name="disposing">False from a finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _memory.Dispose();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Harrier.Domain;
+using Harrier.Engine;
+using Harrier.Engine.Execution;
+
+namespace Harrier.Hosting.Accounts.Venues;
+
+/// <summary>The venue's side of an account that sends orders: closes the gap that an end of the program left, then hands on what the venue reports.</summary>
+/// <param name="account">The account.</param>
+/// <param name="link">The way to its venue.</param>
+/// <param name="tell">Told what a person should know.</param>
+internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<AccountEvent> tell) : VenueDesk(account, link, tell)
+{
+    /// <inheritdoc/>
+    public override void PrepareEnd(Timestamp now)
+    {
+        if (HasBegun)
+        {
+            // One that fills while nobody looks would have no stop.
+            Order(OperatorAction.CancelEntries, now, "the run ends");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool IsSettled(Timestamp now)
+    {
+        if (!HasBegun)
+        {
+            return true;
+        }
+
+        Drain(now);
+        return account.Engine.Orders.Working.All(static order => order is { State: OrderState.Accepted, IsCancelAsked: false } && order.Intent.ReduceOnly);
+    }
+
+    /// <summary>
+    /// The engine is as its journal left it, and the venue's side has told all it knows. What the engine sent and the account's journal does not know never left, because
+    /// it is written there before. A cancellation may have been lost the same way, and may be repeated.
+    /// </summary>
+    protected override void Begin(Timestamp now)
+    {
+        account.Open(Link.Venue);
+        int late = 0;
+        while (Link.Inputs.TryRead(out ExecutionReport report))
+        {
+            // The account's record tells again what it knows of orders that ended long ago.
+            bool isOfNoOrder = report.Kind is ExecutionKind.Liquidated or ExecutionKind.Adjusted or ExecutionKind.Corrected;
+            if (isOfNoOrder || account.Engine.Orders.Find(report.Order) is not null)
+            {
+                late++;
+                Take(in report);
+            }
+        }
+
+        int unsent = 0;
+        foreach (Order order in account.Engine.Orders.Working.ToArray())
+        {
+            string id = order.Id.ToString();
+            if (!Link.Venue.Tracker.Record.Read(book => book.TryFind(id, out _)))
+            {
+                unsent++;
+                Take(new ExecutionReport { Kind = ExecutionKind.Rejected, Order = order.Id, Reason = RejectReason.ProvenAbsent, Time = now, ReceivedTime = now });
+            }
+        }
+
+        foreach (Order order in account.Engine.Orders.Working.Where(static order => order.IsCancelAsked).ToArray())
+        {
+            Link.Venue.Cancel(order.Id);
+        }
+
+        Note(now, $"its venue was read: {late} reports of what happened since, {unsent} orders that had not left, {account.Engine.Orders.Working.Count} orders work");
+    }
+
+    /// <inheritdoc/>
+    protected override void Drain(Timestamp now)
+    {
+        while (Link.Inputs.TryRead(out ExecutionReport report))
+        {
+            Take(in report);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Compare() => Link.Venue.Tracker.Record.Read(book => HoldingsCheck.Of(account.Engine, account.Plan, book));
+
+    // The engine's time is that of its inputs, and a report may have waited behind one that came later.
+    private void Take(in ExecutionReport report)
+    {
+        Timestamp now = account.Engine.Time.Now;
+        account.TryHandle(report.ReceivedTime >= now ? report : report with { ReceivedTime = now });
+    }
+}

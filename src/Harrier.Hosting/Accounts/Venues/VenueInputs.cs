@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Reconciliation;
+
+namespace Harrier.Hosting.Accounts.Venues;
+
+/// <summary>What the venue's side of an account has to tell it, until the account's task takes it. Safe to use from any thread.</summary>
+public sealed class VenueInputs
+{
+    // Reports are not bounded: there are as many as orders and their fills, which limits bound, and none may be lost.
+    private readonly ConcurrentQueue<ExecutionReport> _reports = new();
+    private readonly ConcurrentQueue<string> _alarms = new();
+
+    /// <summary>Takes a report.</summary>
+    public void Take(ExecutionReport report) => _reports.Enqueue(report);
+
+    /// <summary>Takes a difference after which nothing may be opened until a person has looked.</summary>
+    public void Alarm(Difference difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        _alarms.Enqueue($"{difference.Kind} {difference.Subject}: ours {difference.Ours}, the venue's {difference.Theirs}");
+    }
+
+    /// <summary>True when no report waits.</summary>
+    public bool IsEmpty => _reports.IsEmpty;
+
+    internal bool TryRead(out ExecutionReport report) => _reports.TryDequeue(out report);
+
+    internal bool TryReadAlarm([NotNullWhen(true)] out string? alarm) => _alarms.TryDequeue(out alarm);
+}

@@ -1,0 +1,161 @@
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Engine.Risk;
+
+namespace Harrier.Exchanges.Tests.VenueAccounts;
+
+/// <summary>An account whose orders go to a venue: what it does there, and how it comes back after an end of any kind.</summary>
+public sealed class VenueAccountTests
+{
+    public static TheoryData<string> Venues => ["binance-spot", "binance-usdm", "bybit-spot", "bybit-linear"];
+
+    [Theory]
+    [MemberData(nameof(Venues))]
+    public async Task Entry_TradesAtTheVenue_AndItsStopWorksThere(string venue)
+    {
+        await using AccountScene scene = await AccountScene.StartAsync(venue);
+        await using AccountLife life = await scene.LiveAsync();
+        await EnterAsync(life);
+
+        scene.Difference(life).ShouldBeNull();
+        scene.Exchange.TrueFills().ShouldNotBeEmpty();
+        Order stop = life.Working.ShouldHaveSingleItem();
+        (stop.Intent.Purpose, stop.Intent.Type, stop.State).ShouldBe((OrderPurpose.StopLoss, OrderType.Stop, OrderState.Accepted));
+    }
+
+    [Theory]
+    [MemberData(nameof(Venues))]
+    public async Task Killed_WithAPosition_ComesBackEqualToTheExchange_AndSendsNothingAgain(string venue)
+    {
+        await using AccountScene scene = await AccountScene.StartAsync(venue);
+        await using (AccountLife life = await scene.LiveAsync())
+        {
+            await EnterAsync(life);
+        }
+
+        IReadOnlyList<string> before = scene.Exchange.TrueOrders();
+        await using AccountLife second = await scene.LiveAsync();
+        await second.Sound();
+        scene.Difference(second).ShouldBeNull();
+        second.Account.Engine.Portfolio.Position(default, second.Instrument.Id).Size.Value.ShouldBeGreaterThan(0);
+        scene.Exchange.TrueOrders().ShouldBe(before);
+        second.Account.Engine.Risk.State.ShouldBe(TradingState.Active);
+    }
+
+    [Fact]
+    public async Task Order_DecidedAndNeverSent_IsKnownToBeAbsent_AndTheNextOneHasAnotherId()
+    {
+        await using AccountScene scene = await AccountScene.StartAsync("binance-usdm");
+        ClientOrderId lost;
+        await using (AccountLife life = await scene.LiveAsync(parts => parts with { Connects = false }))
+        {
+            Rise(life);
+            lost = life.Working.ShouldHaveSingleItem().Id;
+        }
+
+        scene.Exchange.TrueOrders().ShouldBeEmpty();
+        await using AccountLife second = await scene.LiveAsync();
+        await second.Sound();
+        second.Working.ShouldBeEmpty();
+        second.Account.Engine.Orders.Rejections[RejectReason.ProvenAbsent].ShouldBe(1);
+        second.Told.ShouldContain("1 orders that had not left");
+        Fall(second);
+        await second.Becomes(() => scene.Exchange.TrueFills().Count > 0 && scene.Difference(second) is null, "the next decision trades");
+        scene.Exchange.TrueOrders().ShouldNotContain(lost.ToString());
+        second.Account.Plan.Identity.Run.ShouldBeGreaterThan(lost.Run);
+    }
+
+    [Fact]
+    public async Task Cancellation_ThatNeverLeft_IsSentAtTheNextStart()
+    {
+        await using AccountScene scene = await AccountScene.StartAsync("binance-usdm");
+        await using (AccountLife life = await scene.LiveAsync())
+        {
+            await EnterAsync(life);
+        }
+
+        await using (AccountLife deaf = await scene.LiveAsync(parts => parts with { Connects = false }))
+        {
+            // The exit is decided and lost, and with it the cancellation of the stop.
+            Fall(deaf);
+            deaf.Working.Count.ShouldBeGreaterThan(1);
+        }
+
+        await using AccountLife last = await scene.LiveAsync();
+        await last.Sound();
+        await last.Becomes(() => scene.Difference(last) is null, "orders and positions of the exchange");
+        last.Account.Engine.Portfolio.Position(default, last.Instrument.Id).IsFlat.ShouldBe(scene.Exchange.TruePosition() == 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Venues))]
+    public async Task Stop_CanceledWhileNobodyRan_IsThereAgainBeforeAnyEntry(string venue)
+    {
+        await using AccountScene scene = await AccountScene.StartAsync(venue);
+        ClientOrderId stop;
+        await using (AccountLife life = await scene.LiveAsync())
+        {
+            await EnterAsync(life);
+            stop = life.Working[0].Id;
+        }
+
+        scene.Exchange.OwnerCancels(stop);
+        await using AccountLife second = await scene.LiveAsync();
+        await second.Sound();
+        await second.Becomes(() => second.Working is [{ State: OrderState.Accepted }] && scene.Difference(second) is null, "a stop");
+        second.Working[0].Id.ShouldNotBe(stop);
+        second.Working[0].Intent.Purpose.ShouldBe(OrderPurpose.StopLoss);
+    }
+
+    [Fact]
+    public async Task Position_SoldByHandWhileNobodyRan_IsTakenFromTheBot_AndTheFeeThatIsMissingHalts()
+    {
+        await using AccountScene scene = await AccountScene.StartAsync("binance-usdm");
+        await using (AccountLife life = await scene.LiveAsync())
+        {
+            await EnterAsync(life);
+        }
+
+        scene.Exchange.OwnerSells(0.1m);
+        await using AccountLife second = await scene.LiveAsync();
+        await second.Becomes(() => second.Status is { AtVenue.IsSound: true, Risk.State: TradingState.Halted }, "the halt");
+        second.Instrument.ToDecimal(second.Account.Engine.Portfolio.Position(default, second.Instrument.Id).Size).ShouldBe(scene.Exchange.TruePosition());
+
+        // 0.1 BTC at 64,990 cost 0.05 %: 3.2495 USDT that the bot's books do not know of.
+        second.Told.ShouldContain("halted: the books differ: USDT: the bots own");
+        (AccountScene.Owned(second) - scene.Wallet).ShouldBe(3.2495m, 0.000001m);
+    }
+
+    [Fact]
+    public async Task End_TakesBackEntries_AndLeavesStops()
+    {
+        await using AccountScene scene = await AccountScene.StartAsync("binance-usdm");
+        AccountLife life = await scene.LiveAsync();
+        await EnterAsync(life);
+        await life.EndAsync();
+
+        scene.Exchange.TrueOpenClientIds().ShouldHaveSingleItem();
+        await using AccountLife second = await scene.LiveAsync();
+        await second.Sound();
+        scene.Difference(second).ShouldBeNull();
+    }
+
+    private static async Task EnterAsync(AccountLife life)
+    {
+        await life.Sound();
+        Rise(life);
+        await life.Becomes(() => life.Working is [{ State: OrderState.Accepted, Intent.Purpose: OrderPurpose.StopLoss }], "a position with a stop");
+    }
+
+    private static void Rise(AccountLife life) => Bars(life, 65_000m, 65_000m, 65_000m, 65_000m, 65_100m);
+
+    private static void Fall(AccountLife life) => Bars(life, 65_000m, 64_900m, 64_800m);
+
+    private static void Bars(AccountLife life, params decimal[] closes)
+    {
+        foreach (decimal close in closes)
+        {
+            life.Bar(close);
+        }
+    }
+}

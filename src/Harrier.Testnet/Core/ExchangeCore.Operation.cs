@@ -115,6 +115,9 @@ public sealed partial class ExchangeCore
     /// <summary>Sets the price of the underlying, which leads the mark price; 0 lets the book lead.</summary>
     public void SetIndexPrice(string symbol, decimal price) => _clocks[Known(symbol).Index].GivenIndex = price;
 
+    /// <summary>Lets the mark price of a contract move with the next <see cref="Advance"/>, also when its second is not over.</summary>
+    public void HastenMark(string symbol) => _clocks[Known(symbol).Index].Hasten();
+
     /// <summary>Sets the funding rate; null lets the premium decide.</summary>
     public void SetFundingRate(string symbol, decimal? rate) => _clocks[Known(symbol).Index].GivenRate = rate;
 

@@ -66,6 +66,9 @@ internal sealed class MarketClock(ListedInstrument instrument, TimeSpan fundingI
         return true;
     }
 
+    /// <summary>The next move is due now.</summary>
+    public void Hasten() => _nextMark = default;
+
     /// <summary>Starts the next funding period.</summary>
     public void Restart(Timestamp now)
     {

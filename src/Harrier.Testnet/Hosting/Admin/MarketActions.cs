@@ -111,6 +111,7 @@ internal sealed class MarketActions(IReadOnlyList<HostedMarket> markets, MarketC
         }
 
         core.SetIndexPrice(instrument.Symbol, beyond);
+        core.HastenMark(instrument.Symbol);
         core.Advance();
         core.SetIndexPrice(instrument.Symbol, 0);
         return true;

@@ -91,7 +91,14 @@ public sealed class BybitFaultTests
         _ = await rig.Client.LimitAsync("linear", "Buy", "50000", "0.001");
         _ = await rig.Client.LimitAsync("linear", "Buy", "50001", "0.001");
 
-        (await socket.JsonAsync()).GetProperty("data").GetProperty("u").GetInt64().ShouldBe(number + 2);
+        long next = number;
+        while (next == number)
+        {
+            // A quiet book is told again from time to time, with its number.
+            next = (await socket.JsonAsync()).GetProperty("data").GetProperty("u").GetInt64();
+        }
+
+        next.ShouldBe(number + 2);
     }
 
     [Fact]

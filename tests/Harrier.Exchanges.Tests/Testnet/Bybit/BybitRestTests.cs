@@ -273,6 +273,8 @@ public sealed class BybitRestTests
         _ = await market.AskAsync("""{"op":"subscribe","args":["allLiquidation.BTCUSDT"]}""");
         (await poor.MarketAsync("linear", "Buy", "0.1")).Code.ShouldBe(0);
 
+        // The mark price, which moves once a second, has moved just now.
+        rig.Step();
         _ = await rig.AdminAsync(HttpMethod.Post, "/market", new { action = "liquidate", venue = "bybit", account = "poor", symbol = "BTCUSDT" });
 
         JsonElement told = (await market.JsonAsync()).GetProperty("data")[0];

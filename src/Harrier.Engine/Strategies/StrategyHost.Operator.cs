@@ -72,9 +72,15 @@ internal sealed partial class StrategyHost
     /// <summary>Goes on with what takes more than one input: leaving everything, and making a failed strategy anew.</summary>
     private void Tend()
     {
+        bool hasMoved = _haveOrdersMoved;
+        _haveOrdersMoved = false;
         foreach (Bot bot in _bots)
         {
-            MeasureNaked(bot);
+            if (hasMoved)
+            {
+                MeasureNaked(bot);
+            }
+
             if (bot.Condition == BotCondition.Emergency && Now >= bot.RetryAt)
             {
                 GoOnLeaving(bot);
@@ -94,7 +100,7 @@ internal sealed partial class StrategyHost
         bool isNaked = false;
         for (int i = 0; i < bot.Instruments.Count && !isNaked; i++)
         {
-            // With every input: an enumerator would be allocated.
+            // After every move: an enumerator would be allocated.
             InstrumentId instrument = bot.Instruments[i].Id;
             isNaked = !Position(bot, instrument).IsFlat && !bot.Protection.IsProtected(instrument);
         }

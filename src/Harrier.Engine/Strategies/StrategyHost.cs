@@ -25,6 +25,9 @@ internal sealed partial class StrategyHost(EngineParts parts)
     private Bot[] _bots = [];
     private Bot[][] _byInstrument = [];
 
+    // Whether a position is protected can change with orders and fills only: most inputs bring none.
+    private bool _haveOrdersMoved = true;
+
     public Timestamp Now => parts.Time.Now;
 
     public FeatureSet Features { get; } = new(parts.Table, parts.Market, parts.Time);
@@ -94,6 +97,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public void OnFill(in Fill fill)
     {
+        _haveOrdersMoved = true;
         Bot bot = _bots[fill.Bot.Index];
         bot.Keeper.BeforeFill(in fill);
         bot.Protection.OnFill(in fill);
@@ -115,6 +119,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public void OnOrder(Order order, in ExecutionReport report)
     {
+        _haveOrdersMoved = true;
         Bot bot = _bots[order.Bot.Index];
         OrderEventKind kind = report.Kind switch
         {
@@ -182,6 +187,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
         }
 
         Order order = parts.Orders.Register(approved, decision.Reservation, Now);
+        _haveOrdersMoved = true;
         order.HashInto(parts.Decisions);
         parts.Journal?.AppendSubmitted(approved, Now);
         parts.Venue.Submit(approved);
@@ -196,6 +202,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
             return;
         }
 
+        _haveOrdersMoved = true;
         order.AskCancel();
         parts.Decisions.Add(-id.Sequence);
         parts.Journal?.AppendCancel(id, Now);
@@ -238,6 +245,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public void Restore(ref StateReader reader)
     {
+        _haveOrdersMoved = true;
         reader.Read(Features);
         reader.Read(Denied);
         foreach (Bot bot in _bots)

@@ -25,6 +25,8 @@ public sealed class ApiService : IAsyncDisposable
 {
     private const long LargestBody = 1 << 20;
 
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+
     private readonly WebApplication _app;
 
     private ApiService(WebApplication app) => _app = app;
@@ -57,10 +59,14 @@ public sealed class ApiService : IAsyncDisposable
         app.UseStatusCodePages();
         app.UseRateLimiter();
         app.UseDocumentation();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseAuthentication();
         app.UseAuthorization();
         Map(app, options);
+
+        // They listen from the start, not from the first question on.
         app.Services.GetRequiredService<MetricsPage>();
+        app.Services.GetRequiredService<LiveHub>();
         await app.StartAsync(cancellation).ConfigureAwait(false);
         return new ApiService(app);
     }
@@ -77,6 +83,8 @@ public sealed class ApiService : IAsyncDisposable
     {
         services.AddSingleton(sources);
         services.AddSingleton(_ => new MetricsPage(sources.Meter));
+        services.AddSingleton(_ => new LiveHub(sources));
+        services.AddSingleton(new PortfolioSettingsStore(sources.Home));
         services.ConfigureHttpJsonOptions(static json => JsonValues.Apply(json.SerializerOptions));
         services.AddProblemDetails();
         services.AddOpenApi("v1", static document => document.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1);
@@ -111,7 +119,9 @@ public sealed class ApiService : IAsyncDisposable
         reading.MapGet("/api/v1/equity", RecordLists.Equity);
         reading.MapGet("/api/v1/events", RecordLists.Events);
         reading.MapGet("/api/v1/performance/metrics", PerformanceMetrics.Get);
+        reading.MapGet("/api/v1/trading/positions", Positions.Get);
         reading.MapGet("/api/v1/events/live", EventStream.Get);
+        reading.MapLive();
         MapOrders(app.MapGroup("/api/v1").RequireAuthorization(nameof(Role.Trader)));
     }
 

@@ -12,6 +12,9 @@ public sealed record ApiSources
     /// <summary>The run: how its accounts stand, what happens, and where orders go.</summary>
     public required RunDesk Desk { get; init; }
 
+    /// <summary>The folder of all state.</summary>
+    public required string Home { get; init; }
+
     /// <summary>What bots did.</summary>
     public required RecordStore Records { get; init; }
 

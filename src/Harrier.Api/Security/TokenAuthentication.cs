@@ -18,6 +18,9 @@ internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOp
     /// <summary>Name of the scheme.</summary>
     public const string SchemeName = "Token";
 
+    /// <summary>Claim with the id of the token.</summary>
+    public const string TokenId = "token_id";
+
     private const string Bearer = "Bearer ";
 
     /// <inheritdoc/>
@@ -35,7 +38,7 @@ internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOp
             return Task.FromResult(AuthenticateResult.Fail("no such token, or it has expired"));
         }
 
-        ClaimsIdentity identity = new([new Claim(ClaimTypes.Name, "token " + token.Id), new Claim(ClaimTypes.Role, token.Role.ToString())], SchemeName);
+        ClaimsIdentity identity = new([new Claim(ClaimTypes.Name, "token " + token.Id), new Claim(ClaimTypes.Role, token.Role.ToString()), new Claim(TokenId, token.Id)], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
 

@@ -61,6 +61,9 @@ public sealed class TokenStore(string path)
         return found is null || found.Expires <= now ? null : found;
     }
 
+    /// <summary>Whether a token that let somebody in is still there and has not expired.</summary>
+    public bool IsValid(string id, DateTimeOffset now) => All().Any(token => token.Id == id && !(token.Expires <= now));
+
     /// <summary>The tokens there are, expired ones too; another process may have added some.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of tokens.</exception>
     public IReadOnlyList<ApiToken> All()

@@ -23,6 +23,7 @@ internal static class RunService
         {
             Desk = run.Desk,
             Meter = run.Meter,
+            Home = request.Home,
             Records = records,
             Strategies = AvailableStrategies.Find(null, Directory.GetCurrentDirectory()).Catalog,
             Tokens = TokensOf(request.Home),

@@ -34,6 +34,15 @@ public sealed class LiveFeed
 
     internal void Tell(BotSignal signal) => Signaled?.Invoke(signal);
 
-    internal void Tell(string account, Instrument instrument, in MarketEvent trade) => Traded?.Invoke(new MarketTrade(
-        account, instrument.Definition.Venue, instrument.Symbol, trade.TradeId, instrument.ToDecimal(trade.Price), instrument.ToDecimal(trade.Size), trade.IsSell, trade.ExchangeTime));
+    /// <summary>Tells a trade.</summary>
+    public void Tell(MarketTrade trade) => Traded?.Invoke(trade);
+
+    internal void Tell(string account, Instrument instrument, in MarketEvent trade)
+    {
+        if (Traded is not null)
+        {
+            Tell(new MarketTrade(
+                account, instrument.Definition.Venue, instrument.Symbol, trade.TradeId, instrument.ToDecimal(trade.Price), instrument.ToDecimal(trade.Size), trade.IsSell, trade.ExchangeTime));
+        }
+    }
 }

@@ -32,6 +32,8 @@ internal sealed class ApiScene : IAsyncDisposable
 
     public RecordStore Records { get; private set; } = null!;
 
+    public string TokenFile => Path.Combine(_folder.Path, "tokens.json");
+
     public string Viewer { get; private set; } = "";
 
     public string Trader { get; private set; } = "";
@@ -43,13 +45,14 @@ internal sealed class ApiScene : IAsyncDisposable
         ApiScene scene = new();
         TimeProvider time = new ImmediateTime();
         scene.Records = RecordStore.Open(Path.Combine(scene._folder.Path, "records.db"), Timestamp.From(time.GetUtcNow()));
-        TokenStore tokens = new(Path.Combine(scene._folder.Path, "tokens.json"));
+        TokenStore tokens = new(scene.TokenFile);
         scene.Viewer = tokens.Create(Role.Viewer, time.GetUtcNow(), time.GetUtcNow() + TimeSpan.FromDays(1));
         scene.Trader = tokens.Create(Role.Trader, time.GetUtcNow(), expires: null);
         scene.Desk.Add(scene.Running);
         ApiSources sources = new()
         {
             Desk = scene.Desk,
+            Home = scene._folder.Path,
             Records = scene.Records,
             Strategies = new StrategyCatalog(typeof(MeanReversion).Assembly),
             Tokens = tokens,

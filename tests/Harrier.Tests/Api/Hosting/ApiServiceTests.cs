@@ -15,7 +15,7 @@ public sealed class ApiServiceTests
     private static readonly string[] Guarded =
     [
         "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/equity", "/api/v1/events",
-        "/api/v1/performance/metrics",
+        "/api/v1/performance/metrics", "/api/v1/trading/positions",
     ];
 
     private static readonly string[] Orders =

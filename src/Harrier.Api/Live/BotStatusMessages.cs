@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Harrier.Domain;
+using Harrier.Hosting.Accounts;
+using Harrier.Storage.Records.Rows;
+
+namespace Harrier.Api.Live;
+
+/// <summary>The messages of <c>/ws/bot/status/</c>, as guide 003 has them. What the run does not know is null.</summary>
+internal static class BotStatusMessages
+{
+    /// <summary>Said first.</summary>
+    public static ReadOnlyMemory<byte> Connection { get; } = LiveJson.Encode(static json =>
+    {
+        json.WriteString("type", "connection");
+        json.WriteString("message", "Connected to bot status stream");
+    });
+
+    /// <summary>An execution.</summary>
+    /// <param name="json">Takes it.</param>
+    /// <param name="filled">The execution.</param>
+    /// <param name="confidence">Confidence of the bot's last signal; null before the first.</param>
+    public static void TradeExecuted(Utf8JsonWriter json, BotFilled filled, double? confidence)
+    {
+        bool isBuy = filled.Fill.Side == OrderSide.Buy;
+        (Asset from, Asset to) = isBuy ? (filled.Instrument.Quote, filled.Instrument.Base) : (filled.Instrument.Base, filled.Instrument.Quote);
+        json.WriteString("type", "trade_executed");
+        json.WriteStartObject("data");
+        json.WriteString("from_pair", from.ToString());
+        json.WriteString("to_pair", to.ToString());
+        LiveJson.Amount(json, "amount", filled.Fill.Quantity);
+        Number(json, "confidence", confidence);
+        json.WriteNull("risk");
+        json.WriteNull("expected_return");
+        json.WriteString("symbol", filled.Instrument.Symbol);
+        json.WriteString("bot", filled.Bot);
+        LiveJson.Amount(json, "price", filled.Fill.Price);
+        json.WriteEndObject();
+        LiveJson.Time(json, "timestamp", filled.Time);
+    }
+
+    /// <summary>Executions as rows of a table, newest first.</summary>
+    public static void Trades(Utf8JsonWriter json, string name, IEnumerable<FillRow> fills)
+    {
+        json.WriteStartArray(name);
+        foreach (FillRow fill in fills)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", fill.TradeId);
+            json.WriteString("pair", fill.Symbol);
+            json.WriteString("bot", fill.Bot);
+            json.WriteString("decision", fill.Side.ToUpperInvariant());
+            json.WriteString("status", "EXECUTED");
+            LiveJson.Amount(json, "amount", fill.Quantity);
+            LiveJson.Amount(json, "price", fill.Price);
+            json.WriteNull("confidence");
+            json.WriteNull("risk");
+            json.WriteNull("volatility");
+            json.WriteString("reason", fill.Purpose);
+            LiveJson.Time(json, "created_at", fill.Time);
+            LiveJson.Time(json, "executed_at", fill.Time);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

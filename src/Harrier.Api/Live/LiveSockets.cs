@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Security.Claims;
+using Harrier.Api.Hosting;
+using Harrier.Api.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Harrier.Api.Live;
+
+/// <summary>
+/// The WebSockets. Who may not look is told so before the upgrade; a program without a page shows a token. <c>?after=N</c> goes on behind the message with that number, as far back as messages are kept.
+/// </summary>
+internal static class LiveSockets
+{
+    private const int MostClients = 1000;
+
+    /// <summary>Adds them. A path is the same with a slash at its end.</summary>
+    public static void MapLive(this IEndpointRouteBuilder app)
+    {
+        Map(app, "/ws", static hub => hub.Engine, static (sources, _, _) => LiveProtocols.Telling(sources, greets: true));
+        Map(app, "/ws/prices", static hub => hub.Prices, static (sources, _, _) => LiveProtocols.Telling(sources, greets: false));
+        Map(app, "/ws/trades", static hub => hub.Trades, static (sources, _, _) => LiveProtocols.Telling(sources, greets: false));
+        Map(app, "/ws/positions", static hub => hub.Positions, static (sources, _, _) => LiveProtocols.Telling(sources, greets: false));
+        Map(app, "/ws/bot/status", static hub => hub.BotStatus, static (sources, settings, who) => new BotStatusProtocol(sources, settings, who).Protocol);
+    }
+
+    private static void Map(IEndpointRouteBuilder app, string path, Func<LiveHub, LiveStream> stream, Func<ApiSources, PortfolioSettingsStore, ClaimsPrincipal, LiveProtocol> protocol) =>
+        app.MapGet(path, (HttpContext context, LiveHub hub, ApiSources sources, PortfolioSettingsStore settings) =>
+            ServeAsync(context, hub, stream(hub), (sources, protocol(sources, settings, context.User)))).ExcludeFromDescription();
+
+    private static async Task<IResult> ServeAsync(HttpContext context, LiveHub hub, LiveStream stream, (ApiSources Sources, LiveProtocol Protocol) run)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            return Results.Problem("a WebSocket is opened here", statusCode: StatusCodes.Status426UpgradeRequired);
+        }
+
+        if (context.Request.Headers.Origin.Count == 0 && context.Request.Headers.Authorization.Count == 0)
+        {
+            return Results.Problem("origin: a page of this service, or a token in the header Authorization", statusCode: StatusCodes.Status403Forbidden);
+        }
+
+        long after = 0;
+        string? asked = context.Request.Query["after"];
+        if (asked is not null && !long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            return Results.Problem("after: the number of a message", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (hub.Streams.Sum(static one => one.Clients) >= MostClients)
+        {
+            return Results.Problem($"{MostClients} clients listen already", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        string? token = context.User.FindFirstValue(TokenAuthentication.TokenId);
+        bool IsAllowed() => token is null || run.Sources.Tokens.IsValid(token, run.Sources.Time.GetUtcNow());
+        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        using LiveClient client = new(socket, stream, run.Protocol, (run.Sources.Time, IsAllowed), context.RequestAborted);
+        await client.RunAsync(asked is null ? null : after).ConfigureAwait(false);
+        return Results.Empty;
+    }
+}

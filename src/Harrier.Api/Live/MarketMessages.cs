@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Harrier.Domain;
+using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Control;
+
+namespace Harrier.Api.Live;
+
+/// <summary>The messages of <c>/ws/prices</c> and <c>/ws/trades</c>.</summary>
+internal static class MarketMessages
+{
+    /// <summary>The last price of a symbol, as guide 004 has it, and its best prices.</summary>
+    public static void Price(Utf8JsonWriter json, Timestamp time, SymbolView symbol)
+    {
+        json.WriteString("type", "price_update");
+        json.WriteStartObject("data");
+        LiveJson.Amount(json, symbol.Symbol, symbol.Last);
+        json.WriteEndObject();
+        LiveJson.Amount(json, "bid", symbol.Bid);
+        LiveJson.Amount(json, "ask", symbol.Ask);
+        LiveJson.Time(json, "timestamp", time);
+    }
+
+    /// <summary>The same as guide 003 has it.</summary>
+    public static void PairPrice(Utf8JsonWriter json, Timestamp time, SymbolView symbol)
+    {
+        json.WriteString("type", "price_update");
+        json.WriteString("pair", symbol.Symbol);
+        json.WriteStartObject("data");
+        LiveJson.Amount(json, "bid", symbol.Bid);
+        LiveJson.Amount(json, "ask", symbol.Ask);
+        LiveJson.Amount(json, "last", symbol.Last);
+        LiveJson.Time(json, "timestamp", time);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A trade of the market; its members are those of guide 000.</summary>
+    public static void Trade(Utf8JsonWriter json, MarketTrade trade)
+    {
+        json.WriteString("type", "trade");
+        json.WriteStartObject("data");
+        json.WriteString("venue", trade.Venue.Name);
+        json.WriteNumber("id", trade.Id);
+        json.WriteNumber("timestamp", trade.Time.Nanos / 1_000_000);
+        LiveJson.Time(json, "datetime", trade.Time);
+        json.WriteString("symbol", trade.Symbol);
+        json.WriteString("side", trade.IsSell ? "sell" : "buy");
+        LiveJson.Amount(json, "price", trade.Price);
+        LiveJson.Amount(json, "amount", trade.Quantity);
+        LiveJson.Amount(json, "cost", trade.Price * trade.Quantity);
+        json.WriteEndObject();
+    }
+}

@@ -87,6 +87,9 @@ public enum OperatorAction : byte
 
     /// <summary>Cancels the entries of all bots that work; positions keep their protective orders. Given by the program before it ends.</summary>
     CancelEntries = 12,
+
+    /// <summary>The account is made of other bots, strategies or limits from now on; <see cref="OperatorCommand.Composition"/> says of which. Nothing follows in this engine.</summary>
+    Recompose = 13,
 }
 
 /// <summary>An order of the operator, or of the end of the data.</summary>
@@ -104,4 +107,7 @@ public readonly record struct OperatorCommand(OperatorAction Action, BotId Bot, 
 
     /// <summary>What <see cref="OperatorAction.EditBot"/> changes; null for every other action.</summary>
     public BotEdit? Edit { get; init; }
+
+    /// <summary>Of what <see cref="OperatorAction.Recompose"/> makes the account, in the words of whoever makes it; empty for every other action.</summary>
+    public string Composition { get; init; } = "";
 }

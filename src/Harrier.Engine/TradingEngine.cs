@@ -16,7 +16,7 @@ namespace Harrier.Engine;
 /// The loop: one account, one thread, one writer. Every input goes the same way, in backtest, paper and live:
 /// journal, time, market, features, strategy, risk, execution, portfolio, journal. Start reading here.
 /// </summary>
-public sealed class TradingEngine
+public sealed partial class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
     private const int SnapshotVersion = 10;
@@ -252,6 +252,9 @@ public sealed class TradingEngine
                 break;
             case OperatorAction.ResetDrawdown:
                 _parts.Risk.Account.ResetDrawdown();
+                break;
+            case OperatorAction.Recompose:
+                // The last input of this engine: its successor is made of what the order says.
                 break;
             default:
                 _host.Obey(_host.Bots[command.Bot.Index], in command);

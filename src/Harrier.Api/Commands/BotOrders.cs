@@ -37,12 +37,18 @@ internal static class BotOrders
     /// <param name="target">To what: account and bot; null for all.</param>
     /// <param name="order">What to do.</param>
     /// <param name="body">Why.</param>
-    public static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> GiveAsync(ApiSources sources, ClaimsPrincipal who, (string? Account, string? Bot) target, AccountOrder order, OrderBody? body)
+    public static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> GiveAsync(ApiSources sources, ClaimsPrincipal who, (string? Account, string? Bot) target, AccountOrder order, OrderBody? body) =>
+        await SendAsync(sources, target, new AccountCommand(order, target.Bot, who.Identity?.Name ?? "", body?.Reason ?? "")).ConfigureAwait(false);
+
+    /// <summary>Gives an order that is made already.</summary>
+    /// <param name="sources">The run.</param>
+    /// <param name="target">To what: account and bot; null for all.</param>
+    /// <param name="command">The order.</param>
+    public static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> SendAsync(ApiSources sources, (string? Account, string? Bot) target, AccountCommand command)
     {
-        string reason = body?.Reason ?? "";
-        if (reason.Length > LongestReason || reason.Any(char.IsControl))
+        if (command.Reason.Length > LongestReason || command.Reason.Any(char.IsControl))
         {
-            return TypedResults.Problem($"reason: {reason.Length} characters: up to {LongestReason}, on one line", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem($"reason: {command.Reason.Length} characters: up to {LongestReason}, on one line", statusCode: StatusCodes.Status400BadRequest);
         }
 
         if (Missing(sources, target) is { } missing)
@@ -50,7 +56,7 @@ internal static class BotOrders
             return TypedResults.Problem(missing, statusCode: StatusCodes.Status404NotFound);
         }
 
-        CommandAnswer answer = await sources.Desk.OrderAsync(target.Account, new AccountCommand(order, target.Bot, who.Identity?.Name ?? "", reason)).ConfigureAwait(false);
+        CommandAnswer answer = await sources.Desk.OrderAsync(target.Account, command).ConfigureAwait(false);
         return answer.IsDone
             ? TypedResults.Ok(new OrderAnswer(true, answer.Text))
             : TypedResults.Problem(answer.Text, statusCode: StatusCodes.Status409Conflict);

@@ -139,6 +139,7 @@ public sealed class ApiService : IAsyncDisposable
                 BotOrders.GiveAsync(sources, who, (account, null), order, body));
         }
 
+        BotChanges.Map(steering);
         steering.MapPost("/panic", static (ApiSources sources, ClaimsPrincipal who, OrderBody? body) => BotOrders.GiveAsync(sources, who, default, AccountOrder.Panic, body));
     }
 }

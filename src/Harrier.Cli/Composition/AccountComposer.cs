@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Harrier.Cli.Options;
 using Harrier.Cli.Streaming;
 using Harrier.Domain;
@@ -9,6 +10,8 @@ using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Accounts.Venues;
+using Harrier.Hosting.Changes;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Metering;
 using Harrier.Hosting.Supervision;
@@ -28,67 +31,166 @@ internal sealed record ComposerParts(BuiltInExchange? Exchange, Running.RecordDe
 /// <param name="surroundings">The outside world.</param>
 /// <param name="parts">What accounts share.</param>
 /// <param name="view">Told what happens.</param>
-internal sealed class AccountComposer(string home, VenueSurroundings surroundings, ComposerParts parts, Running.IRunView view)
+internal sealed class AccountComposer(string home, VenueSurroundings surroundings, ComposerParts parts, Running.IRunView view) : IAccountPreparer
 {
     private const int QueueLength = 1 << 16;
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Opens market data and account.</summary>
+    private readonly SettingsReader _reader = Running.RunRequestOptions.Reader();
+
+    private Timestamp Now => Timestamp.From(surroundings.Time.GetUtcNow());
+
+    /// <summary>Opens market data and account. An account that is there is what was ordered of it, and what its configuration says anew since it was last read.</summary>
     /// <returns>What carries the account; null when <paramref name="stop"/> came first.</returns>
     /// <exception cref="InputException">The venue has no such symbol.</exception>
+    /// <exception cref="ConfigurationException">The configuration says what the account cannot become.</exception>
     /// <exception cref="AccountStateException">What is stored of the account cannot be continued.</exception>
-    public async Task<AccountRunner?> ComposeAsync(AccountSettings settings, CancellationToken stop)
+    public async Task<ChangingAccount?> ComposeAsync(AccountSettings settings, CancellationToken stop)
     {
-        VenuePlace place = PlaceOf(settings);
-        EventQueue<FeedItem> queue = new(QueueLength, QueueOverflow.Refuse);
-        MarketRequest wanted = new(settings.Venue, place, settings.Symbols, FeedChannels.Trades | FeedChannels.Book) { Output = queue };
-        VenueSurroundings measured = surroundings with { Http = parts.Meter.Watch((settings.Endpoint == AccountSettings.BuiltIn ? "sim-" : "") + settings.Venue, surroundings.Http) };
-        VenueOpening opening = new(settings.Venue, view.Warn, ends => VenueOpening.OnceAsync(wanted, measured, ends), surroundings.Time);
-        if (await opening.OpenAsync(stop).ConfigureAwait(false) is not { } stream)
+        AccountPlan? stored = AccountHome.StoredPlan(home, settings.Name, _reader);
+        RefuseForgottenVenue(settings, stored);
+        StoredAccount? kept = stored is null ? null : StoredAccount.Open(home, stored, (settings, _reader), Now);
+        try
         {
-            return null;
-        }
-
-        AccountPlan plan = new(settings, stream.Instruments, BacktestRunner.Version);
-        AccountHome kept = new(home, plan);
-        VenueSide side = new(home, measured, parts.Exchange, view.Warn);
-        TradingAccess? access = null;
-        if (settings.Kind.SeesVenue)
-        {
-            RefuseForgottenVenue(settings, kept);
-            access = await side.OpenAsync(settings, place, isFresh: kept.Sessions.Newest is null, stop).ConfigureAwait(false);
-            if (access is null)
+            AccountSettings wanted = kept?.Wanted ?? settings;
+            if (await OpenFeedAsync(settings, wanted.Symbols, stop).ConfigureAwait(false) is not { } feed || await OpenVenueAsync(settings with { Bots = wanted.Bots }, kept is null, stop).ConfigureAwait(false) is not { } venue)
             {
+                kept?.Account.Dispose();
                 return null;
             }
+
+            AccountRunner runner = kept is null
+                ? await BeginAsync(settings, (feed, venue), stop).ConfigureAwait(false)
+                : await ContinueAsync(kept, settings, (feed, venue), stop).ConfigureAwait(false);
+            return new ChangingAccount(runner, _reader, this);
+        }
+        catch
+        {
+            kept?.Account.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<PreparedAccount> PrepareAsync(AccountPlan now, AccountSettings wanted, CancellationToken cancellation)
+    {
+        string[] more = [.. wanted.Symbols.Skip(now.Instruments.Count)];
+        AccountFeed? feed = null;
+        try
+        {
+            feed = more.Length > 0 ? await OpenFeedAsync(wanted, more, cancellation).ConfigureAwait(false) ?? throw new OperationCanceledException(cancellation) : null;
+            Instrument[] added = [.. (feed?.Stream.Instruments ?? []).Select((one, i) => new Instrument(new InstrumentId(now.Instruments.Count + i), one.Definition))];
+            AccountPlan plan = new(wanted, [.. now.Instruments, .. added], BacktestRunner.Version, now.Identity.Run);
+            return await WarmAsync(now, plan, cancellation).ConfigureAwait(false) with { Feed = feed };
+        }
+        catch (Exception fault)
+        {
+            feed?.Stream.Dispose();
+            throw fault is InputException wrong ? new ConfigurationException([wrong.Message]) : fault;
+        }
+    }
+
+    private async Task<AccountRunner> BeginAsync(AccountSettings settings, (AccountFeed Feed, VenueWay Venue) way, CancellationToken stop)
+    {
+        AccountPlan plan = new(settings, way.Feed.Stream.Instruments, BacktestRunner.Version);
+        AccountHome kept = new(home, plan);
+        TradingAccount account = kept.Open(Now).Account;
+        Action<TradingAccount> keep = parts.Records.Keep(account, kept);
+        IReadOnlyList<Bar> past = await PastAsync(plan, settings.Bots, stop).ConfigureAwait(false);
+        await WarmUpAsync(account, past).ConfigureAwait(false);
+        AccountFeed feed = way.Feed with { Venue = way.Venue.Link(account) };
+        return Started(new AccountRunner(account, kept, feed, surroundings.Time, view.Tell) { Past = past, Began = Watching(keep, settings) }, $"new, {past.Count} bars of the past seen");
+    }
+
+    private async Task<AccountRunner> ContinueAsync(StoredAccount kept, AccountSettings settings, (AccountFeed Feed, VenueWay Venue) way, CancellationToken stop)
+    {
+        kept.RequireSameTerms(way.Feed.Stream.Instruments);
+        Action<TradingAccount> keep = parts.Records.Keep(kept.Account, kept.Home);
+        string how = $"continued, {kept.Replayed} inputs replayed from the journal{(settings.Kind.SendsOrders ? "" : ", books of engine and venue agree")}";
+        if (!kept.IsChanged)
+        {
+            AccountFeed same = way.Feed with { Venue = way.Venue.Link(kept.Account) };
+            return Started(new AccountRunner(kept.Account, kept.Home, same, surroundings.Time, view.Tell) { Began = Watching(keep, settings) }, how);
         }
 
-        OpenedAccount opened = kept.Open(Timestamp.From(surroundings.Time.GetUtcNow()));
-        parts.Records.Keep(opened.Account, kept);
-        IReadOnlyList<Bar> past = opened.IsFresh ? await PastAsync(plan, place, measured, stop).ConfigureAwait(false) : [];
-        await WarmUpAsync(opened.Account, past).ConfigureAwait(false);
-        AccountFeed feed = new(stream, queue) { Venue = access is null ? null : side.Link(access, opened.Account) };
-        AccountRunner runner = new(opened.Account, kept, feed, surroundings.Time, view.Tell);
-        parts.Meter.Remember(settings, parts.Records.Store);
-        AccountWatch watch = parts.Meter.Watch(settings, stream);
-        watch.Attach(opened.Account.Engine);
-        runner.Probe = watch;
-        foreach (Bar bar in past)
+        AccountPlan plan = new(kept.Wanted, way.Feed.Stream.Instruments, BacktestRunner.Version, kept.Account.Plan.Identity.Run);
+        PreparedAccount next = await WarmAsync(kept.Account.Plan, plan, stop).ConfigureAwait(false);
+        string changes = kept.WhatChanges;
+        kept.HandOver(next, Now);
+        AccountFeed feed = way.Feed with { Venue = way.Venue.Link(next.Account) };
+        return Started(new AccountRunner(next.Account, kept.Home, feed, surroundings.Time, view.Tell) { Past = next.Past, Began = Watching(keep, settings) }, $"{how}; {changes}");
+    }
+
+    // Whoever carries the account, from its first bot to whatever it becomes: records and figures follow, and the configuration has been read.
+    private Action<AccountRunner> Watching(Action<TradingAccount> keep, AccountSettings configured)
+    {
+        parts.Meter.Remember(configured, parts.Records.Store);
+        return runner =>
+        {
+            keep(runner.Account);
+            AccountWatch watch = parts.Meter.Watch(runner.Account.Plan.Settings, runner.Streams);
+            watch.Attach(runner.Account.Engine);
+            runner.Probe = watch;
+            ConfiguredFile.Write(home, configured);
+        };
+    }
+
+    private AccountRunner Started(AccountRunner runner, string how)
+    {
+        foreach (Bar bar in runner.Past)
         {
             runner.Bars.KnownUntil(bar.Instrument, bar.CloseTime);
         }
 
-        view.Tell(new AccountNote(runner.Status.Time, settings.Name, opened.IsFresh
-            ? $"new, {past.Count} bars of the past seen"
-            : $"continued, {opened.Replayed} inputs replayed from the journal{(settings.Kind.SendsOrders ? "" : ", books of engine and venue agree")}"));
+        view.Tell(new AccountNote(runner.Status.Time, runner.Status.Name, how));
         return runner;
     }
 
-    // The exchange of this process began anew with it: what was traded on the one before is gone.
-    private static void RefuseForgottenVenue(AccountSettings settings, AccountHome kept)
+    private async Task<AccountFeed?> OpenFeedAsync(AccountSettings settings, IReadOnlyList<string> symbols, CancellationToken stop)
     {
-        if (settings is { Endpoint: AccountSettings.BuiltIn, Kind.SendsOrders: true } && kept.Sessions.Newest is not null)
+        EventQueue<FeedItem> queue = new(QueueLength, QueueOverflow.Refuse);
+        MarketRequest wanted = new(settings.Venue, PlaceOf(settings), symbols, FeedChannels.Trades | FeedChannels.Book) { Output = queue };
+        VenueSurroundings measured = Measured(settings);
+        VenueOpening opening = new(settings.Venue, view.Warn, ends => VenueOpening.OnceAsync(wanted, measured, ends), surroundings.Time);
+        return await opening.OpenAsync(stop).ConfigureAwait(false) is { } stream ? new AccountFeed(stream, queue) : null;
+    }
+
+    private async Task<VenueWay?> OpenVenueAsync(AccountSettings settings, bool isFresh, CancellationToken stop)
+    {
+        VenueSide side = new(home, Measured(settings), parts.Exchange, view.Warn);
+        if (!settings.Kind.SeesVenue)
+        {
+            return new VenueWay(side, null);
+        }
+
+        return await side.OpenAsync(settings, PlaceOf(settings), isFresh, stop).ConfigureAwait(false) is { } access ? new VenueWay(side, access) : null;
+    }
+
+    private VenueSurroundings Measured(AccountSettings settings) =>
+        surroundings with { Http = parts.Meter.Watch((settings.Endpoint == AccountSettings.BuiltIn ? "sim-" : "") + settings.Venue, surroundings.Http) };
+
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller gets the account; where there is none to get, it is disposed of.")]
+    private async Task<PreparedAccount> WarmAsync(AccountPlan now, AccountPlan next, CancellationToken stop)
+    {
+        IReadOnlyList<Bar> past = await PastAsync(next, AccountSuccession.Beginners(now, next), stop).ConfigureAwait(false);
+        TradingAccount account = next.NewAccount(new AccountHome(home, next).Sessions.Scratch("prepare.tmp"));
+        try
+        {
+            await WarmUpAsync(account, past).ConfigureAwait(false);
+            return new PreparedAccount(account, past);
+        }
+        catch
+        {
+            account.Dispose();
+            throw;
+        }
+    }
+
+    // The exchange of this process began anew with it: what was traded on the one before is gone.
+    private static void RefuseForgottenVenue(AccountSettings settings, AccountPlan? stored)
+    {
+        if (settings is { Endpoint: AccountSettings.BuiltIn, Kind.SendsOrders: true } && stored is not null)
         {
             throw new AccountStateException(
                 settings.Name,
@@ -116,9 +218,14 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
         ? new VenuePlace(PlaceKind.Address, new Uri(parts.Exchange!.Host.Origins[settings.Venue.Split('-')[0]].Http))
         : EndpointChoice.ReadPublic(settings.Endpoint);
 
-    private async Task<IReadOnlyList<Bar>> PastAsync(AccountPlan plan, VenuePlace place, VenueSurroundings measured, CancellationToken stop)
+    private async Task<IReadOnlyList<Bar>> PastAsync(AccountPlan plan, IReadOnlyList<BotSettings> bots, CancellationToken stop)
     {
-        VenueResult<IMarketHistory> history = Exchanges.Of(plan.Settings.Venue).OpenHistory(new HistoryRequest(plan.Settings.Venue, place), measured);
+        if (bots.Count == 0)
+        {
+            return [];
+        }
+
+        VenueResult<IMarketHistory> history = Exchanges.Of(plan.Settings.Venue).OpenHistory(new HistoryRequest(plan.Settings.Venue, PlaceOf(plan.Settings)), Measured(plan.Settings));
         if (!history.IsOk)
         {
             view.Warn($"warning: {plan.Settings.Name}: no warm-up: {history.Error.Message}");
@@ -127,7 +234,13 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
 
         using (history.Value)
         {
-            return await new WarmUp(history.Value, plan).FetchAsync(line => view.Warn($"warning: {plan.Settings.Name}: {line}"), stop).ConfigureAwait(false);
+            return await new WarmUp(history.Value, plan).FetchAsync(bots, line => view.Warn($"warning: {plan.Settings.Name}: {line}"), stop).ConfigureAwait(false);
         }
+    }
+
+    // The way to an account at its venue; without calls for one that the venue does not know.
+    private sealed record VenueWay(VenueSide Side, TradingAccess? Access)
+    {
+        public VenueLink? Link(TradingAccount account) => Access is null ? null : Side.Link(Access, account);
     }
 }

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Harrier.Cli.Options;
+using Harrier.Cli.Running;
+using Harrier.Domain;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Changes;
 using Harrier.Hosting.Control;
+using Harrier.Storage.Sessions;
 
 namespace Harrier.Cli.Control;
 
@@ -47,16 +51,12 @@ internal sealed class ControlOptions
 
     /// <summary>Gives an order to the run, and shows what became of it.</summary>
     /// <returns>0 when it was carried out, 1 when it was refused.</returns>
-    /// <exception cref="InputException">Nothing runs on the home.</exception>
+    /// <exception cref="InputException">Nothing runs on the home, and the order is none that can wait for the next start.</exception>
     public async Task<int> OrderAsync(ParseResult parsed, AccountOrder order, string? bot, IReadOnlyList<KeyValuePair<string, string>> changes, CancellationToken stop)
     {
         string home = HomeOf(parsed);
         AccountCommand command = new(order, bot, parsed.GetValue(_by) ?? Environment.UserName, ReasonOf(parsed)) { Changes = changes };
-        using ControlClient client = await ControlClient.ConnectAsync(home, stop).ConfigureAwait(false)
-            ?? throw new InputException("home", home, "a home on which run runs; nothing does");
-        string line = await client.AskAsync(new ControlRequest(AccountOf(parsed), command, 0), stop).ConfigureAwait(false)
-            ?? throw new IOException("the run ended before it answered");
-        CommandAnswer answer = ControlAnswer.ReadOrder(line);
+        (string line, CommandAnswer answer) = await AskAsync(home, AccountOf(parsed), command, stop).ConfigureAwait(false);
         InvocationConfiguration streams = parsed.InvocationConfiguration;
         if (IsJson(parsed))
         {
@@ -72,5 +72,29 @@ internal sealed class ControlOptions
         }
 
         return answer.IsDone ? 0 : 1;
+    }
+
+    private static async Task<(string Line, CommandAnswer Answer)> AskAsync(string home, string? account, AccountCommand command, CancellationToken stop)
+    {
+        using ControlClient? client = await ControlClient.ConnectAsync(home, stop).ConfigureAwait(false);
+        if (client is not null)
+        {
+            string line = await client.AskAsync(new ControlRequest(account, command, 0), stop).ConfigureAwait(false) ?? throw new IOException("the run ended before it answered");
+            return (line, ControlAnswer.ReadOrder(line));
+        }
+
+        if (!AccountChange.IsOne(command) && command.Order != AccountOrder.Edit)
+        {
+            throw new InputException("home", home, "a home on which run runs; nothing does");
+        }
+
+        if (new HomeReader(home, RunRequestOptions.Reader()).Accounts.Count == 0)
+        {
+            throw new InputException("home", home, "a home of run, with accounts in it");
+        }
+
+        using HomeLock locked = HomeLock.TryTake(home, out string owner) ?? throw new InputException("home", home, $"a folder on which nothing runs, or a run that answers; {owner} has it and does not answer: it is starting or ending");
+        CommandAnswer answer = new HomeOrders(home, RunRequestOptions.Reader()).Take(account, command, Timestamp.From(TimeProvider.System.GetUtcNow()));
+        return (ControlAnswer.Of(answer), answer);
     }
 }

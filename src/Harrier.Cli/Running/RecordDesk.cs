@@ -34,13 +34,15 @@ internal sealed class RecordDesk : IAsyncDisposable
     /// <summary>Keeps the records of an account that was opened and has not begun.</summary>
     /// <exception cref="RecordStoreException">Another home or process has the account.</exception>
     /// <exception cref="AccountStateException">Records are missing, and a session from which to fill them in cannot be replayed.</exception>
-    public void Keep(TradingAccount account, AccountHome home)
+    /// <returns>Told each account that begins: the one that was opened, and those that go on where it stood.</returns>
+    public Action<TradingAccount> Keep(TradingAccount account, AccountHome home)
     {
         Timestamp openedAt = home.Sessions.OpenedAt(Timestamp.From(_time.GetUtcNow()));
         RecordKeeper keeper = RecordKeeper.Claim(_store, _writer, account.Plan, (_request.Home, openedAt));
-        keeper.Attach(account, home.Sessions, Path.Combine(_request.Home, "accounts", account.Plan.Settings.Name, "records.tmp"));
+        keeper.Attach(account, home.Sessions, Path.Combine(_request.Home, "accounts", account.Plan.Settings.Name, "records.tmp"), RunRequestOptions.Reader());
         home.Began = keeper.SessionBegan;
         _keepers.Add(account.Plan.Settings.Name, keeper);
+        return keeper.Follow;
     }
 
     /// <summary>Keeps what happened.</summary>

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.CommandLine;
 using System.Net;
-using System.Text.Json.Nodes;
 using Harrier.Api.Hosting;
 using Harrier.Cli.Options;
 using Harrier.Cli.UserStrategies;
@@ -13,7 +12,7 @@ namespace Harrier.Cli.Running;
 /// <summary>The options of <c>run</c>.</summary>
 internal sealed class RunRequestOptions
 {
-    private readonly Option<string?> _config = new("--config") { Description = "accounts and bots in a JSON file; paper bots on the built-in exchange where none is given", HelpName = "F" };
+    private readonly Option<string?> _config = new("--config") { Description = "accounts and bots in a file of JSON or YAML; paper bots on the built-in exchange where none is given", HelpName = "F" };
     private readonly Option<string> _home = new("--home") { Description = "folder of all state", HelpName = "DIR", DefaultValueFactory = static _ => ".harrier" };
     private readonly Option<string?> _for = new("--for") { Description = "end after this time, such as 60s or 5m", HelpName = "T" };
     private readonly Option<int> _port = new("--port") { Description = "port of the HTTP service; 0 picks a free one", HelpName = "N", DefaultValueFactory = static _ => 8000 };
@@ -38,12 +37,24 @@ internal sealed class RunRequestOptions
         FaultList faults = new();
         string? home = faults.Try(() => OutputFolder.Check("--home", parsed.GetRequiredValue(_home)));
         TimeSpan? length = faults.Try(() => parsed.GetValue(_for) is { } text ? OptionText.Span("--for", text) : (TimeSpan?)null);
-        string? text = faults.Try(() => parsed.GetValue(_config) is { } file ? Load(file) : DefaultBots.Text);
+        string? text = faults.Try(() => parsed.GetValue(_config) is { } file ? ConfigurationFile.Load("config", file) : DefaultBots.Text);
         ApiOptions? service = faults.Try(() => Service(parsed));
         faults.ThrowIfAny();
-        JsonObject tree = ConfigurationTree.Parse(parsed.GetValue(_config) ?? "the default", text!);
-        ConfigurationTree.Apply(tree, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
-        return new RunRequest(home!, Reader().Read(tree)) { Service = service!, For = length, IsJson = parsed.GetValue(_json), HasConfig = parsed.GetValue(_config) is not null };
+        ConfigurationDocument document = ConfigurationTree.Read(parsed.GetValue(_config) ?? "the default", text!);
+        ConfigurationTree.Apply(document.Tree, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
+        return new RunRequest(home!, Read(document)) { Service = service!, For = length, IsJson = parsed.GetValue(_json), HasConfig = parsed.GetValue(_config) is not null };
+    }
+
+    private static RunSettings Read(ConfigurationDocument document)
+    {
+        try
+        {
+            return Reader().Read(document.Tree);
+        }
+        catch (ConfigurationException wrong)
+        {
+            throw new ConfigurationException(document.Locate(wrong.Faults));
+        }
     }
 
     /// <summary>Reads settings of accounts with the strategies and venues of this program.</summary>
@@ -61,22 +72,5 @@ internal sealed class RunRequestOptions
         return IPAddress.TryParse(parsed.GetRequiredValue(_bind), out IPAddress? bind)
             ? new ApiOptions { Port = port, Bind = bind, AllowedHosts = parsed.GetRequiredValue(_allowHosts), Version = BacktestRunner.Version }
             : throw new InputException("bind", parsed.GetRequiredValue(_bind), "an IP address such as 127.0.0.1");
-    }
-
-    private static string Load(string file)
-    {
-        if (!file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InputException("config", file, "a file in JSON whose name ends with .json");
-        }
-
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException("config", file, "a file that can be read");
-        }
     }
 }

@@ -4,7 +4,7 @@ using Harrier.Cli.Streaming;
 using Harrier.Domain;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Venues;
-using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Changes;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Metering;
@@ -48,7 +48,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
 
     private async Task<int> CarryAsync(AccountComposer composer, CancellationToken ends)
     {
-        List<AccountRunner> runners = [];
+        List<ChangingAccount> runners = [];
         foreach (AccountSettings account in request.Settings.Accounts)
         {
             if (await composer.ComposeAsync(account, ends).ConfigureAwait(false) is { } runner)
@@ -84,11 +84,12 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
 
         bool[] outcomes = await Task.WhenAll(awaited).ConfigureAwait(false);
         view.End([.. runners.Select(static runner => runner.Status)]);
+        runners.ForEach(static runner => runner.Dispose());
         return outcomes.Length == carried.Length && outcomes.All(static isWell => isWell) ? 0 : 1;
     }
 
     // One account that fails does not take the others with it.
-    private async Task<bool> CarryAsync(AccountRunner runner, CancellationToken ends)
+    private async Task<bool> CarryAsync(ChangingAccount runner, CancellationToken ends)
     {
         try
         {

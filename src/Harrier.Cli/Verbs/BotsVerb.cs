@@ -4,7 +4,7 @@ using Harrier.Hosting.Accounts;
 
 namespace Harrier.Cli.Verbs;
 
-/// <summary><c>bots list|start|stop|pause|resume|panic|edit</c>: the bots of the process that runs on a home.</summary>
+/// <summary><c>bots list|start|stop|pause|resume|panic|edit|add|remove</c>: the bots of a home.</summary>
 public static class BotsVerb
 {
     /// <summary>Builds the command.</summary>
@@ -18,6 +18,8 @@ public static class BotsVerb
         command.Subcommands.Add(Order(AccountOrder.Start, "Begin anew after a stop or a failure.", verbose));
         command.Subcommands.Add(Order(AccountOrder.Panic, "Cancel all orders and leave all positions at the market.", verbose));
         command.Subcommands.Add(Edit(verbose));
+        command.Subcommands.Add(BotsAddVerb.Create(verbose));
+        command.Subcommands.Add(Remove(verbose));
         return command;
     }
 
@@ -35,17 +37,26 @@ public static class BotsVerb
         Argument<string> bot = new("bot") { Description = "name of the bot" };
         Option<string[]> changes = new("--set")
         {
-            Description = "size, stop_loss, take_profit, trailing_stop or time_stop, as in a configuration; may be repeated",
+            Description = "a key of a bot as in a configuration, such as stop_loss or parameters.fast; may be repeated",
             HelpName = "KEY=VALUE",
             Required = true,
         };
-        Command command = new("edit", "Change size and exit rules, from the next position on.") { bot, changes };
+        Command command = new("edit", "Change size and exit rules from the next position on; parameters at once; strategy, symbol and interval of a bot that is flat.") { bot, changes };
         ControlOptions options = new ControlOptions().ForOrder(command);
         command.Does(verbose, (parsed, _, stop) => options.OrderAsync(parsed, AccountOrder.Edit, parsed.GetRequiredValue(bot), [.. parsed.GetRequiredValue(changes).Select(Split)], stop));
         return command;
     }
 
-    private static KeyValuePair<string, string> Split(string text)
+    private static Command Remove(Option<bool> verbose)
+    {
+        Argument<string> bot = new("bot") { Description = "name of the bot" };
+        Command command = new("remove", "Remove a bot that is flat; its money leaves the account.") { bot };
+        ControlOptions options = new ControlOptions().ForOrder(command);
+        command.Does(verbose, (parsed, _, stop) => options.OrderAsync(parsed, AccountOrder.RemoveBot, parsed.GetRequiredValue(bot), [], stop));
+        return command;
+    }
+
+    internal static KeyValuePair<string, string> Split(string text)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 ? new(text[..equals], text[(equals + 1)..]) : throw new InputException("set", text, "KEY=VALUE, such as stop_loss=0.02");

@@ -4,7 +4,7 @@ using Harrier.Hosting.Accounts;
 
 namespace Harrier.Cli.Verbs;
 
-/// <summary><c>risk halt|resume|reset</c>: what only the operator may do about the risk of an account.</summary>
+/// <summary><c>risk halt|resume|reset|set</c>: what only the operator may do about the risk of an account.</summary>
 public static class RiskVerb
 {
     private static readonly (string Name, AccountOrder Order)[] Latches = [("drawdown", AccountOrder.ResetDrawdown), ("kill-switch", AccountOrder.ResetKillSwitch)];
@@ -16,6 +16,7 @@ public static class RiskVerb
         command.Subcommands.Add(Order("halt", AccountOrder.Halt, "Open nothing more; exits go on.", verbose));
         command.Subcommands.Add(Order("resume", AccountOrder.Unhalt, "Go on after a halt.", verbose));
         command.Subcommands.Add(Reset(verbose));
+        command.Subcommands.Add(Set(verbose));
         return command;
     }
 
@@ -24,6 +25,15 @@ public static class RiskVerb
         Command command = new(name, description);
         ControlOptions options = new ControlOptions().ForOrder(command);
         command.Does(verbose, (parsed, _, stop) => options.OrderAsync(parsed, order, null, [], stop));
+        return command;
+    }
+
+    private static Command Set(Option<bool> verbose)
+    {
+        Argument<string[]> changes = new("limits") { Description = "KEY=VALUE as in a configuration, such as max_drawdown=0.2", Arity = ArgumentArity.OneOrMore };
+        Command command = new("set", "Change limits of an account, of a run or of a home on which none does.") { changes };
+        ControlOptions options = new ControlOptions().ForOrder(command);
+        command.Does(verbose, (parsed, _, stop) => options.OrderAsync(parsed, AccountOrder.SetLimits, null, [.. parsed.GetRequiredValue(changes).Select(BotsVerb.Split)], stop));
         return command;
     }
 

@@ -62,6 +62,24 @@ public sealed class MarketState(InstrumentTable table) : IStateful
         }
     }
 
+    /// <summary>Takes over what another knew; instruments beyond those of it keep what is known here.</summary>
+    internal void Succeed(MarketState before)
+    {
+        int count = before._mark.Length;
+        before._mark.CopyTo(_mark, 0);
+        before._markValue.CopyTo(_markValue, 0);
+        before._known.CopyTo(_known, 0);
+        before._suspect.CopyTo(_suspect, 0);
+        for (int i = 0; i < count; i++)
+        {
+            _books[i] = before._books[i] is null ? null : new TrackedBook();
+            if (before._books[i] is { } book)
+            {
+                Succession.Copy(book, _books[i]!);
+            }
+        }
+    }
+
     internal void Apply(InstrumentId id, PriceTicks price, double value)
     {
         int i = id.Index;

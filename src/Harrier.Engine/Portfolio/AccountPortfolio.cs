@@ -157,6 +157,24 @@ public sealed class AccountPortfolio : IStateful
         _roundTrips.Clear();
     }
 
+    /// <summary>Takes over the books of an engine whose bots and instruments are the first of this one's.</summary>
+    internal void Succeed(AccountPortfolio before)
+    {
+        Ledger.Succeed(before.Ledger);
+        for (int bot = 0; bot < before.Ledger.Bots; bot++)
+        {
+            foreach (Instrument instrument in before._table.Instruments)
+            {
+                Succession.Copy(before.Position(new BotId(bot), instrument.Id), Position(new BotId(bot), instrument.Id));
+            }
+        }
+
+        _roundTripCount = before._roundTripCount;
+        TradedNotional = before.TradedNotional;
+        Succession.Copy(before.Outcomes, Outcomes);
+        _roundTrips.Clear();
+    }
+
     internal void Transfer(in AccountReport report) => Ledger.Post(
         report.Bot, LedgerAccount.External, LedgerAccount.Free, _table.IndexOf(report.Amount.Asset), report.Amount.Amount);
 

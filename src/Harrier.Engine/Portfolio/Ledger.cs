@@ -116,5 +116,23 @@ public sealed class Ledger : IStateful
         Array.Fill(_owned, double.NaN);
     }
 
+    /// <summary>Takes over the books of an engine whose bots and assets are the first of this one's.</summary>
+    internal void Succeed(Ledger before)
+    {
+        Array.Clear(_balances);
+        for (int bot = 0; bot < before.Bots; bot++)
+        {
+            for (LedgerAccount account = LedgerAccount.Free; account <= LedgerAccount.External; account++)
+            {
+                for (int asset = 0; asset < before._assets; asset++)
+                {
+                    _balances[Slot(new BotId(bot), account, asset)] = before.Balance(new BotId(bot), account, asset);
+                }
+            }
+        }
+
+        Array.Fill(_owned, double.NaN);
+    }
+
     private int Slot(BotId bot, LedgerAccount account, int asset) => (((bot.Index * AccountCount) + (int)account) * _assets) + asset;
 }

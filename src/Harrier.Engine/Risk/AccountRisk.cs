@@ -232,6 +232,22 @@ internal sealed class AccountRisk : IStateful
         _tripsSeen = 0;
     }
 
+    /// <summary>Takes over what was measured and latched under other limits.</summary>
+    public void Succeed(AccountRisk before, IReadOnlySet<InstrumentId> newFeeds)
+    {
+        for (int i = 0; i < _measured.Length; i++)
+        {
+            Succession.Copy(before._measured[i].Limit, _measured[i].Limit);
+            _before[i] = before._before[i];
+        }
+
+        _correlation.Succeed(before._correlation, newFeeds);
+        Succession.Copy(before.Orders, Orders);
+        Collar.Succeed(before.Collar);
+        _alerts.Clear();
+        (RetryAt, _mustCancel, _tripsSeen) = (before.RetryAt, before._mustCancel, 0);
+    }
+
     private void Reset(PeakLossRule rule)
     {
         rule.Reset(Equity());

@@ -153,6 +153,14 @@ public sealed partial class RiskGate(RiskLimits limits, InstrumentTable table, E
         reader.Read(Account);
     }
 
+    /// <summary>Takes over what was measured and latched; the limits are this one's.</summary>
+    internal void Succeed(RiskGate before, IReadOnlySet<InstrumentId> newFeeds)
+    {
+        (IsHalted, IsBlind) = (before.IsHalted, before.IsBlind);
+        _lag = before._lag;
+        Account.Succeed(before.Account, newFeeds);
+    }
+
     internal void Apply(in Heartbeat heartbeat) => _lag = heartbeat.QueueLag;
 
     /// <summary>The price that an order is expected to get.</summary>

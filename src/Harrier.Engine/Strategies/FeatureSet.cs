@@ -108,5 +108,31 @@ public sealed partial class FeatureSet : IStateful
         }
     }
 
+    /// <summary>Takes over what features of the same name and instrument have learned; others keep what they have.</summary>
+    /// <param name="before">The features of the engine before.</param>
+    /// <param name="newFeeds">Instruments whose bars are others from now on: their features keep what they have too.</param>
+    /// <returns>For each feature of the engine before, where it is now; -1 where it is not.</returns>
+    internal int[] Succeed(FeatureSet before, IReadOnlySet<InstrumentId> newFeeds)
+    {
+        int[] places = new int[before._entries.Count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            Entry old = before._entries[i];
+            places[i] = newFeeds.Contains(old.Instrument) ? -1 : _entries.FindIndex(entry => entry.Instrument == old.Instrument && entry.Name == old.Name);
+            if (places[i] >= 0)
+            {
+                Succession.Copy(old.Feature, _entries[places[i]].Feature);
+            }
+        }
+
+        // A clock that is set again is set to the same instant: each ticks on a grid of its own.
+        foreach (Feeds feeds in _feeds)
+        {
+            feeds.AreClocksSet = false;
+        }
+
+        return places;
+    }
+
     private readonly record struct Entry(InstrumentId Instrument, string Name, IStateful Feature);
 }

@@ -60,17 +60,7 @@ public sealed class EngineTime : TimeProvider, IStateful
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
-        List<((int Bot, int Timer) Key, long Due, long Sequence)> pending = [];
-        foreach ((Entry entry, (long due, long sequence)) in _timers.UnorderedItems)
-        {
-            Invariant.That(entry.Timer is null || !entry.Timer.IsArmedWith(sequence), "only timers of bots are armed when state is saved");
-            if (entry.Timer is null && IsCurrent(entry, sequence))
-            {
-                pending.Add(((entry.Bot, entry.Number), due, sequence));
-            }
-        }
-
-        pending.Sort((left, right) => (left.Due, left.Sequence).CompareTo((right.Due, right.Sequence)));
+        List<((int Bot, int Timer) Key, long Due, long Sequence)> pending = Pending();
         writer.Write(Now);
         writer.Write(_sequence);
         writer.Write(pending.Count);
@@ -103,9 +93,54 @@ public sealed class EngineTime : TimeProvider, IStateful
         RefreshNextDue();
     }
 
+    /// <summary>Takes over time and timers of the engine before.</summary>
+    /// <param name="before">Its time.</param>
+    /// <param name="clocks">Where its features are now, -1 for those that are not: their timers go with them.</param>
+    /// <param name="isAnew">True for bots whose strategies begin anew: their timers are those that were set here.</param>
+    internal void Succeed(EngineTime before, int[] clocks, Predicate<BotId> isAnew)
+    {
+        List<((int Bot, int Timer) Key, long Due, long Sequence)> kept = Pending();
+        kept.RemoveAll(one => one.Key.Bot < 0 || !isAnew(new BotId(one.Key.Bot)));
+        _timers.Clear();
+        _botTimers.Clear();
+        (Now, _sequence) = (before.Now, before._sequence);
+        foreach (((int bot, int timer), long due, long sequence) in before.Pending())
+        {
+            int number = bot == Strategies.FeatureSet.ClockOwner.Index ? clocks[timer] : timer;
+            if (number >= 0 && (bot < 0 || !isAnew(new BotId(bot))))
+            {
+                _botTimers[(bot, number)] = sequence;
+                _timers.Enqueue(new Entry(null, bot, number), (due, sequence));
+            }
+        }
+
+        foreach (((int bot, int timer), long due, _) in kept)
+        {
+            SetBotTimer(new BotId(bot), timer, new Timestamp(due));
+        }
+
+        RefreshNextDue();
+    }
+
     /// <summary>Arms timer <paramref name="number"/> of a bot, in place of an earlier one with that number. Part of the saved state.</summary>
     internal void SetBotTimer(BotId bot, int number, Timestamp due) =>
         _botTimers[(bot.Index, number)] = Enqueue(new Entry(null, bot.Index, number), due.Nanos);
+
+    private List<((int Bot, int Timer) Key, long Due, long Sequence)> Pending()
+    {
+        List<((int Bot, int Timer) Key, long Due, long Sequence)> pending = [];
+        foreach ((Entry entry, (long due, long sequence)) in _timers.UnorderedItems)
+        {
+            Invariant.That(entry.Timer is null || !entry.Timer.IsArmedWith(sequence), "only timers of bots are armed when state is saved");
+            if (entry.Timer is null && IsCurrent(entry, sequence))
+            {
+                pending.Add(((entry.Bot, entry.Number), due, sequence));
+            }
+        }
+
+        pending.Sort((left, right) => (left.Due, left.Sequence).CompareTo((right.Due, right.Sequence)));
+        return pending;
+    }
 
     private void FireUntil(Timestamp instant)
     {

@@ -1,3 +1,5 @@
+using Harrier.Hosting.Configuration;
+
 namespace Harrier.Hosting.Accounts;
 
 /// <summary>What the operator can order of an account that runs.</summary>
@@ -32,6 +34,18 @@ public enum AccountOrder
 
     /// <summary>Ends a fired kill switch: the peak of equity is taken anew.</summary>
     ResetKillSwitch = 9,
+
+    /// <summary>A bot is added; its settings are the changes.</summary>
+    AddBot = 10,
+
+    /// <summary>A bot that is flat is removed, and its money paid out.</summary>
+    RemoveBot = 11,
+
+    /// <summary>Limits of the account are changed.</summary>
+    SetLimits = 12,
+
+    /// <summary>The account is made what its configuration says now.</summary>
+    Configure = 13,
 }
 
 /// <summary>An order of the operator to an account.</summary>
@@ -41,8 +55,11 @@ public enum AccountOrder
 /// <param name="Reason">Why, in a few words.</param>
 public sealed record AccountCommand(AccountOrder Order, string? Bot, string By, string Reason)
 {
-    /// <summary>What <see cref="AccountOrder.Edit"/> changes, by the keys of the configuration.</summary>
+    /// <summary>What an order changes or adds, by the keys of the configuration; a dot leads into an object: <c>parameters.fast</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Changes { get; init; } = [];
+
+    /// <summary>The configuration of the account for <see cref="AccountOrder.Configure"/>: as it was when it was last read, and as it is; null for every other order.</summary>
+    public (AccountSettings Before, AccountSettings Now)? Configuration { get; init; }
 }
 
 /// <summary>What became of an order.</summary>

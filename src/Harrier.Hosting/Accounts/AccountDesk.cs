@@ -30,13 +30,13 @@ public sealed class AccountDesk(TradingAccount account, BotBoard board)
         IReadOnlyList<BotSettings> bots = account.Plan.Settings.Bots;
         for (int i = 0; i < bots.Count; i++)
         {
-            if (bots[i].Name == command.Bot)
+            if (bots[i].Name == command.Bot && !bots[i].IsRemoved)
             {
                 return OfBot(command, new BotId(i), now);
             }
         }
 
-        return Refused($"account {account.Plan.Settings.Name} has no bot {command.Bot}; it has {string.Join(", ", bots.Select(static bot => bot.Name))}");
+        return Refused($"account {account.Plan.Settings.Name} has no bot {command.Bot}; it has {string.Join(", ", account.Plan.Settings.ActiveBots.Select(static bot => bot.Name))}");
     }
 
     private CommandAnswer OfAccount(AccountCommand command, Timestamp now)
@@ -47,7 +47,10 @@ public sealed class AccountDesk(TradingAccount account, BotBoard board)
             case AccountOrder.Panic:
                 for (int i = 0; i < account.Plan.Settings.Bots.Count; i++)
                 {
-                    Panic(command, new BotId(i), now);
+                    if (!account.Plan.Settings.Bots[i].IsRemoved)
+                    {
+                        Panic(command, new BotId(i), now);
+                    }
                 }
 
                 return Done("all bots cancel their orders and leave their positions");

@@ -61,7 +61,7 @@ public sealed class AccountHome(string home, AccountPlan plan)
 
             return new OpenedAccount(account, false, replayed);
         }
-        catch (Exception fault) when (fault is InvalidDataException or JournalException or EndOfStreamException)
+        catch (Exception fault) when (fault is InvalidDataException or JournalException or EndOfStreamException or FileNotFoundException)
         {
             account.Dispose();
             throw new AccountStateException(plan.Settings.Name, fault.Message);
@@ -73,17 +73,32 @@ public sealed class AccountHome(string home, AccountPlan plan)
         }
     }
 
+    /// <summary>Of what an account was made when its newest session began; null when there is none.</summary>
+    /// <param name="home">The folder of all state.</param>
+    /// <param name="name">The account.</param>
+    /// <param name="reader">Reads settings with the strategies of this program.</param>
+    /// <exception cref="AccountStateException">It cannot be read by this program.</exception>
+    public static AccountPlan? StoredPlan(string home, string name, SettingsReader reader)
+    {
+        try
+        {
+            return new SessionFolder(Path.Combine(home, "accounts", name)).Newest is { } session ? AccountPlan.Of(SessionPlanFile.Read(session), reader) : null;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or FileNotFoundException or EndOfStreamException or ConfigurationException)
+        {
+            throw new AccountStateException(name, fault.Message);
+        }
+    }
+
     /// <summary>Saves the account's state and goes on in a new session.</summary>
+    /// <param name="account">The account; from its first session on, it may be made of other bots than the one that was opened.</param>
+    /// <param name="past">Bars of the past by which what is new in it was warmed up.</param>
     /// <exception cref="IOException">It could not be written; the session before stays the newest.</exception>
-    public void BeginSession(TradingAccount account)
+    public void BeginSession(TradingAccount account, IReadOnlyList<Bar>? past = null)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if (_sessions.Newest is null)
-        {
-            _sessions.Describe(SettingsText.Of(plan.Settings).ToJsonString());
-        }
-
-        string session = _sessions.Begin(plan.ConfigHash, account.Save());
+        SessionPlan made = new(SettingsText.Of(account.Plan.Settings).ToJsonString(), account.Plan.Identity) { Ordered = account.Ordered };
+        string session = _sessions.Begin(new SessionStart(made, account.Save()) { Past = past ?? [] });
         account.ContinueIn(session);
         _ = _sessions.Scratch();
         Began?.Invoke(session);
@@ -111,6 +126,7 @@ public sealed class AccountHome(string home, AccountPlan plan)
         try
         {
             renamed.Restore(state);
+            renamed.Ordered = account.Ordered;
             return renamed;
         }
         catch
@@ -123,6 +139,7 @@ public sealed class AccountHome(string home, AccountPlan plan)
     private long Recover(TradingAccount account, string session, string scratch)
     {
         account.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
+        account.Ordered = SessionPlanFile.Read(session).Ordered;
         SessionOutcome replay = SessionReplay.Run(session, account, scratch);
         if (replay.Divergence is { } divergence)
         {

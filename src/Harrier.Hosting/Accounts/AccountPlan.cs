@@ -7,6 +7,7 @@ using Harrier.Engine.Strategies;
 using Harrier.Hosting.Configuration;
 using Harrier.Simulation.Fills;
 using Harrier.Storage.Journal;
+using Harrier.Storage.Sessions;
 
 namespace Harrier.Hosting.Accounts;
 
@@ -70,14 +71,27 @@ public sealed class AccountPlan
     /// <exception cref="IOException">The journal cannot be begun.</exception>
     public TradingAccount NewAccount(string journal) => Settings.Kind.Make(this, journal);
 
+    /// <summary>Makes the plan of a session from what lies in its folder.</summary>
+    /// <param name="stored">The stored plan.</param>
+    /// <param name="reader">Reads settings with the strategies of this program.</param>
+    /// <exception cref="ConfigurationException">The settings name what this program does not have.</exception>
+    public static AccountPlan Of(SessionPlan stored, SettingsReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        ArgumentNullException.ThrowIfNull(reader);
+        AccountSettings settings = reader.ReadAccount(ConfigurationTree.Parse("the stored plan", stored.Settings));
+        return new AccountPlan(settings, [.. stored.Identity.Instruments.Select(static (terms, i) => new Instrument(new InstrumentId(i), terms))], stored.Identity.Build, stored.Identity.Run);
+    }
+
     /// <summary>The instrument of a symbol.</summary>
     public Instrument InstrumentOf(string symbol) => Instruments.First(instrument => instrument.Symbol == symbol);
 
-    /// <summary>Length of the bars of an instrument.</summary>
+    /// <summary>Length of the bars of an instrument; a minute for one that no bot has any more.</summary>
     public BarSpec IntervalOf(Instrument instrument)
     {
         ArgumentNullException.ThrowIfNull(instrument);
-        return Settings.Bots.First(bot => bot.Symbol == instrument.Symbol).Interval;
+        return (Settings.ActiveBots.FirstOrDefault(bot => bot.Symbol == instrument.Symbol) ?? Settings.Bots.FirstOrDefault(bot => bot.Symbol == instrument.Symbol))?.Interval
+            ?? new BarSpec(60 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Venue);
     }
 
     /// <summary>Options of an engine, with strategies of its own.</summary>
@@ -96,8 +110,8 @@ public sealed class AccountPlan
         },
         Bots = [.. Settings.Bots.Select(bot => new BotDefinition
         {
-            Strategy = bot.Strategy.CreateAnother(),
-            Another = bot.Strategy.CreateAnother,
+            Strategy = bot.IsRemoved ? new RemovedStrategy() : bot.Strategy.CreateAnother(),
+            Another = bot.IsRemoved ? null : bot.Strategy.CreateAnother,
             Instruments = [InstrumentOf(bot.Symbol).Id],
             Sizing = bot.Size,
             Protection = bot.Protection,

@@ -1,21 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Exchanges.Feeds;
-using Harrier.Exchanges.Transport;
 using Harrier.Hosting.Accounts.Venues;
+using Harrier.Hosting.Changes;
+using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Supervision;
 
 namespace Harrier.Hosting.Accounts;
-
-/// <summary>Market data of an account.</summary>
-/// <param name="Stream">The feed; its owner disposes of it.</param>
-/// <param name="Queue">Where it puts its events.</param>
-public sealed record AccountFeed(MarketStream Stream, EventQueue<FeedItem> Queue)
-{
-    /// <summary>The way to the account at the venue; null for one that the venue does not know. Disposed of with the account.</summary>
-    public VenueLink? Venue { get; init; }
-}
 
 /// <summary>
 /// Carries an account: takes what its feed brought, makes bars, hands them to the account, saves its state from time to time and at the end. One
@@ -32,14 +25,14 @@ public sealed class AccountRunner : IRunningAccount
 
     private readonly TradingAccount _account;
     private readonly AccountHome _home;
-    private readonly AccountFeed _feed;
+    private readonly AccountFeeds _feeds;
     private readonly TimeProvider _time;
     private readonly BotBoard _bots;
     private readonly AccountDesk _desk;
     private readonly StrategyWatch _watch;
     private readonly VenueDesk? _venue;
-    private readonly Channel<(AccountCommand Command, TaskCompletionSource<CommandAnswer> Answer)> _commands =
-        Channel.CreateBounded<(AccountCommand, TaskCompletionSource<CommandAnswer>)>(MostCommands);
+    private readonly Action<AccountEvent> _listener;
+    private readonly Channel<(Func<AccountRunner, Timestamp, CommandAnswer> Do, TaskCompletionSource<CommandAnswer> Answer)> _commands;
 
     private Timestamp _lastBeat;
     private Timestamp _lastSave;
@@ -52,11 +45,14 @@ public sealed class AccountRunner : IRunningAccount
     /// <param name="feed">Its market data.</param>
     /// <param name="time">The wall clock.</param>
     /// <param name="listener">Told what happens, on the account's task.</param>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The run ends the feeds, or hands them to its successor.")]
     public AccountRunner(TradingAccount opened, AccountHome home, AccountFeed feed, TimeProvider time, Action<AccountEvent> listener)
     {
         ArgumentNullException.ThrowIfNull(opened);
+        ArgumentNullException.ThrowIfNull(feed);
         ArgumentNullException.ThrowIfNull(time);
-        (_account, _home, _feed, _time) = (opened, home, feed, time);
+        (_account, _home, _feeds, _time, _listener) = (opened, home, new AccountFeeds(feed), time, listener);
+        _commands = Channel.CreateBounded<(Func<AccountRunner, Timestamp, CommandAnswer>, TaskCompletionSource<CommandAnswer>)>(MostCommands);
         _bots = new BotBoard(opened, listener);
         _desk = new AccountDesk(opened, _bots);
         _watch = new StrategyWatch(() => opened.Engine.CurrentCall, LongestCall);
@@ -65,6 +61,41 @@ public sealed class AccountRunner : IRunningAccount
         Bars = new LiveBars(opened.Plan, now);
         Status = Look(now);
     }
+
+    // Goes on with all that the runner before has but its account.
+    private AccountRunner(AccountRunner before, PreparedAccount prepared, Timestamp now)
+    {
+        TradingAccount account = prepared.Account;
+        (_account, _home, _feeds, _time, _listener, _commands) = (account, before._home, before._feeds, before._time, before._listener, before._commands);
+        (Past, Began, _lastBeat, _lag) = (prepared.Past, before.Began, before._lastBeat, before._lag);
+        _bots = new BotBoard(account, _listener, before._bots);
+        _desk = new AccountDesk(account, _bots);
+        _watch = new StrategyWatch(() => account.Engine.CurrentCall, LongestCall);
+        _venue = before._venue?.SucceededBy(account);
+        Bars = new LiveBars(account.Plan, now, before.Bars);
+        if (prepared.Feed is { } feed)
+        {
+            _feeds.Add(feed, before._account.Plan.Instruments.Count);
+        }
+
+        Status = before.Status;
+    }
+
+    /// <summary>Bars of the past by which what is new in the account was warmed up; kept with its first session.</summary>
+    /// <value>None.</value>
+    public IReadOnlyList<Bar> Past { get; init; } = [];
+
+    /// <summary>Told, on the account's task, that this runner begins to carry the account, and each that goes on where it stood; null when nobody is.</summary>
+    public Action<AccountRunner>? Began { get; set; }
+
+    /// <summary>Who carries the account from the end of <see cref="RunAsync"/> on; null when nobody does.</summary>
+    public AccountRunner? Successor { get; private set; }
+
+    /// <summary>The account; it belongs to its task while that runs.</summary>
+    public TradingAccount Account => _account;
+
+    /// <summary>Its market data.</summary>
+    public IReadOnlyList<MarketStream> Streams => _feeds.Streams;
 
     /// <summary>Told what steps cost; null when nobody is.</summary>
     public IAccountProbe? Probe { get; set; }
@@ -90,14 +121,17 @@ public sealed class AccountRunner : IRunningAccount
         }
 
         _home.Fence(call.Number);
-        return Status.Bots[call.Bot.Index].Name;
+        return _account.Plan.Settings.Bots[call.Bot.Index].Name;
     }
 
     /// <inheritdoc/>
-    public Task<CommandAnswer> AskAsync(AccountCommand command)
+    public Task<CommandAnswer> AskAsync(AccountCommand command) => DoAsync((runner, now) => runner._desk.Carry(command, now));
+
+    /// <summary>Does something on the account's task, between two inputs.</summary>
+    internal Task<CommandAnswer> DoAsync(Func<AccountRunner, Timestamp, CommandAnswer> what)
     {
         TaskCompletionSource<CommandAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_commands.Writer.TryWrite((command, answer)))
+        if (!_commands.Writer.TryWrite((what, answer)))
         {
             answer.SetResult(new CommandAnswer(false, $"account {Status.Name} takes no orders now: it has ended, or {MostCommands} wait"));
         }
@@ -105,22 +139,59 @@ public sealed class AccountRunner : IRunningAccount
         return answer.Task;
     }
 
-    /// <summary>Carries the account until it is stopped; then its state is saved.</summary>
+    /// <summary>Journals what the account is to become, and lets a successor go on where it stands.</summary>
+    /// <param name="prepared">What it becomes.</param>
+    /// <param name="from">The settings from which that was made; others meanwhile, and nothing is done.</param>
+    /// <param name="command">The order.</param>
+    /// <param name="now">When.</param>
+    internal CommandAnswer HandOver(PreparedAccount prepared, AccountSettings from, AccountCommand command, Timestamp now)
+    {
+        if (prepared.Feed is not null && _venue is not null)
+        {
+            return new CommandAnswer(false, $"account {from.Name} is one at a venue: a symbol that is new there needs a new start; stop the run, give the order again, and start it");
+        }
+
+        if (_account.JournalFailure is { } failure)
+        {
+            return new CommandAnswer(false, $"account {from.Name} has no journal ({failure.Message}): it can become nothing else");
+        }
+
+        // Timers that are due go first: the order itself must change nothing.
+        _account.Handle(new Heartbeat(now, _lag));
+        if (ChangeText.Between(from, _account.Settings).Count > 0)
+        {
+            return new CommandAnswer(false, $"account {from.Name} was changed meanwhile: order it again");
+        }
+
+        CommandAnswer answer = Changes.HandOver.Carry(_account, prepared.Account, command, now);
+        if (answer.IsDone)
+        {
+            _bots.Watch(now);
+            Successor = new AccountRunner(this, prepared, now);
+            _bots.Note(now, $"{answer.Text} ({(command.Reason.Length > 0 ? command.Reason + ", " : "")}{command.By})");
+        }
+
+        return answer;
+    }
+
+    /// <summary>Carries the account until it is stopped; then its state is saved. Ends too when it was made anew, see <see cref="Successor"/>.</summary>
     /// <exception cref="IOException">The journal or a saved state could not be written: the account stopped there.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task feeding = _feed.Stream.RunAsync(ends.Token);
         try
         {
+            _feeds.Begin();
             Begin(Timestamp.From(_time.GetUtcNow()));
-            while (!stop.IsCancellationRequested)
+            while (!stop.IsCancellationRequested && Successor is null)
             {
                 Step(Timestamp.From(_time.GetUtcNow()));
-                await Task.Delay(Pause, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Successor is null ? Pause : TimeSpan.Zero, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            await EndAsync().ConfigureAwait(false);
+            if (Successor is null)
+            {
+                await EndAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception fault)
         {
@@ -129,16 +200,7 @@ public sealed class AccountRunner : IRunningAccount
         }
         finally
         {
-            Status = Look(Timestamp.From(_time.GetUtcNow()));
-            EndCommands();
-            if (_feed.Venue is { } link)
-            {
-                await link.DisposeAsync().ConfigureAwait(false);
-            }
-
-            _account.Dispose();
-            await ends.CancelAsync().ConfigureAwait(false);
-            await feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await LeaveAsync().ConfigureAwait(false);
         }
     }
 
@@ -147,7 +209,8 @@ public sealed class AccountRunner : IRunningAccount
     /// <exception cref="IOException">The session could not be begun.</exception>
     public void Begin(Timestamp now)
     {
-        _home.BeginSession(_account);
+        _home.BeginSession(_account, Past);
+        Began?.Invoke(this);
         _lastSave = now;
         _bots.Start(now);
         _venue?.Start(now);
@@ -160,6 +223,11 @@ public sealed class AccountRunner : IRunningAccount
         bool mayTrade = _venue?.Step(now) ?? true;
         bool isOrdered = Obey(now, mayTrade);
         Lap(isOrdered ? AccountStage.Orders : null);
+        if (Successor is not null)
+        {
+            return;
+        }
+
         if (!mayTrade)
         {
             Wait(now);
@@ -212,12 +280,12 @@ public sealed class AccountRunner : IRunningAccount
         _home.BeginSession(_account);
     }
 
-    private AccountStatus Look(Timestamp now) => _bots.Look(now, _feed.Stream) with { AtVenue = _venue?.Look() };
+    private AccountStatus Look(Timestamp now) => _bots.Look(now, _feeds.Look(now)) with { AtVenue = _venue?.Look() };
 
     // What the market does meanwhile is left out, as it is while the program does not run.
     private void Wait(Timestamp now)
     {
-        while (_feed.Queue.TryRead(out _))
+        while (_feeds.TryRead(out _))
         {
         }
 
@@ -243,12 +311,12 @@ public sealed class AccountRunner : IRunningAccount
     private bool Obey(Timestamp now, bool mayTrade)
     {
         bool any = false;
-        while (_commands.Reader.TryRead(out (AccountCommand Command, TaskCompletionSource<CommandAnswer> Answer) asked))
+        while (Successor is null && _commands.Reader.TryRead(out (Func<AccountRunner, Timestamp, CommandAnswer> Do, TaskCompletionSource<CommandAnswer> Answer) asked))
         {
             any = true;
             try
             {
-                asked.Answer.SetResult(mayTrade ? _desk.Carry(asked.Command, now) : new CommandAnswer(false, $"account {Status.Name} waits for its venue: nothing is traded, and nothing can be ordered yet"));
+                asked.Answer.SetResult(mayTrade ? asked.Do(this, now) : new CommandAnswer(false, $"account {Status.Name} waits for its venue: nothing is traded, and nothing can be ordered yet"));
             }
             finally
             {
@@ -260,18 +328,34 @@ public sealed class AccountRunner : IRunningAccount
         return any;
     }
 
-    private void EndCommands()
+    // What a successor goes on with is left to it.
+    private async Task LeaveAsync()
     {
-        _commands.Writer.Complete();
-        while (_commands.Reader.TryRead(out (AccountCommand Command, TaskCompletionSource<CommandAnswer> Answer) asked))
+        if (Successor is null)
         {
-            asked.Answer.SetResult(new CommandAnswer(false, $"account {Status.Name} has ended"));
+            Status = Look(Timestamp.From(_time.GetUtcNow()));
+            _commands.Writer.Complete();
+            while (_commands.Reader.TryRead(out (Func<AccountRunner, Timestamp, CommandAnswer> Do, TaskCompletionSource<CommandAnswer> Answer) asked))
+            {
+                asked.Answer.SetResult(new CommandAnswer(false, $"account {Status.Name} has ended"));
+            }
+        }
+
+        if (Successor is null && _feeds.Venue is { } link)
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _account.Dispose();
+        if (Successor is null)
+        {
+            await _feeds.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     private void Drain(Timestamp now)
     {
-        while (_feed.Queue.TryRead(out FeedItem item))
+        while (_feeds.TryRead(out FeedItem item))
         {
             if (item.IsFault)
             {

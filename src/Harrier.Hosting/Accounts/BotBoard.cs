@@ -5,7 +5,6 @@ using Harrier.Engine.Execution;
 using Harrier.Engine.Portfolio;
 using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
-using Harrier.Exchanges.Feeds;
 using Harrier.Hosting.Bots;
 using Harrier.Hosting.Configuration;
 
@@ -28,13 +27,19 @@ public sealed class BotBoard
     /// <summary>Follows an account from here on; what was replayed was told when it happened.</summary>
     /// <param name="account">The account.</param>
     /// <param name="listener">Told what happens, on the account's task.</param>
-    public BotBoard(TradingAccount account, Action<AccountEvent> listener)
+    /// <param name="before">The board of the account before it was made anew: bots go on with their lives, and what was counted is counted on.</param>
+    public BotBoard(TradingAccount account, Action<AccountEvent> listener, BotBoard? before = null)
     {
         ArgumentNullException.ThrowIfNull(account);
         (_account, _listener) = (account, listener);
         _lives = [.. account.Plan.Settings.Bots.Select(static _ => new BotLifecycle())];
         _trips = new int[_lives.Length];
         _tripsSeen = account.Engine.Portfolio.RoundTrips.Count;
+        for (int i = 0; i < (before?._lives.Length ?? 0); i++)
+        {
+            (_lives[i], _trips[i]) = (before!._lives[i], before._trips[i]);
+        }
+
         account.Filled += OnFill;
         account.Alerted = OnAlert;
         account.Denied = OnDenied;
@@ -55,6 +60,11 @@ public sealed class BotBoard
     {
         for (int i = 0; i < _lives.Length; i++)
         {
+            if (_lives[i].State != BotState.Idle || Bots[i].IsRemoved)
+            {
+                continue;
+            }
+
             Go(i, BotState.Initializing, now, "its account is open");
             switch (_account.Engine.ConditionOf(new BotId(i)))
             {
@@ -82,7 +92,7 @@ public sealed class BotBoard
     {
         for (int i = 0; i < _lives.Length; i++)
         {
-            if (_lives[i].State != BotState.Stopped)
+            if (_lives[i].State != BotState.Stopped && !Bots[i].IsRemoved)
             {
                 Go(i, BotState.Stopped, now, "the run ends");
             }
@@ -95,6 +105,11 @@ public sealed class BotBoard
         _hasEnded = true;
         for (int i = 0; i < _lives.Length; i++)
         {
+            if (Bots[i].IsRemoved)
+            {
+                continue;
+            }
+
             TryGo(new BotId(i), BotState.Error, now, reason, out _);
         }
     }
@@ -112,21 +127,20 @@ public sealed class BotBoard
 
         for (int i = 0; i < _lives.Length; i++)
         {
-            Follow(i, now);
+            if (!Bots[i].IsRemoved)
+            {
+                Follow(i, now);
+            }
         }
     }
 
-    /// <summary>The account at a moment, with the market data of its feed.</summary>
-    public AccountStatus Look(Timestamp now, MarketStream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        return Look(now, [.. stream.Read(now).Select(static one => new SymbolView(one.Symbol, one.Last, one.Book?.ToString().ToLowerInvariant()) { Bid = one.Bid, Ask = one.Ask })]);
-    }
+    /// <summary>Tells whoever listens something about the account.</summary>
+    public void Note(Timestamp now, string text) => _listener(new AccountNote(now, Name, text));
 
-    /// <summary>The account at a moment, with market data from elsewhere.</summary>
+    /// <summary>The account at a moment.</summary>
     public AccountStatus Look(Timestamp now, IReadOnlyList<SymbolView> symbols)
     {
-        BotStatus[] bots = [.. Enumerable.Range(0, _lives.Length).Select(Look)];
+        BotStatus[] bots = [.. Enumerable.Range(0, _lives.Length).Where(i => !Bots[i].IsRemoved).Select(Look)];
         TradingEngine engine = _account.Engine;
         return new AccountStatus(Name, _account.Plan.Instruments[0].Definition.Venue, now, bots.Sum(static bot => bot.Equity), bots, symbols)
         {

@@ -20,13 +20,23 @@ public sealed class LiveBars
     /// <summary>Makes bars of the instruments of an account.</summary>
     /// <param name="plan">Instruments and lengths.</param>
     /// <param name="begin">When the feed began: bars that open earlier are left out.</param>
-    public LiveBars(AccountPlan plan, Timestamp begin)
+    /// <param name="before">Bars of the account before it was made anew; those of instruments and lengths that stay go on.</param>
+    public LiveBars(AccountPlan plan, Timestamp begin, LiveBars? before = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         _instruments = [.. plan.Instruments];
         _builders = [.. _instruments.Select(instrument => BarBuilder.Create(instrument, plan.IntervalOf(instrument) with { Source = BarSource.Aggregated }))];
         _notBefore = new long[_instruments.Length];
         Array.Fill(_notBefore, begin.Nanos);
+        for (int i = 0; i < (before?._builders.Length ?? 0); i++)
+        {
+            if (before!._builders[i].Spec == _builders[i].Spec)
+            {
+                (_builders[i], _notBefore[i]) = (before._builders[i], before._notBefore[i]);
+            }
+        }
+
+        _closed.AddRange(before?._closed.Where(bar => bar.Spec == _builders[bar.Instrument.Index].Spec) ?? []);
     }
 
     /// <summary>Says that the bars of an instrument up to an instant are known: none that opens earlier comes.</summary>

@@ -62,6 +62,7 @@ public sealed class PaperAccount : TradingAccount, IExecutionSink
     {
         Engine.Process(in command);
         _venue.Deliver(this);
+        NoteOrder(in command);
     }
 
     /// <inheritdoc/>
@@ -69,6 +70,14 @@ public sealed class PaperAccount : TradingAccount, IExecutionSink
     {
         Engine.Process(in heartbeat);
         _venue.Deliver(this);
+    }
+
+    /// <inheritdoc/>
+    public override void Succeed(TradingAccount before, Succession succession)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        Engine.Succeed(before.Engine, succession);
+        _venue.Succeed(((PaperAccount)before)._venue, Engine.Orders);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Harrier.Domain;
 using Harrier.Hosting.Configuration;
 using Harrier.Storage.Journal;
 using Harrier.Storage.Sessions;
@@ -34,7 +33,6 @@ public sealed class SessionProof(SettingsReader reader)
         }
 
         using TradingAccount replayed = Open(session, scratch);
-        AccountPlan plan = replayed.Plan;
         SessionOutcome outcome = SessionReplay.Run(session, replayed, scratch);
         byte[] end = replayed.Save();
         if (outcome.Divergence is null && replayed.Differences() is [var first, ..])
@@ -42,12 +40,40 @@ public sealed class SessionProof(SettingsReader reader)
             outcome = outcome with { Divergence = first };
         }
 
-        if (outcome.Divergence is null && SessionFolder.Next(session) is { } next && !SnapshotFile.Read(SessionFolder.SnapshotOf(next), plan.ConfigHash).AsSpan().SequenceEqual(end))
+        if (outcome.Divergence is null && SessionFolder.Next(session) is { } next)
         {
-            outcome = outcome with { Divergence = $"{SessionFolder.SnapshotOf(next)}: the next session did not begin with the state in which this one ends" };
+            outcome = outcome with { Divergence = DifferenceOf(next, replayed, scratch) };
         }
 
         return new ProvenSession(outcome, Convert.ToHexStringLower(SHA256.HashData(end)));
+    }
+
+    // The next session begins with the state in which this one ends, or with what an order to make the account anew leads from it to.
+    private string? DifferenceOf(string next, TradingAccount replayed, string scratch)
+    {
+        AccountPlan plan = PlanOf(next);
+        byte[] begun = SnapshotFile.Read(SessionFolder.SnapshotOf(next), plan.ConfigHash);
+        if (plan.ConfigHash == replayed.Plan.ConfigHash)
+        {
+            return begun.AsSpan().SequenceEqual(replayed.Save()) ? null : $"{SessionFolder.SnapshotOf(next)}: the next session did not begin with the state in which this one ends";
+        }
+
+        if (replayed.Ordered != SettingsText.Of(plan.Settings).ToJsonString())
+        {
+            return $"{SessionPlanFile.Of(next)}: the next session is of an account that nobody ordered";
+        }
+
+        string made = scratch + ".next";
+        try
+        {
+            using TradingAccount successor = AccountSuccession.Warm(plan, made, SessionStart.PastOf(next));
+            AccountSuccession.Complete(successor, replayed);
+            return begun.AsSpan().SequenceEqual(successor.Save()) ? null : $"{SessionFolder.SnapshotOf(next)}: the next session did not begin with what its order leads to";
+        }
+        finally
+        {
+            Directory.Delete(made, recursive: true);
+        }
     }
 
     /// <summary>An account with the state with which a session began.</summary>
@@ -65,6 +91,7 @@ public sealed class SessionProof(SettingsReader reader)
         try
         {
             opened.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
+            opened.Ordered = SessionPlanFile.Read(session).Ordered;
             return opened;
         }
         catch
@@ -81,9 +108,6 @@ public sealed class SessionProof(SettingsReader reader)
     /// <exception cref="FileNotFoundException">A part of the session is missing.</exception>
     public AccountPlan PlanOf(string session)
     {
-        string settings = SessionFolder.SettingsOf(SessionFolder.AccountOf(session));
-        JournalIdentity identity = new JournalReader(session).Identity;
-        AccountSettings account = reader.ReadAccount(ConfigurationTree.Parse(settings, File.ReadAllText(settings)));
-        return new AccountPlan(account, [.. identity.Instruments.Select(static (terms, i) => new Instrument(new InstrumentId(i), terms))], identity.Build, identity.Run);
+        return AccountPlan.Of(SessionPlanFile.Read(session), reader);
     }
 }

@@ -1,7 +1,9 @@
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Market;
 using Harrier.Engine.Risk;
+using Harrier.Hosting.Configuration;
 
 namespace Harrier.Hosting.Accounts;
 
@@ -51,6 +53,15 @@ public abstract class TradingAccount : IDisposable
         set => _memory.Denied = value;
     }
 
+    /// <summary>Of what the account was ordered to be made next, as text; null when nothing of that kind is to be done. It takes no further input then.</summary>
+    public string? Ordered { get; set; }
+
+    /// <summary>The settings that hold now: those that it was made with, and what was edited of its bots since.</summary>
+    public AccountSettings Settings => Plan.Settings with
+    {
+        Bots = [.. Plan.Settings.Bots.Select((bot, i) => Engine.SettingsOf(new BotId(i)) is var edit ? bot with { Size = edit.Sizing, Protection = edit.Protection } : bot)],
+    };
+
     /// <summary>Why the journal takes nothing more, where an account goes on without one; null while it does.</summary>
     public virtual Exception? JournalFailure => null;
 
@@ -65,6 +76,28 @@ public abstract class TradingAccount : IDisposable
 
     /// <summary>Closes the journal, so that it can be read; the account needs another before its next input.</summary>
     public void CloseJournal() => _memory.Dispose();
+
+    /// <summary>Goes on where another account of its kind stands, whatever this one has seen before.</summary>
+    /// <param name="before">The account before; its bots and instruments are the first of this one's.</param>
+    /// <param name="succession">What each bot takes over.</param>
+    public abstract void Succeed(TradingAccount before, Succession succession);
+
+    /// <summary>What a bot owns of each asset, assets of which it owns nothing left out.</summary>
+    public IReadOnlyList<Money> OwnedBy(BotId bot)
+    {
+        InstrumentTable table = new(Plan.Instruments);
+        List<Money> owned = [];
+        ReadOnlySpan<Asset> assets = table.Assets;
+        for (int i = 0; i < assets.Length; i++)
+        {
+            if (Engine.Portfolio.Ledger.Owned(bot, i) is not 0 and decimal amount)
+            {
+                owned.Add(new Money(amount, assets[i]));
+            }
+        }
+
+        return owned;
+    }
 
     /// <summary>Handles a closed bar.</summary>
     public abstract void Handle(in Bar bar);
@@ -101,6 +134,14 @@ public abstract class TradingAccount : IDisposable
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    private protected void NoteOrder(in OperatorCommand command)
+    {
+        if (command.Action == OperatorAction.Recompose)
+        {
+            Ordered = command.Composition;
+        }
     }
 
     /// <summary>Brings the journal to disk and closes it.</summary>

@@ -18,11 +18,13 @@ public sealed class WarmUp(IMarketHistory history, AccountPlan plan)
     private const int MostBars = 5000;
 
     /// <summary>Asks for the bars.</summary>
+    /// <param name="bots">For which bots.</param>
     /// <param name="warn">Told what could not be had; the bots then wait for live bars instead.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Closed bars by close time, then instrument.</returns>
-    public async Task<IReadOnlyList<Bar>> FetchAsync(Action<string> warn, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Bar>> FetchAsync(IReadOnlyList<BotSettings> bots, Action<string> warn, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(bots);
         ArgumentNullException.ThrowIfNull(warn);
         HistoryAnswer<Timestamp> time = await history.TimeAsync(cancellation).ConfigureAwait(false);
         if (!time.IsOk)
@@ -34,6 +36,12 @@ public sealed class WarmUp(IMarketHistory history, AccountPlan plan)
         List<Bar> bars = [];
         foreach (Instrument instrument in plan.Instruments)
         {
+            BotSettings[] waiting = [.. bots.Where(bot => bot.Symbol == instrument.Symbol)];
+            if (waiting.Length == 0)
+            {
+                continue;
+            }
+
             BarSpec interval = plan.IntervalOf(instrument);
             if (!history.Intervals.Contains(interval))
             {
@@ -41,7 +49,7 @@ public sealed class WarmUp(IMarketHistory history, AccountPlan plan)
                 continue;
             }
 
-            bars.AddRange(await FetchAsync(instrument, interval, (time.Value, warn), cancellation).ConfigureAwait(false));
+            bars.AddRange(await FetchAsync(instrument, waiting, (time.Value, warn), cancellation).ConfigureAwait(false));
         }
 
         return [.. bars.OrderBy(static bar => bar.CloseTime.Nanos).ThenBy(static bar => bar.Instrument.Index)];
@@ -66,9 +74,9 @@ public sealed class WarmUp(IMarketHistory history, AccountPlan plan)
         account.Handle(new OperatorCommand(OperatorAction.Resume, default, OrderPurpose.Signal, bars[^1].CloseTime));
     }
 
-    private async Task<IReadOnlyList<Bar>> FetchAsync(Instrument instrument, BarSpec interval, (Timestamp Now, Action<string> Warn) run, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Bar>> FetchAsync(Instrument instrument, BotSettings[] bots, (Timestamp Now, Action<string> Warn) run, CancellationToken cancellation)
     {
-        IEnumerable<BotSettings> bots = plan.Settings.Bots.Where(bot => bot.Symbol == instrument.Symbol);
+        BarSpec interval = plan.IntervalOf(instrument);
         int count = Math.Min(MostBars, bots.Max(bot => bot.Strategy.Strategy.WarmUpOn(interval.Interval)) + Spare);
         Timestamp end = interval.BucketStart(run.Now);
         Timestamp from = new(end.Nanos - (count * interval.IntervalNanos));

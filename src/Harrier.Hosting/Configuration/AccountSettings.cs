@@ -52,9 +52,16 @@ public sealed record AccountSettings
     /// <value>A drawdown of 25 %, 10 % a day, 5 losses in a row, 20 trades an hour, and what docs/running.md lists.</value>
     public RiskLimits Risk { get; init; } = RiskText.Defaults;
 
-    /// <summary>The bots, at least one.</summary>
+    /// <summary>The bots, at least one; places in the list are their ids, so that those that were removed stay in it.</summary>
     public required IReadOnlyList<BotSettings> Bots { get; init; }
 
-    /// <summary>Symbols of all bots, each once, in the order in which they are first named.</summary>
-    public IReadOnlyList<string> Symbols => [.. Bots.Select(static bot => bot.Symbol).Distinct(StringComparer.Ordinal)];
+    /// <summary>The bots that were not removed.</summary>
+    public IEnumerable<BotSettings> ActiveBots => Bots.Where(static bot => !bot.IsRemoved);
+
+    /// <summary>Symbols that the account had before its latest change, in the order of their ids.</summary>
+    /// <value>None.</value>
+    public IReadOnlyList<string> KnownSymbols { get; init; } = [];
+
+    /// <summary>Symbols of the account, each once, in the order of their ids: those known before, then those of bots in the order in which they are first named.</summary>
+    public IReadOnlyList<string> Symbols => [.. KnownSymbols.Concat(Bots.Select(static bot => bot.Symbol)).Distinct(StringComparer.Ordinal)];
 }

@@ -9,6 +9,9 @@ namespace Harrier.Hosting.Configuration;
 /// <summary>What of a bot may change while it runs, as configurations say it: size and exit rules.</summary>
 internal static class BotEditText
 {
+    /// <summary>Their keys.</summary>
+    public static IReadOnlyList<string> Keys { get; } = ["size", "stop_loss", "take_profit", "trailing_stop", "time_stop"];
+
     /// <summary>Reads changes.</summary>
     /// <param name="changes">Keys and values; what is not among them stays.</param>
     /// <param name="now">What holds now.</param>

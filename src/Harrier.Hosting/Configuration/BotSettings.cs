@@ -31,6 +31,9 @@ public sealed record BotSettings
     /// <value>A fraction of 0.2 of its equity.</value>
     public PositionSizing Size { get; init; } = DefaultSize;
 
+    /// <summary>True for a bot that was removed: it has no money and no strategy, and keeps its id.</summary>
+    public bool IsRemoved { get; init; }
+
     /// <summary>The exits that the platform keeps.</summary>
     /// <value>A stop at 3 % and a target at 5 %.</value>
     public ProtectionSettings Protection { get; init; } = DefaultProtection;

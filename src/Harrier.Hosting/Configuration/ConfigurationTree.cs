@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Harrier.Hosting.Configuration;
 
-/// <summary>The values of a configuration before anybody says what they mean: a file in JSON, and what the environment changes in it.</summary>
+/// <summary>The values of a configuration before anybody says what they mean: a file in JSON or YAML, and what the environment changes in it.</summary>
 public static class ConfigurationTree
 {
     /// <summary>With what names begin in the environment; two underscores separate the parts: <c>HARRIER__ACCOUNTS__0__LEVERAGE</c>.</summary>
@@ -17,11 +17,25 @@ public static class ConfigurationTree
         CommentHandling = JsonCommentHandling.Skip,
     };
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file: YAML where its name ends so, JSON where it does not.</summary>
     /// <param name="name">Its name, for faults.</param>
     /// <param name="text">Its content.</param>
-    /// <exception cref="ConfigurationException">It is no JSON object.</exception>
-    public static JsonObject Parse(string name, string text)
+    /// <exception cref="ConfigurationException">It is no object in that language.</exception>
+    public static JsonObject Parse(string name, string text) => Read(name, text).Tree;
+
+    /// <summary>Reads a file, and remembers where in it each value stands if it is YAML.</summary>
+    /// <param name="name">Its name, for faults.</param>
+    /// <param name="text">Its content.</param>
+    /// <exception cref="ConfigurationException">It is no object in that language.</exception>
+    public static ConfigurationDocument Read(string name, string text)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+            ? YamlTree.Read(name, text)
+            : new ConfigurationDocument(ParseJson(name, text), new Dictionary<string, long>(StringComparer.Ordinal));
+    }
+
+    private static JsonObject ParseJson(string name, string text)
     {
         try
         {

@@ -15,6 +15,9 @@ internal sealed class Section
 
     public Section(JsonObject values, string path, List<string> faults) => (_values, _path, _faults) = (values, path, faults);
 
+    /// <summary>True for settings that the program stored itself.</summary>
+    public bool IsStored { get; init; }
+
     /// <summary>The path of a key, such as accounts[0].bots[1].symbol.</summary>
     public string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
@@ -205,7 +208,7 @@ internal sealed class Section
         _known.Add(key);
         if (_values[key] is JsonArray { Count: > 0 } list && list.All(static item => item is JsonObject))
         {
-            return [.. list.Select((item, i) => new Section((JsonObject)item!, $"{PathOf(key)}[{i}]", _faults))];
+            return [.. list.Select((item, i) => new Section((JsonObject)item!, $"{PathOf(key)}[{i}]", _faults) { IsStored = IsStored })];
         }
 
         Fault(key, _values[key]?.ToJsonString() ?? "none given", "a list of at least one object");

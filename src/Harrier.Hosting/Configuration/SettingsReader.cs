@@ -40,12 +40,12 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         return faults.Count == 0 ? new RunSettings(accounts) { Seed = (long)seed, Records = records } : throw new ConfigurationException(faults);
     }
 
-    /// <summary>Reads one account alone.</summary>
+    /// <summary>Reads one account alone, as it is stored: with what no configuration says, the bots that were removed among it.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; all faults are named.</exception>
     public AccountSettings ReadAccount(JsonObject tree)
     {
         List<string> faults = [];
-        AccountSettings account = ReadAccount(new Section(tree, "", faults));
+        AccountSettings account = ReadAccount(new Section(tree, "", faults) { IsStored = true });
         return faults.Count == 0 ? account : throw new ConfigurationException(faults);
     }
 
@@ -70,6 +70,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
             Leverage = section.Number("leverage", 1, 1, 125),
             Risk = RiskText.Read(section.Child("risk")),
             Bots = ReadBots(section, kind),
+            KnownSymbols = section.IsStored && section.Optional("known_symbols") is { } known ? known.Split(',') : [],
         };
         account = VenueText.Read(section, account);
         if (account.Leverage != 1 && venue.EndsWith("-spot", StringComparison.Ordinal))
@@ -90,8 +91,9 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
             return;
         }
 
-        decimal allowed = most * account.Bots.Sum(static bot => bot.Balance);
-        foreach (BotSettings bot in account.Bots)
+        decimal all = account.ActiveBots.Sum(static bot => bot.Balance);
+        decimal allowed = most * all;
+        foreach (BotSettings bot in account.ActiveBots)
         {
             decimal wanted = bot.Size.Method switch
             {
@@ -104,7 +106,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
                 section.Fault(
                     "risk.max_position_fraction",
                     most.ToString(CultureInfo.InvariantCulture),
-                    string.Create(CultureInfo.InvariantCulture, $"large enough for the size of bot {bot.Name}: {wanted:0.##} of an account of {account.Bots.Sum(static one => one.Balance):0.##}"));
+                    string.Create(CultureInfo.InvariantCulture, $"large enough for the size of bot {bot.Name}: {wanted:0.##} of an account of {all:0.##}"));
             }
         }
     }
@@ -119,12 +121,18 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
                 continue;
             }
 
-            if (bots.Exists(other => other.Name == bot.Name))
+            if (bot.IsRemoved)
+            {
+                bots.Add(bot);
+                continue;
+            }
+
+            if (bots.Exists(other => other.Name == bot.Name && !other.IsRemoved))
             {
                 section.Fault("name", bot.Name, "a name that no other bot of the account has");
             }
 
-            if (bots.Find(other => other.Symbol == bot.Symbol) is { } first && first.Interval != bot.Interval)
+            if (bots.Find(other => other.Symbol == bot.Symbol && !other.IsRemoved) is { } first && first.Interval != bot.Interval)
             {
                 section.Fault("interval", bot.Interval.ToString(), $"{first.Interval} as of bot {first.Name}: an account has one length of bars for a symbol; another account can have another");
             }
@@ -143,10 +151,11 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         BarSpec interval = section.Length("interval", "a bar length such as 1s, 1m, 1h") ?? new BarSpec(60 * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Venue);
         decimal balance = section.Number("balance", 10_000, 0.00000001m, 1_000_000_000_000);
         BotEdit rules = BotEditText.Read(section, new BotEdit(kind.IsGuarded ? BotSettings.GuardedSize : BotSettings.DefaultSize, BotSettings.DefaultProtection));
+        bool isRemoved = section.IsStored && section.Optional("removed") == "true";
         section.RefuseOthers();
         return strategy is null
             ? null
-            : new BotSettings { Name = name, Strategy = strategy, Symbol = symbol, Interval = interval, Balance = balance, Size = rules.Sizing, Protection = rules.Protection };
+            : new BotSettings { Name = name, Strategy = strategy, Symbol = symbol, Interval = interval, Balance = balance, Size = rules.Sizing, Protection = rules.Protection, IsRemoved = isRemoved };
     }
 
     private ConfiguredStrategy? ReadStrategy(Section section)

@@ -25,10 +25,16 @@ public static class SettingsText
             ["bots"] = new JsonArray([.. account.Bots.Select(Of)]),
         };
         VenueText.Write(written, account);
+        if (account.KnownSymbols.Count > 0)
+        {
+            written["known_symbols"] = string.Join(',', account.KnownSymbols);
+        }
+
         return written;
     }
 
-    private static JsonObject Of(BotSettings bot)
+    /// <summary>A bot.</summary>
+    internal static JsonObject Of(BotSettings bot)
     {
         JsonObject written = new()
         {
@@ -42,6 +48,11 @@ public static class SettingsText
         foreach ((string key, string value) in BotEditText.Of(new BotEdit(bot.Size, bot.Protection)))
         {
             written[key] = value;
+        }
+
+        if (bot.IsRemoved)
+        {
+            written["removed"] = "true";
         }
 
         return written;

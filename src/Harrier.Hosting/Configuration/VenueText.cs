@@ -90,7 +90,7 @@ internal static class VenueText
     // Each bot holds at most one position in its symbol.
     private static void RefuseCrowds(Section section, AccountSettings account, int most)
     {
-        foreach (IGrouping<string, BotSettings> crowd in account.Bots.GroupBy(static bot => bot.Symbol, StringComparer.Ordinal).Where(group => group.Count() > most))
+        foreach (IGrouping<string, BotSettings> crowd in account.ActiveBots.GroupBy(static bot => bot.Symbol, StringComparer.Ordinal).Where(group => group.Count() > most))
         {
             section.Fault(
                 "bots",
@@ -99,7 +99,7 @@ internal static class VenueText
         }
     }
 
-    private static int MostOnOneSymbol(AccountSettings account) => account.Bots.GroupBy(static bot => bot.Symbol, StringComparer.Ordinal).Max(static group => group.Count());
+    private static int MostOnOneSymbol(AccountSettings account) => account.ActiveBots.GroupBy(static bot => bot.Symbol, StringComparer.Ordinal).Select(static group => group.Count()).DefaultIfEmpty(1).Max();
 
     private static bool IsRealMoney(string endpoint) =>
         endpoint == "live" || (Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" && !address.IsLoopback);

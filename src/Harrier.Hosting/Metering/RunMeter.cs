@@ -62,13 +62,17 @@ public sealed class RunMeter : IDisposable
 
     /// <summary>Measures an account from here on.</summary>
     /// <param name="settings">What it is made of.</param>
-    /// <param name="stream">Its market data.</param>
+    /// <param name="streams">Its market data; those that are measured already are not measured twice.</param>
     /// <returns>What its engine and its runner tell.</returns>
-    public AccountWatch Watch(AccountSettings settings, MarketStream stream)
+    public AccountWatch Watch(AccountSettings settings, params IReadOnlyList<MarketStream> streams)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(stream);
-        _venues.Add(stream);
+        ArgumentNullException.ThrowIfNull(streams);
+        foreach (MarketStream stream in streams)
+        {
+            _venues.Add(stream);
+        }
+
         _trading.Begin(settings);
         return new AccountWatch(settings, _desk, (_trading, _stages), _time);
     }

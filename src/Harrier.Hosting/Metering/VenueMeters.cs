@@ -27,7 +27,10 @@ internal sealed class VenueMeters
     {
         lock (_gate)
         {
-            _streams.Add(stream);
+            if (!_streams.Contains(stream))
+            {
+                _streams.Add(stream);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Configuration;
 using Harrier.Storage.Records;
 using Harrier.Storage.Records.Rows;
 using Harrier.Storage.Sessions;
@@ -15,7 +16,7 @@ public sealed class RecordKeeper
 {
     private static readonly TimeSpan EquityEvery = TimeSpan.FromMinutes(1);
 
-    private readonly AccountPlan _plan;
+    private volatile AccountPlan _plan;
     private readonly RecordWriter _writer;
     private readonly long _completeTo;
     private Timestamp _lastEquity;
@@ -43,17 +44,28 @@ public sealed class RecordKeeper
     /// <param name="account">The account, restored, before its next session.</param>
     /// <param name="sessions">Its sessions.</param>
     /// <param name="scratch">Folder for replayed journals; made, and deleted.</param>
+    /// <param name="reader">Reads settings with the strategies of this program: a session may be of other bots than the account is now.</param>
     /// <exception cref="AccountStateException">A session whose records are missing cannot be replayed.</exception>
-    public void Attach(TradingAccount account, SessionFolder sessions, string scratch)
+    public void Attach(TradingAccount account, SessionFolder sessions, string scratch, SettingsReader reader)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(sessions);
         foreach (string session in sessions.All().Where(session => SessionFolder.NumberOf(session) >= _completeTo))
         {
-            _writer.Add(Name, SessionRecords.Of(session, _plan, scratch));
+            _writer.Add(Name, SessionRecords.Of(session, _plan, scratch, reader));
         }
 
         account.Filled += OnFill;
+    }
+
+    /// <summary>Listens to an account that begins; it may be another than the one that was opened, and of other bots.</summary>
+    /// <param name="successor">The account; on its task.</param>
+    public void Follow(TradingAccount successor)
+    {
+        ArgumentNullException.ThrowIfNull(successor);
+        _plan = successor.Plan;
+        successor.Filled -= OnFill;
+        successor.Filled += OnFill;
     }
 
     /// <summary>Told that a session began: what came before is in the queue.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
@@ -189,6 +190,25 @@ public sealed partial class FillSimulator : ISimulatedVenue
         foreach (Desk desk in _desks)
         {
             desk.Restore(ref reader, orders);
+        }
+    }
+
+    /// <summary>Takes over accounts and orders of a venue whose bots and instruments are the first of this one's.</summary>
+    /// <param name="before">The venue before; all its reports must have been delivered.</param>
+    /// <param name="orders">The working orders of the engine, taken over before: an approved order exists only there.</param>
+    public void Succeed(FillSimulator before, OrderManager orders)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        Invariant.That(before._reports.Count == 0 && _reports.Count == 0, "a simulated venue is succeeded between bars, when all reports are delivered");
+        (_now, _ordersInBar) = (before._now, before._ordersInBar);
+        _accounts.Succeed(before._accounts);
+        for (int i = 0; i < before._desks.Length; i++)
+        {
+            ArrayBufferWriter<byte> buffer = new(256);
+            StateWriter writer = new(buffer);
+            before._desks[i].Save(ref writer);
+            StateReader reader = new(buffer.WrittenSpan);
+            _desks[i].Restore(ref reader, orders);
         }
     }
 

@@ -111,6 +111,16 @@ internal sealed class SimulatedAccount(InstrumentTable table, decimal leverage) 
         }
     }
 
+    /// <summary>Takes over the books of an account whose instruments are the first of this one's.</summary>
+    public void Succeed(SimulatedAccount before)
+    {
+        Array.Clear(_balances);
+        before._balances.CopyTo(_balances, 0);
+        before._lots.CopyTo(_lots, 0);
+        before._basis.CopyTo(_basis, 0);
+        before._marks.CopyTo(_marks, 0);
+    }
+
     private decimal? PriceOfShare(Instrument instrument, decimal share)
     {
         decimal quantity = instrument.ToDecimal(new SizeLots(_lots[instrument.Id.Index]));

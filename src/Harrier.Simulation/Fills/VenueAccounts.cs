@@ -139,6 +139,16 @@ internal sealed class VenueAccounts : IStateful
         }
     }
 
+    /// <summary>Takes over the accounts of a venue whose bots and instruments are the first of this one's.</summary>
+    public void Succeed(VenueAccounts before)
+    {
+        _trades = before._trades;
+        for (int i = 0; i < before._accounts.Length; i++)
+        {
+            _accounts[i].Succeed(before._accounts[i]);
+        }
+    }
+
     // Venues round fees in their own favor.
     private static decimal Fee(decimal notional, decimal rate) => decimal.Round(notional * rate, 8, MidpointRounding.ToPositiveInfinity);
 }

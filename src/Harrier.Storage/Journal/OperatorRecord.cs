@@ -15,7 +15,8 @@ public static class OperatorRecord
         Timestamp time = reader.ReadTimestamp();
         string by = reader.ReadString();
         string reason = reader.ReadString();
-        return new OperatorCommand(action, bot, purpose, time) { By = by, Reason = reason, Edit = reader.ReadBoolean() ? BotEdit.Read(ref reader) : null };
+        BotEdit? edit = reader.ReadBoolean() ? BotEdit.Read(ref reader) : null;
+        return new OperatorCommand(action, bot, purpose, time) { By = by, Reason = reason, Edit = edit, Composition = reader.ReadString() };
     }
 
     internal static void Write(ref StateWriter writer, in OperatorCommand command)
@@ -31,5 +32,7 @@ public static class OperatorRecord
         {
             edit.Write(ref writer);
         }
+
+        writer.Write(command.Composition ?? "");
     }
 }

@@ -34,16 +34,13 @@ public sealed class SessionFolder(string root)
         return Directory.Exists(next) ? next : null;
     }
 
-    /// <summary>The account's folder that a session lies in.</summary>
-    public static string AccountOf(string session) => Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(session))!)!;
-
-    /// <summary>Begins a session: its folder, with the state in it, on disk.</summary>
-    /// <param name="configHash">Hash of what the state belongs to.</param>
-    /// <param name="state">The state.</param>
+    /// <summary>Begins a session: its folder, with plan and state in it, on disk.</summary>
+    /// <param name="start">With what it begins.</param>
     /// <returns>The folder; the journal may begin in it.</returns>
     /// <exception cref="IOException">It could not be written; the session before stays the newest.</exception>
-    public string Begin(string configHash, ReadOnlySpan<byte> state)
+    public string Begin(SessionStart start)
     {
+        ArgumentNullException.ThrowIfNull(start);
         DurableFile.CreateFolder(Path.GetFullPath(Sessions));
         string folder = Path.GetFullPath(Path.Combine(Sessions, Name(Newest is { } newest ? NumberOf(newest) + 1 : 1)));
         string unfinished = folder + ".new";
@@ -53,22 +50,25 @@ public sealed class SessionFolder(string root)
         }
 
         DurableFile.CreateFolder(unfinished);
-        SnapshotFile.Write(SnapshotOf(unfinished), configHash, state);
+        SnapshotFile.Write(SnapshotOf(unfinished), start.Plan.Identity.ConfigHash, start.State.Span);
+        SessionPlanFile.Write(unfinished, start.Plan);
+        start.WritePast(unfinished);
         DurableFile.PublishFolder(unfinished, folder);
         return folder;
     }
 
-    /// <summary>Keeps the settings of the account beside its sessions, so that a session can be proven without the configuration of the day.</summary>
-    /// <exception cref="IOException">They could not be written.</exception>
-    public void Describe(string settings)
+    /// <summary>What the configuration said of the account when it was last read, as text; null before the first time.</summary>
+    public string? Configured
     {
-        DurableFile.CreateFolder(Path.GetFullPath(root));
-        DurableFile.Write(SettingsOf(Path.GetFullPath(root)), file => file.Write(Encoding.UTF8.GetBytes(settings)));
+        get => File.Exists(ConfiguredPath) ? File.ReadAllText(ConfiguredPath) : null;
+        set
+        {
+            DurableFile.CreateFolder(Path.GetFullPath(root));
+            DurableFile.Write(ConfiguredPath, file => file.Write(Encoding.UTF8.GetBytes(value ?? "")));
+        }
     }
 
-    /// <summary>The file with the settings of an account.</summary>
-    /// <param name="account">The account's folder.</param>
-    public static string SettingsOf(string account) => Path.Combine(account, "account.json");
+    private string ConfiguredPath => Path.Combine(Path.GetFullPath(root), "configured.json");
 
     /// <summary>When the account was made; remembered at the first call, with the time given.</summary>
     /// <exception cref="IOException">It could not be read or written.</exception>
@@ -87,9 +87,10 @@ public sealed class SessionFolder(string root)
     }
 
     /// <summary>An empty folder for a journal that nobody keeps; what an earlier process left in it is removed.</summary>
-    public string Scratch()
+    /// <param name="name">Its name within the account's folder.</param>
+    public string Scratch(string name = "replay.tmp")
     {
-        string scratch = Path.Combine(root, "replay.tmp");
+        string scratch = Path.Combine(root, name);
         if (Directory.Exists(scratch))
         {
             Directory.Delete(scratch, recursive: true);

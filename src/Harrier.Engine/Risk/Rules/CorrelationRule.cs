@@ -59,6 +59,18 @@ internal sealed class CorrelationRule : IStateful
         }
     }
 
+    /// <summary>Takes over the closes of instruments whose bars are the same.</summary>
+    public void Succeed(CorrelationRule before, IReadOnlySet<InstrumentId> newFeeds)
+    {
+        for (int i = 0; i < Math.Min(before._closes.Length, _closes.Length); i++)
+        {
+            if (!newFeeds.Contains(new InstrumentId(i)))
+            {
+                Succession.Copy(before._closes[i], _closes[i]);
+            }
+        }
+    }
+
     private DenyReason Check(InstrumentId instrument, int direction, Exposure other)
     {
         double correlation = 1;

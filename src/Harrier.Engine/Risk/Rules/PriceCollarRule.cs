@@ -61,6 +61,13 @@ internal sealed class PriceCollarRule(decimal? limit, int instruments) : IStatef
         }
     }
 
+    /// <summary>Takes over the closes of the instruments that were there.</summary>
+    public void Succeed(PriceCollarRule before)
+    {
+        before._closes.AsSpan(0, Math.Min(before._closes.Length, _closes.Length)).CopyTo(_closes);
+        before._counts.AsSpan(0, Math.Min(before._counts.Length, _counts.Length)).CopyTo(_counts);
+    }
+
     // Of an even number the higher of the two in the middle.
     private long Median(InstrumentId instrument)
     {

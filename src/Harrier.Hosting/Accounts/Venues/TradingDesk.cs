@@ -32,6 +32,18 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
         return account.Engine.Orders.Working.All(static order => order is { State: OrderState.Accepted, IsCancelAsked: false } && order.Intent.ReduceOnly);
     }
 
+    /// <inheritdoc/>
+    protected override VenueDesk Another(TradingAccount successor)
+    {
+        VenueAccount next = (VenueAccount)successor;
+        if (HasBegun)
+        {
+            next.Open(Link.Venue);
+        }
+
+        return new TradingDesk(next, Link, Listener);
+    }
+
     /// <summary>
     /// The engine is as its journal left it, and the venue's side has told all it knows. What the engine sent and the account's journal does not know never left, because
     /// it is written there before. A cancellation may have been lost the same way, and may be repeated.

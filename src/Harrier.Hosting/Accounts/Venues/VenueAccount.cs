@@ -52,6 +52,7 @@ public sealed class VenueAccount : TradingAccount
     public override void Handle(in OperatorCommand command)
     {
         Engine.Process(in command);
+        NoteOrder(in command);
         TellRefused();
     }
 
@@ -60,6 +61,13 @@ public sealed class VenueAccount : TradingAccount
     {
         Engine.Process(in heartbeat);
         TellRefused();
+    }
+
+    /// <inheritdoc/>
+    public override void Succeed(TradingAccount before, Succession succession)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        Engine.Succeed(before.Engine, succession);
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,7 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
     private (string Text, Timestamp Since)? _difference;
     private string? _haltedFor;
     private bool _isJournalTold;
+    private bool _isSuccessor;
 
     /// <summary>True once the venue's picture of the account was read, and the account may hear the market.</summary>
     public bool HasBegun { get; private set; }
@@ -29,9 +30,25 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
 
     protected VenueLink Link => link;
 
+    protected Action<AccountEvent> Listener => tell;
+
+    /// <summary>The desk of the account that goes on where this one's stands; the way to the venue stays as it is.</summary>
+    public VenueDesk SucceededBy(TradingAccount successor)
+    {
+        VenueDesk next = Another(successor);
+        (next.HasBegun, next._begun, next._compared, next._difference) = (HasBegun, _begun, _compared, _difference);
+        (next._haltedFor, next._isJournalTold, next._isSuccessor) = (_haltedFor, _isJournalTold, true);
+        return next;
+    }
+
     /// <summary>Begins: entries are barred until the picture is right.</summary>
     public void Start(Timestamp now)
     {
+        if (_isSuccessor)
+        {
+            return;
+        }
+
         _begun = now;
         if (!account.Engine.Risk.IsBlind)
         {
@@ -86,6 +103,8 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
     public virtual void PrepareEnd(Timestamp now)
     {
     }
+
+    protected virtual VenueDesk Another(TradingAccount successor) => new(successor, link, tell);
 
     protected virtual void Begin(Timestamp now)
     {

@@ -90,7 +90,7 @@ public sealed class RecordKeeperTests : IDisposable
         using RecordStore store = Open();
         RecordWriter writer = new(store, new ImmediateTime(), Assert.Fail);
         RecordKeeper keeper = RecordKeeper.Claim(store, writer, _plan, (_home.Path, home.Sessions.OpenedAt(AccountScenario.Begin)));
-        keeper.Attach(account, home.Sessions, Path.Combine(_home.Path, "records.tmp"));
+        keeper.Attach(account, home.Sessions, Path.Combine(_home.Path, "records.tmp"), AccountScenario.Reader);
         home.Began = keeper.SessionBegan;
         home.BeginSession(account);
         foreach (Action<TradingAccount> input in inputs)

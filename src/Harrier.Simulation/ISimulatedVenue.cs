@@ -14,4 +14,12 @@ public interface ISimulatedVenue : IVenue
 
     /// <summary>A bot's position by the venue's books.</summary>
     SizeLots Position(BotId bot, InstrumentId instrument);
+
+    /// <summary>Writes all that the venue keeps.</summary>
+    void Save(ref StateWriter writer);
+
+    /// <summary>Reads what <see cref="Save"/> wrote, into a venue made with the same options.</summary>
+    /// <param name="reader">The saved state.</param>
+    /// <param name="orders">The working orders of the engine, restored before: an approved order exists only there.</param>
+    void Restore(ref StateReader reader, OrderManager orders);
 }

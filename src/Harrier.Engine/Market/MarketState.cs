@@ -103,6 +103,9 @@ public sealed class MarketState(InstrumentTable table) : IStateful
         return _books[fault.Instrument.Index]?.Fail(fault.Time) ?? false;
     }
 
+    /// <summary>True when a feature wants to be told of every change of a level.</summary>
+    internal bool HasFollowers => Array.Exists(_followers, static followers => followers is not null);
+
     /// <summary>Tells a feature of every change of a level from now on.</summary>
     internal void Follow(InstrumentId id, ILevelFeature feature) => _followers[id.Index] = [.. _followers[id.Index] ?? [], feature];
 }

@@ -10,6 +10,12 @@ public sealed partial class FeatureSet
     /// <summary>Timers with this bot belong to features; their numbers are the features' places in the order in which they were asked for.</summary>
     internal static readonly BotId ClockOwner = new(-1);
 
+    /// <summary>The least resolution at which all features that were asked for are fed.</summary>
+    public MarketResolution Resolution =>
+        Array.Exists(_feeds, static feeds => feeds.Books.Length > 0 || feeds.Detectors.Length > 0) || _market.HasFollowers ? MarketResolution.Book
+        : Array.Exists(_feeds, static feeds => feeds.Trades.Length > 0 || feeds.HasClocks) ? MarketResolution.Ticks
+        : MarketResolution.Bars;
+
     /// <summary>The tape of an instrument.</summary>
     public TradeFlow TradeFlow(InstrumentId instrument) => Share(instrument, "tradeflow", () => new TradeFlow(_table[instrument]));
 

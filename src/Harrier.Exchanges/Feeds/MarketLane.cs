@@ -228,11 +228,19 @@ internal sealed class MarketLane : IMarketReceiver, IBookOwner
     public void OnMarkPrice(in MarkPriceUpdate update)
     {
         MarketEvent mark = update.Event;
-        Count(_symbols[update.Instrument.Index]!.Monitor, mark.ExchangeTime, mark.ReceivedTime);
-        if (_options.Channels.HasFlag(FeedChannels.MarkPrice))
+        SymbolLane symbol = _symbols[update.Instrument.Index]!;
+        Count(symbol.Monitor, mark.ExchangeTime, mark.ReceivedTime);
+        if (!_options.Channels.HasFlag(FeedChannels.MarkPrice))
         {
-            Emit(in mark);
+            return;
         }
+
+        if (symbol.Funding.Advance(in update) is { } payment)
+        {
+            Emit(in payment);
+        }
+
+        Emit(in mark);
     }
 
     public void OnLiquidation(in LiquidationUpdate update)

@@ -26,6 +26,9 @@ internal sealed class SymbolLane(Instrument instrument, bool doTradeIdsRise)
 
     public bool HasOverflowed { get; set; }
 
+    /// <summary>When funding was paid.</summary>
+    public FundingClock Funding { get; } = new();
+
     /// <summary>True for a trade that came before: two sessions overlap, or the venue repeats itself.</summary>
     public bool IsRepeated(long trade) => trade != 0 && (_recent is null ? trade <= Monitor.LastTradeId : !_recent.Add(trade));
 }

@@ -5,6 +5,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Configuration;
+using Harrier.Simulation.Books;
 using Harrier.Simulation.Fills;
 using Harrier.Storage.Journal;
 using Harrier.Storage.Sessions;
@@ -119,13 +120,35 @@ public sealed class AccountPlan
     };
 
     /// <summary>A simulated venue with empty accounts.</summary>
-    public FillSimulator NewVenue() => new(Instruments, Settings.Bots.Count, new FillOptions
+    public FillSimulator NewVenue() => new(Instruments, Settings.Bots.Count, Costs());
+
+    /// <summary>A simulated venue on trades, or trades and books, with empty accounts.</summary>
+    public BookFillSimulator NewBookVenue() => new(Instruments, Settings.Bots.Count, Costs(), new BookFillOptions
+    {
+        HasBook = Settings.Resolution == MarketResolution.Book,
+        Entry = new ConstantLatency((double)Settings.LatencyMilliseconds),
+        Response = new ConstantLatency((double)Settings.LatencyMilliseconds),
+    });
+
+    /// <summary>True for events of the market that are inputs of the account.</summary>
+    public bool Hears(MarketEventKind kind) => kind switch
+    {
+        MarketEventKind.Trade => Settings.Resolution >= MarketResolution.Ticks,
+        MarketEventKind.BookLevel or MarketEventKind.BookClear => Settings.Resolution == MarketResolution.Book,
+        MarketEventKind.MarkPrice => Settings.Resolution >= MarketResolution.Ticks,
+
+        // A venue pays it into the account itself, and says so.
+        MarketEventKind.Funding => !Settings.Kind.SendsOrders,
+        _ => false,
+    };
+
+    private FillOptions Costs() => new()
     {
         MakerFeeRate = Settings.MakerFeeBps / 10_000,
         TakerFeeRate = Settings.TakerFeeBps / 10_000,
         Slippage = new FixedSlippage((double)Settings.SlippageBps),
         Leverage = Settings.Leverage,
-    });
+    };
 
     // The address is not part of it, the built-in exchange may have another tomorrow; whether the data are its, the venue's name tells. Nor are key and consent.
     private static string HashOf(AccountSettings settings, IReadOnlyList<Instrument> instruments)

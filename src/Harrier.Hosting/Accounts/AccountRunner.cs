@@ -360,15 +360,35 @@ public sealed class AccountRunner : IRunningAccount
             if (item.IsFault)
             {
                 _account.Handle(item.Fault);
+                continue;
             }
-            else if (item.Event.Kind == MarketEventKind.Trade)
+
+            MarketEvent heard = item.Event;
+            if (heard.Kind == MarketEventKind.Trade)
             {
-                MarketEvent trade = item.Event;
-                TimeSpan age = now - trade.ReceivedTime;
+                TimeSpan age = now - heard.ReceivedTime;
                 _lag = age > _lag ? age : _lag;
-                Probe?.OnTrade(in trade, age);
-                Bars.Add(in trade);
+                Probe?.OnTrade(in heard, age);
+                Bars.Add(in heard);
             }
+
+            if (_account.Plan.Hears(heard.Kind))
+            {
+                // A bar that the trade ends comes before it.
+                Close(Bars.Take());
+                _account.Handle(in heard);
+            }
+        }
+
+        _account.Settle();
+    }
+
+    private void Close(IReadOnlyList<Bar> bars)
+    {
+        foreach (Bar bar in bars)
+        {
+            _account.Handle(in bar);
+            Lap(AccountStage.Bar);
         }
     }
 }

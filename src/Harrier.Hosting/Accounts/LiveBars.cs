@@ -58,6 +58,12 @@ public sealed class LiveBars
             Keep(builder.CloseUntil(now + -Grace));
         }
 
+        return Take();
+    }
+
+    /// <summary>The bars that trades have closed and that were not taken yet, by close time, then instrument.</summary>
+    public IReadOnlyList<Bar> Take()
+    {
         if (_closed.Count == 0)
         {
             return [];

@@ -2,7 +2,6 @@ using System.Buffers;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
-using Harrier.Engine.Market;
 using Harrier.Simulation.Fills;
 
 namespace Harrier.Hosting.Accounts;
@@ -16,7 +15,6 @@ public sealed class PaperAccount : TradingAccount, IExecutionSink
 {
     private readonly PaperMemory _memory;
     private readonly FillSimulator _venue;
-    private readonly InstrumentTable _table;
 
     /// <summary>An account before its first input.</summary>
     /// <param name="plan">What it is made of.</param>
@@ -28,11 +26,22 @@ public sealed class PaperAccount : TradingAccount, IExecutionSink
     }
 
     private PaperAccount(AccountPlan plan, FillSimulator venue, PaperMemory memory)
-        : base(plan, venue, memory)
+        : base(plan, venue, memory) => (_venue, _memory) = (venue, memory);
+
+    /// <summary>Handles a mark price or a funding; trades and books are not heard on bars.</summary>
+    public override void Handle(in MarketEvent marketEvent)
     {
-        (_venue, _memory) = (venue, memory);
-        _table = new InstrumentTable(plan.Instruments);
+        Engine.Process(in marketEvent);
+        if (marketEvent.Kind == MarketEventKind.Funding)
+        {
+            _venue.Fund(in marketEvent);
+        }
+
+        _venue.Deliver(this);
     }
+
+    /// <inheritdoc/>
+    public override void Settle() => _memory.Settle();
 
     /// <summary>Handles a closed bar: orders that were there meet its prices, then the strategies see it.</summary>
     public override void Handle(in Bar bar)
@@ -85,36 +94,7 @@ public sealed class PaperAccount : TradingAccount, IExecutionSink
 
     /// <summary>Where the books of the engine and those of the simulated venue, which are kept apart, say different things.</summary>
     /// <returns>One line for each difference; none when all is well.</returns>
-    public override IReadOnlyList<string> Differences()
-    {
-        List<string> found = [];
-        for (int i = 0; i < Plan.Settings.Bots.Count; i++)
-        {
-            BotId bot = new(i);
-            foreach (Instrument instrument in Plan.Instruments)
-            {
-                SizeLots ours = Engine.Portfolio.Position(bot, instrument.Id).Size;
-                SizeLots theirs = _venue.Position(bot, instrument.Id);
-                if (ours != theirs && instrument.Kind == InstrumentKind.LinearPerpetual)
-                {
-                    found.Add($"bot {Plan.Settings.Bots[i].Name}: {instrument.Symbol}: the engine holds {ours} lots, the venue {theirs}");
-                }
-            }
-
-            ReadOnlySpan<Asset> assets = _table.Assets;
-            for (int asset = 0; asset < assets.Length; asset++)
-            {
-                decimal ours = Engine.Portfolio.Ledger.Owned(bot, asset);
-                decimal theirs = _venue.Balance(bot, assets[asset]);
-                if (ours != theirs)
-                {
-                    found.Add($"bot {Plan.Settings.Bots[i].Name}: {assets[asset]}: the engine owns {ours}, the venue has {theirs}");
-                }
-            }
-        }
-
-        return found;
-    }
+    public override IReadOnlyList<string> Differences() => PaperBooks.Differences(this, _venue);
 
     /// <summary>The whole state of engine and venue; the same state gives the same bytes.</summary>
     public override byte[] Save()

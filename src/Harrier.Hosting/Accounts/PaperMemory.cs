@@ -1,17 +1,20 @@
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
+using Harrier.Engine.Risk;
 using Harrier.Storage.Journal;
 
 namespace Harrier.Hosting.Accounts;
 
 /// <summary>
-/// The journal of a paper account, one session after the other. Every input is with the operating system before anything changes because of
-/// it: a bar is written when it is announced, ahead of the fills that it causes, and not a second time when the engine takes it.
+/// The journal of a paper account, one session after the other. An input is written when it is announced, ahead of the fills that it causes, and not a second time
+/// when the engine takes it. Every input is with the operating system before anything changes because of it; only events of the market, which are many, get there
+/// together, before anything is told that follows from them.
 /// </summary>
 internal sealed class PaperMemory(string folder, JournalIdentity identity) : AccountMemory(folder, identity)
 {
     private bool _isAnnounced;
+    private bool _isBehind;
 
     /// <summary>Writes a bar ahead of what it causes.</summary>
     public void Announce(in Bar bar)
@@ -20,54 +23,119 @@ internal sealed class PaperMemory(string folder, JournalIdentity identity) : Acc
         _isAnnounced = true;
     }
 
+    /// <summary>Writes an event of the market ahead of what it causes.</summary>
+    public void Announce(in MarketEvent marketEvent)
+    {
+        Append(in marketEvent);
+        _isAnnounced = true;
+    }
+
+    /// <summary>Writes a fault ahead of what it causes.</summary>
+    public void Announce(in FeedFault fault)
+    {
+        Append(in fault);
+        _isAnnounced = true;
+    }
+
+    /// <summary>Writes an order of the operator ahead of what it causes.</summary>
+    public void Announce(in OperatorCommand command)
+    {
+        Append(in command);
+        _isAnnounced = true;
+    }
+
+    /// <summary>Writes the passing of time ahead of what it causes.</summary>
+    public void Announce(in Heartbeat heartbeat)
+    {
+        Append(in heartbeat);
+        _isAnnounced = true;
+    }
+
+    /// <summary>Brings to the operating system what is not there yet.</summary>
+    public void Settle()
+    {
+        if (_isBehind)
+        {
+            Flush();
+        }
+    }
+
     public override void Append(in Bar bar)
     {
-        if (_isAnnounced)
+        if (!TakeAnnounced())
         {
-            _isAnnounced = false;
-            return;
+            Journal.Append(in bar);
+            Flush();
         }
-
-        Journal.Append(in bar);
-        Journal.Flush(toDisk: false);
     }
 
     public override void Append(in MarketEvent marketEvent)
     {
-        Journal.Append(in marketEvent);
-        Journal.Flush(toDisk: false);
+        if (!TakeAnnounced())
+        {
+            Journal.Append(in marketEvent);
+            _isBehind = true;
+        }
     }
 
-    // A report follows from the bar that was announced: replay makes it anew.
+    // A report follows from the input that was announced: replay makes it anew.
     public override void Append(in ExecutionReport report) => Journal.Append(in report);
 
     public override void Append(in AccountReport report)
     {
         Journal.Append(in report);
-        Journal.Flush(toDisk: false);
+        Flush();
     }
 
     public override void Append(in ConversionReport report)
     {
         Journal.Append(in report);
-        Journal.Flush(toDisk: false);
+        Flush();
     }
 
     public override void Append(in FeedFault fault)
     {
-        Journal.Append(in fault);
-        Journal.Flush(toDisk: false);
+        if (!TakeAnnounced())
+        {
+            Journal.Append(in fault);
+            Flush();
+        }
     }
 
     public override void Append(in OperatorCommand command)
     {
-        Journal.Append(in command);
-        Journal.Flush(toDisk: false);
+        if (!TakeAnnounced())
+        {
+            Journal.Append(in command);
+            Flush();
+        }
     }
 
     public override void Append(in Heartbeat heartbeat)
     {
-        Journal.Append(in heartbeat);
+        if (!TakeAnnounced())
+        {
+            Journal.Append(in heartbeat);
+            Flush();
+        }
+    }
+
+    public override void AppendDenied(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time)
+    {
+        Settle();
+        base.AppendDenied(bot, in intent, in reason, time);
+    }
+
+    private bool TakeAnnounced()
+    {
+        bool isAnnounced = _isAnnounced;
+        _isAnnounced = false;
+        return isAnnounced;
+    }
+
+    private void Flush()
+    {
         Journal.Flush(toDisk: false);
+        _isBehind = false;
     }
 }

@@ -73,6 +73,8 @@ public static class SessionReplay
         {
             case JournalRecordType.Bar:
                 return reader.ReadRaw<Bar>().CloseTime;
+            case JournalRecordType.Market:
+                return reader.ReadRaw<MarketEvent>().ReceivedTime;
             case JournalRecordType.Heartbeat:
                 return reader.ReadRaw<Heartbeat>().Time;
             case JournalRecordType.Operator:
@@ -113,7 +115,10 @@ public static class SessionReplay
                 return true;
             case JournalRecordType.Execution:
                 return account.TryHandle(ExecutionReport.Read(ref reader));
-            case JournalRecordType.Market or JournalRecordType.Conversion:
+            case JournalRecordType.Market:
+                account.Handle(reader.ReadRaw<MarketEvent>());
+                return true;
+            case JournalRecordType.Conversion:
                 throw new JournalException(record.Segment, record.Offset, $"an account has no inputs of type {record.Type}");
             default:
                 return false;

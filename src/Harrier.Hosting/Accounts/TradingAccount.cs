@@ -31,7 +31,7 @@ public abstract class TradingAccount : IDisposable
     {
         Plan = plan;
         _memory = memory;
-        Engine = new TradingEngine(plan.NewEngineOptions(), new EngineSurroundings(venue, memory) { Alerts = alert => Alerted?.Invoke(alert) });
+        Engine = new TradingEngine(plan.NewEngineOptions(), new EngineSurroundings(venue, memory) { Alerts = Tell });
     }
 
     /// <summary>What it is made of.</summary>
@@ -99,6 +99,9 @@ public abstract class TradingAccount : IDisposable
         return owned;
     }
 
+    /// <summary>Handles a trade, mark price, funding or change of a book, where the account hears of such.</summary>
+    public abstract void Handle(in MarketEvent marketEvent);
+
     /// <summary>Handles a closed bar.</summary>
     public abstract void Handle(in Bar bar);
 
@@ -118,6 +121,11 @@ public abstract class TradingAccount : IDisposable
     /// <returns>False where they follow from the other inputs: then nothing has happened.</returns>
     public abstract bool TryHandle(in ExecutionReport report);
 
+    /// <summary>Brings the inputs so far to where a crash of the program cannot reach them.</summary>
+    public virtual void Settle()
+    {
+    }
+
     /// <summary>Where books that are kept apart say different things.</summary>
     /// <returns>One line for each difference; none when all is well.</returns>
     public abstract IReadOnlyList<string> Differences();
@@ -128,6 +136,12 @@ public abstract class TradingAccount : IDisposable
     /// <summary>Continues from a saved state, bit-equal. The account must not have handled anything.</summary>
     /// <exception cref="InvalidDataException">The state is of another version, of other settings, or damaged.</exception>
     public abstract void Restore(ReadOnlySpan<byte> state);
+
+    private void Tell(EngineAlert alert)
+    {
+        Settle();
+        Alerted?.Invoke(alert);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,3 +1,4 @@
+using Harrier.Engine.Strategies;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Accounts.Venues;
 
@@ -11,10 +12,10 @@ public sealed class AccountKind
     private AccountKind(string name, Func<AccountPlan, string, TradingAccount> make) => (Name, _make) = (name, make);
 
     /// <summary>The simulator fills orders against the venue's prices; the venue knows nothing of it.</summary>
-    public static AccountKind Paper { get; } = new("paper", static (plan, journal) => new PaperAccount(plan, journal));
+    public static AccountKind Paper { get; } = new("paper", OnPaper);
 
     /// <summary>As live with the venue's account before the eyes, but the simulator fills the orders and none is sent.</summary>
-    public static AccountKind DryRun { get; } = new("dry-run", static (plan, journal) => new PaperAccount(plan, journal)) { SeesVenue = true };
+    public static AccountKind DryRun { get; } = new("dry-run", OnPaper) { SeesVenue = true };
 
     /// <summary>Orders go to a place where no real money is: the built-in exchange, or a venue's test environment.</summary>
     public static AccountKind Demo { get; } = new("demo", static (plan, journal) => new VenueAccount(plan, journal)) { SeesVenue = true, SendsOrders = true, RefusesRealMoney = true };
@@ -42,6 +43,9 @@ public sealed class AccountKind
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static TradingAccount OnPaper(AccountPlan plan, string journal) =>
+        plan.Settings.Resolution == MarketResolution.Bars ? new PaperAccount(plan, journal) : new BookPaperAccount(plan, journal);
 
     /// <summary>An account before its first input.</summary>
     internal TradingAccount Make(AccountPlan plan, string journal) => _make(plan, journal);

@@ -1,4 +1,5 @@
 using Harrier.Engine.Risk;
+using Harrier.Engine.Strategies;
 
 namespace Harrier.Hosting.Configuration;
 
@@ -31,6 +32,14 @@ public sealed record AccountSettings
     /// <summary>True when orders leave only after they are on the disk; otherwise they are with the operating system, which a crash of the program cannot undo, but a loss of power can.</summary>
     /// <value>True.</value>
     public bool OutlivesPower { get; init; } = true;
+
+    /// <summary>How finely the account hears of the market. On paper orders are filled by the same: against bars, trades, or trades and books.</summary>
+    /// <value>Bars.</value>
+    public MarketResolution Resolution { get; init; }
+
+    /// <summary>On paper, with a resolution finer than bars: how long an order takes to the venue, and a report back, in milliseconds.</summary>
+    /// <value>50.</value>
+    public decimal LatencyMilliseconds { get; init; } = 50m;
 
     /// <summary>Fee of orders that rested, in basis points.</summary>
     /// <value>10.</value>

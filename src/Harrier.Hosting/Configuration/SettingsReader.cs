@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json.Nodes;
 using Harrier.Domain;
 using Harrier.Engine;
@@ -13,8 +12,6 @@ namespace Harrier.Hosting.Configuration;
 public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<string> venues)
 {
     private const string NameAllowed = "up to 40 small letters, digits and dashes, a letter first";
-
-    private static readonly string[] UnfedHandlers = ["OnTrade", "OnBook", "OnDensity"];
 
     /// <summary>Reads everything.</summary>
     /// <exception cref="ConfigurationException">Something is wrong; all faults are named.</exception>
@@ -72,7 +69,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
             Bots = ReadBots(section, kind),
             KnownSymbols = section.IsStored && section.Optional("known_symbols") is { } known ? known.Split(',') : [],
         };
-        account = VenueText.Read(section, account);
+        account = ResolutionText.Read(section, VenueText.Read(section, account));
         if (account.Leverage != 1 && venue.EndsWith("-spot", StringComparison.Ordinal))
         {
             section.Fault("leverage", account.Leverage.ToString(CultureInfo.InvariantCulture), "1 on a spot market");
@@ -169,13 +166,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
 
         try
         {
-            StrategyDescriptor found = strategies.Find(key);
-            if (Array.Find(UnfedHandlers, handler => Handles(found.Type, handler)) is { } unfed)
-            {
-                section.Fault("strategy", key, $"a strategy that decides on bars; this one waits for {unfed[2..].ToLowerInvariant()} events, which run does not feed yet");
-            }
-
-            return found.Configure(parameters);
+            return strategies.Find(key).Configure(parameters);
         }
         catch (StrategyInputException wrong)
         {
@@ -187,10 +178,6 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
             return null;
         }
     }
-
-    private static bool Handles(Type strategy, string handler) => strategy
-        .GetMethods(BindingFlags.Instance | BindingFlags.NonPublic)
-        .Any(method => method.Name == handler && method.DeclaringType != typeof(Strategy));
 
     private static string ReadSymbol(Section section)
     {

@@ -17,6 +17,8 @@ public static class SettingsText
             ["venue"] = account.Venue,
             ["endpoint"] = account.Endpoint,
             ["mode"] = account.Kind.Name,
+            ["resolution"] = account.Resolution.ToString().ToLowerInvariant(),
+            ["latency_ms"] = Text(account.LatencyMilliseconds),
             ["maker_fee_bps"] = Text(account.MakerFeeBps),
             ["taker_fee_bps"] = Text(account.TakerFeeBps),
             ["slippage_bps"] = Text(account.SlippageBps),

@@ -52,6 +52,9 @@ public sealed partial class BookFillSimulator : ISimulatedVenue
     /// <summary>When the next report reaches us, in nanoseconds; the largest number when none is on its way.</summary>
     public long NextReport => _response.NextArrival;
 
+    /// <summary>True while the venue has booked what has not reached us yet.</summary>
+    public bool IsAhead => _response.Count > 0;
+
     /// <summary>Tells what time it is for us, in nanoseconds: orders leave then.</summary>
     /// <param name="now">The time of the input that the engine is about to handle.</param>
     /// <param name="feedNanos">How long the newest market message took to us; null where the input is none.</param>
@@ -150,6 +153,25 @@ public sealed partial class BookFillSimulator : ISimulatedVenue
     {
         ExecutionReport report = _response.Take();
         sink.Deliver(in report);
+    }
+
+    /// <summary>Lets all that is on its way up to an instant arrive, in the order of its time; at one instant orders come before reports.</summary>
+    /// <param name="now">The instant, in nanoseconds.</param>
+    /// <param name="sink">Takes the reports.</param>
+    public void PassTo(long now, IExecutionSink sink)
+    {
+        while (Math.Min(NextInstruction, NextReport) <= now)
+        {
+            if (NextInstruction <= NextReport)
+            {
+                ReceiveNext();
+            }
+            else
+            {
+                EngineIsAt(NextReport);
+                DeliverNext(sink);
+            }
+        }
     }
 
     /// <summary>

@@ -36,6 +36,16 @@ public sealed class VenueAccount : TradingAccount
     public void Open(IVenue venue) => _gate.Open(venue);
 
     /// <inheritdoc/>
+    public override void Handle(in MarketEvent marketEvent)
+    {
+        Engine.Process(in marketEvent);
+        TellRefused();
+    }
+
+    /// <inheritdoc/>
+    public override void Settle() => _memory.Settle();
+
+    /// <inheritdoc/>
     public override void Handle(in Bar bar)
     {
         Engine.Process(in bar);

@@ -28,7 +28,8 @@ internal sealed class VenueMemory(string folder, AccountPlan plan) : AccountMemo
 
     public override void Append(in Bar bar) => Put(in bar, static (FileJournal journal, in Bar one) => journal.Append(in one));
 
-    public override void Append(in MarketEvent marketEvent) => Put(in marketEvent, static (FileJournal journal, in MarketEvent one) => journal.Append(in one));
+    // Many, and nothing comes of most: they get to the operating system before an order leaves, or together.
+    public override void Append(in MarketEvent marketEvent) => Decide(in marketEvent, static (FileJournal journal, in MarketEvent one) => journal.Append(in one));
 
     public override void Append(in ExecutionReport report) => Put(in report, static (FileJournal journal, in ExecutionReport one) => journal.Append(in one));
 
@@ -66,6 +67,15 @@ internal sealed class VenueMemory(string folder, AccountPlan plan) : AccountMemo
         }
 
         return Failure is null;
+    }
+
+    /// <summary>Brings what was written to the operating system.</summary>
+    public void Settle()
+    {
+        if (Failure is null)
+        {
+            Try(() => Journal.Flush(toDisk: false));
+        }
     }
 
     protected override void Close() => Try(base.Close);

@@ -47,7 +47,6 @@ public sealed class SettingsReaderTests
             "accounts[0].bots[0].symbol: BTC",
             "accounts[0].bots[0].balance: -4",
             "accounts[0].bots[0].sizee: 3",
-            "accounts[0].bots[1].strategy: DENSITY_BREAKOUT",
             "accounts[0].bots[1].nope: 1",
             "accounts[0].bots[1].stop_loss: 1.5",
             "accounts[0].venu: \"sim-y-spot\"",
@@ -56,6 +55,16 @@ public sealed class SettingsReaderTests
         ignoreOrder: true);
 
     [Theory]
+    [InlineData("RSI_CROSS", "", MarketResolution.Bars)]
+    [InlineData("RSI_CROSS", "\"resolution\": \"ticks\", ", MarketResolution.Ticks)]
+    [InlineData("DENSITY_BREAKOUT", "", MarketResolution.Book)]
+    public void Read_Resolution_IsWhatIsSaidOrTheLeastThatTheStrategiesNeed(string strategy, string said, MarketResolution expected) =>
+        Read($$"""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", {{said}}"bots": [ {{Bot.Replace("RSI_CROSS", strategy, StringComparison.Ordinal)}} ] } ] }""")
+            .Accounts.Single().Resolution.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "resolution": "ticks", "bots": [ { "name": "b", "strategy": "DENSITY_BREAKOUT", "symbol": "BTCUSDT" } ] } ] }""", "accounts[0].resolution: ticks: book: the strategy of bot b decides on what is finer than ticks")]
+    [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "latency_ms": -1, "bots": [ BOT ] } ] }""", "accounts[0].latency_ms: -1: a number from 0 to 10000")]
     [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "leverage": 2, "bots": [ BOT ] } ] }""", "accounts[0].leverage: 2: 1 on a spot market")]
     [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "bots": [ BOT, BOT ] } ] }""", "accounts[0].bots[1].name: b: a name that no other bot of the account has")]
     [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "bots": [] } ] }""", "accounts[0].bots: []: a list of at least one object")]

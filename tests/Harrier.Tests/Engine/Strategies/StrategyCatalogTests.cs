@@ -11,7 +11,7 @@ public sealed class StrategyCatalogTests
     [Fact]
     public void Strategies_OfAnAssembly_AreSortedByKey()
     {
-        Catalog.Strategies.Select(strategy => strategy.Key).ShouldBe(["CATALOG_PLAIN", "CATALOG_SAMPLE", "FAILS_AT"]);
+        Catalog.Strategies.Select(strategy => strategy.Key).ShouldBe(["BUYS_ON_TRADES", "CATALOG_PLAIN", "CATALOG_SAMPLE", "FAILS_AT", "TRADES_AT_RANDOM"]);
         Catalog.Strategies[1].Description.ShouldBe("has a parameter of every kind");
         Catalog.Strategies[1].Type.ShouldBe(typeof(SampleStrategy));
     }
@@ -96,8 +96,8 @@ public sealed class StrategyCatalogTests
         Faults("CATALOG_SAMPLE", "window=50", "z_entry=50").ShouldBe([new StrategyFault("z_entry", "50", "below window, 50")]);
 
     [Theory]
-    [InlineData("CATALOG_SAMPEL", "did you mean CATALOG_SAMPLE? one of CATALOG_PLAIN, CATALOG_SAMPLE, FAILS_AT")]
-    [InlineData("nothing", "one of CATALOG_PLAIN, CATALOG_SAMPLE, FAILS_AT")]
+    [InlineData("CATALOG_SAMPEL", "did you mean CATALOG_SAMPLE? one of BUYS_ON_TRADES, CATALOG_PLAIN, CATALOG_SAMPLE, FAILS_AT, TRADES_AT_RANDOM")]
+    [InlineData("nothing", "one of BUYS_ON_TRADES, CATALOG_PLAIN, CATALOG_SAMPLE, FAILS_AT, TRADES_AT_RANDOM")]
     public void Find_UnknownKey_NamesTheNearestAndAll(string key, string allowed) =>
         Should.Throw<StrategyInputException>(() => Catalog.Find(key)).Faults.ShouldBe([new StrategyFault("strategy", key, allowed)]);
 

@@ -150,7 +150,7 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
     private async Task<AccountFeed?> OpenFeedAsync(AccountSettings settings, IReadOnlyList<string> symbols, CancellationToken stop)
     {
         EventQueue<FeedItem> queue = new(QueueLength, QueueOverflow.Refuse);
-        MarketRequest wanted = new(settings.Venue, PlaceOf(settings), symbols, FeedChannels.Trades | FeedChannels.Book) { Output = queue };
+        MarketRequest wanted = new(settings.Venue, PlaceOf(settings), symbols, FeedChannels.Trades | FeedChannels.Book | FundingOf(settings)) { Output = queue };
         VenueSurroundings measured = Measured(settings);
         VenueOpening opening = new(settings.Venue, view.Warn, ends => VenueOpening.OnceAsync(wanted, measured, ends), surroundings.Time);
         return await opening.OpenAsync(stop).ConfigureAwait(false) is { } stream ? new AccountFeed(stream, queue) : null;
@@ -213,6 +213,9 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
 
         await feeding.ConfigureAwait(false);
     }
+
+    private static FeedChannels FundingOf(AccountSettings settings) =>
+        settings.Venue.EndsWith("-spot", StringComparison.Ordinal) ? FeedChannels.None : FeedChannels.MarkPrice;
 
     private VenuePlace PlaceOf(AccountSettings settings) => settings.Endpoint == AccountSettings.BuiltIn
         ? new VenuePlace(PlaceKind.Address, new Uri(parts.Exchange!.Host.Origins[settings.Venue.Split('-')[0]].Http))

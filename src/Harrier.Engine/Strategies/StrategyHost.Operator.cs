@@ -55,6 +55,7 @@ internal sealed partial class StrategyHost
     {
         bool wasRunning = bot.IsRunning;
         bot.Condition = condition;
+        _mustTend = true;
         bot.Reversal = SignalSide.Hold;
         if (wasRunning)
         {
@@ -72,15 +73,16 @@ internal sealed partial class StrategyHost
     /// <summary>Goes on with what takes more than one input: leaving everything, and making a failed strategy anew.</summary>
     private void Tend()
     {
-        bool hasMoved = _haveOrdersMoved;
-        _haveOrdersMoved = false;
+        if (!_mustTend)
+        {
+            return;
+        }
+
+        _mustTend = false;
         foreach (Bot bot in _bots)
         {
-            if (hasMoved)
-            {
-                MeasureNaked(bot);
-            }
-
+            MeasureNaked(bot);
+            _mustTend |= bot.Condition is BotCondition.Emergency or BotCondition.Failed;
             if (bot.Condition == BotCondition.Emergency && Now >= bot.RetryAt)
             {
                 GoOnLeaving(bot);

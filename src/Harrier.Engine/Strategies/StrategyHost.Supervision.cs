@@ -75,6 +75,7 @@ internal sealed partial class StrategyHost
         bot.FaultText = text;
         bot.GoesOnAs = bot.Condition;
         bot.Condition = BotCondition.Failed;
+        _mustTend = true;
         bot.RetryAt = Now + TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(bot.Failures - 1, 20)));
         bot.Reversal = SignalSide.Hold;
         parts.Decisions.Add(((long)fault << 32) | (uint)bot.Id.Index);

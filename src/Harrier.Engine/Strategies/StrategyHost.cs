@@ -25,8 +25,8 @@ internal sealed partial class StrategyHost(EngineParts parts)
     private Bot[] _bots = [];
     private Bot[][] _byInstrument = [];
 
-    // Whether a position is protected can change with orders and fills only: most inputs bring none.
-    private bool _haveOrdersMoved = true;
+    // Orders, fills and troubles make work that takes more than one input: most inputs bring none.
+    private bool _mustTend = true;
 
     public Timestamp Now => parts.Time.Now;
 
@@ -97,7 +97,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public void OnFill(in Fill fill)
     {
-        _haveOrdersMoved = true;
+        _mustTend = true;
         Bot bot = _bots[fill.Bot.Index];
         bot.Keeper.BeforeFill(in fill);
         bot.Protection.OnFill(in fill);
@@ -119,7 +119,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public void OnOrder(Order order, in ExecutionReport report)
     {
-        _haveOrdersMoved = true;
+        _mustTend = true;
         Bot bot = _bots[order.Bot.Index];
         OrderEventKind kind = report.Kind switch
         {
@@ -187,7 +187,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
         }
 
         Order order = parts.Orders.Register(approved, decision.Reservation, Now);
-        _haveOrdersMoved = true;
+        _mustTend = true;
         order.HashInto(parts.Decisions);
         parts.Journal?.AppendSubmitted(approved, Now);
         parts.Venue.Submit(approved);
@@ -202,7 +202,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
             return;
         }
 
-        _haveOrdersMoved = true;
+        _mustTend = true;
         order.AskCancel();
         parts.Decisions.Add(-id.Sequence);
         parts.Journal?.AppendCancel(id, Now);
@@ -245,7 +245,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public void Restore(ref StateReader reader)
     {
-        _haveOrdersMoved = true;
+        _mustTend = true;
         reader.Read(Features);
         reader.Read(Denied);
         foreach (Bot bot in _bots)

@@ -89,6 +89,15 @@ public sealed class BookPaperAccount : TradingAccount, IExecutionSink
     public override bool TryHandle(in ExecutionReport report) => false;
 
     /// <inheritdoc/>
+    public override void Succeed(TradingAccount before, Succession succession)
+    {
+        BookPaperAccount last = (BookPaperAccount)before;
+        Engine.Succeed(last.Engine, succession);
+        _venue.Succeed(last._venue, Engine.Orders);
+        _now = last._now;
+    }
+
+    /// <inheritdoc/>
     public override void Settle() => _memory.Settle();
 
     /// <summary>Where the books of the engine and those of the simulated venue say different things. While reports are on their way the venue's are ahead, and nothing can be said.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
@@ -226,6 +227,32 @@ public sealed partial class BookFillSimulator : ISimulatedVenue
         foreach (BookDesk desk in _desks)
         {
             desk.Restore(ref reader, orders);
+        }
+    }
+
+    /// <summary>Takes over accounts, books, orders and what is on its way of a venue whose bots and instruments are the first of this one's.</summary>
+    /// <param name="before">The venue before.</param>
+    /// <param name="orders">The working orders of the engine, taken over before: an approved order exists only there.</param>
+    public void Succeed(BookFillSimulator before, OrderManager orders)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArrayBufferWriter<byte> buffer = new(4096);
+        StateWriter writer = new(buffer);
+        writer.Write(before._latency);
+        before.SaveLanes(ref writer);
+        foreach (BookDesk desk in before._desks)
+        {
+            desk.Save(ref writer);
+        }
+
+        (_now, _sentAt, _sentAtOnce) = (before._now, before._sentAt, before._sentAtOnce);
+        _accounts.Succeed(before._accounts);
+        StateReader reader = new(buffer.WrittenSpan);
+        reader.Read(_latency);
+        RestoreLanes(ref reader, orders);
+        for (int i = 0; i < before._desks.Length; i++)
+        {
+            _desks[i].Restore(ref reader, orders);
         }
     }
 

@@ -163,6 +163,30 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RunAsync_MarkPricePassesTheTimeOfFunding_TheRateNamedLastIsPaidOnce()
+    {
+        EventQueue<FeedItem> queue = new(100, QueueOverflow.Refuse);
+        MarketFeed feed = Start(FeedChannels.MarkPrice, BinanceMarket.UsdM, queue);
+        await Eventually.Holds(() => _sockets.Sockets.Count == 1 && _sockets.Last.SentTexts.Any());
+
+        Mark(at: 1767225598000, price: "100.00", rate: "0.00010000", next: 1767225600000);
+        Mark(at: 1767225599000, price: "100.10", rate: "0.00020000", next: 1767225600000);
+        Mark(at: 1767225600500, price: "100.20", rate: "0.00030000", next: 1767254400000);
+        Mark(at: 1767225601500, price: "100.30", rate: "0.00030000", next: 1767254400000);
+        await Eventually.Holds(() => queue.Count == 5);
+
+        Drain(queue).Select(static item => (item.Event.Kind, item.Event.Price.Value, item.Event.Rate)).ShouldBe(
+        [
+            (MarketEventKind.MarkPrice, 10000, 0.0001),
+            (MarketEventKind.MarkPrice, 10010, 0.0002),
+            (MarketEventKind.Funding, 10010, 0.0002),
+            (MarketEventKind.MarkPrice, 10020, 0.0003),
+            (MarketEventKind.MarkPrice, 10030, 0.0003),
+        ]);
+        feed.Messages.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task RunAsync_MoreStreamsThanAConnectionMayCarry_OpensAnother()
     {
         Start(FeedChannels.Book | FeedChannels.Trades, count: 600);
@@ -210,6 +234,10 @@ public sealed class BinanceMarketFeedTests : IAsyncDisposable
 
     private static string Trade(int id) =>
         $$"""{"e":"trade","E":1767225600000,"s":"AAAUSDT","t":{{id}},"p":"100.0{{id}}","q":"0.500","T":1767225600000,"m":true,"M":true}""";
+
+    private void Mark(long at, string price, string rate, long next) => Push(
+        "aaausdt@markPrice@1s",
+        $$"""{"e":"markPriceUpdate","E":{{at}},"s":"AAAUSDT","p":"{{price}}","ap":"{{price}}","i":"{{price}}","P":"{{price}}","r":"{{rate}}","T":{{next}}}""");
 
     private void Depth(long first, long final, string bid) => Push(
         "aaausdt@depth@100ms",

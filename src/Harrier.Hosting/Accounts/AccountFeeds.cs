@@ -23,6 +23,8 @@ public sealed class AccountFeeds : IAsyncDisposable
     private readonly List<(AccountFeed Feed, int Offset)> _feeds = [];
     private readonly List<Task> _running = [];
     private readonly CancellationTokenSource _ends = new();
+    private readonly List<Task> _arrivals = [];
+    private Task _pause = Task.CompletedTask;
     private int _next;
 
     /// <summary>Begins with one.</summary>
@@ -68,6 +70,27 @@ public sealed class AccountFeeds : IAsyncDisposable
 
         item = default;
         return false;
+    }
+
+    /// <summary>Waits until an event is there, or a length of time has passed.</summary>
+    /// <param name="longest">The length of time.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken stop)
+    {
+        for (int i = 0; i < _feeds.Count; i++)
+        {
+            if (_arrivals.Count == i)
+            {
+                _arrivals.Add(Task.CompletedTask);
+            }
+
+            _arrivals[i] = _arrivals[i].IsCompleted ? _feeds[i].Feed.Queue.WaitToReadAsync(stop).AsTask() : _arrivals[i];
+        }
+
+        // One that goes on from the wait before is soon over, and none is left behind with each event.
+        _pause = _pause.IsCompleted ? Task.Delay(longest, time, stop) : _pause;
+        await Task.WhenAny([.. _arrivals, _pause]).ConfigureAwait(false);
     }
 
     /// <summary>The symbols as they stand.</summary>

@@ -31,12 +31,13 @@ public sealed class AccountRunner : IRunningAccount
     private readonly AccountDesk _desk;
     private readonly StrategyWatch _watch;
     private readonly VenueDesk? _venue;
+    private readonly MarketIntake _market;
+    private readonly bool _isSuccessor;
     private readonly Action<AccountEvent> _listener;
     private readonly Channel<(Func<AccountRunner, Timestamp, CommandAnswer> Do, TaskCompletionSource<CommandAnswer> Answer)> _commands;
 
     private Timestamp _lastBeat;
     private Timestamp _lastSave;
-    private TimeSpan _lag;
     private long _mark;
 
     /// <summary>Carries an account that was opened.</summary>
@@ -59,6 +60,7 @@ public sealed class AccountRunner : IRunningAccount
         _venue = feed.Venue is not { } link ? null : opened is VenueAccount sending ? new TradingDesk(sending, link, listener) : new VenueDesk(opened, link, listener);
         Timestamp now = Timestamp.From(time.GetUtcNow());
         Bars = new LiveBars(opened.Plan, now);
+        _market = new MarketIntake(opened, _feeds, Bars);
         Status = Look(now);
     }
 
@@ -67,12 +69,13 @@ public sealed class AccountRunner : IRunningAccount
     {
         TradingAccount account = prepared.Account;
         (_account, _home, _feeds, _time, _listener, _commands) = (account, before._home, before._feeds, before._time, before._listener, before._commands);
-        (Past, Began, _lastBeat, _lag) = (prepared.Past, before.Began, before._lastBeat, before._lag);
+        (Past, Began, _lastBeat, _isSuccessor) = (prepared.Past, before.Began, before._lastBeat, true);
         _bots = new BotBoard(account, _listener, before._bots);
         _desk = new AccountDesk(account, _bots);
         _watch = new StrategyWatch(() => account.Engine.CurrentCall, LongestCall);
         _venue = before._venue?.SucceededBy(account);
         Bars = new LiveBars(account.Plan, now, before.Bars);
+        _market = new MarketIntake(account, _feeds, Bars);
         if (prepared.Feed is { } feed)
         {
             _feeds.Add(feed, before._account.Plan.Instruments.Count);
@@ -157,7 +160,7 @@ public sealed class AccountRunner : IRunningAccount
         }
 
         // Timers that are due go first: the order itself must change nothing.
-        _account.Handle(new Heartbeat(now, _lag));
+        _account.Handle(new Heartbeat(now, _market.TakeLag()));
         if (ChangeText.Between(from, _account.Settings).Count > 0)
         {
             return new CommandAnswer(false, $"account {from.Name} was changed meanwhile: order it again");
@@ -185,7 +188,7 @@ public sealed class AccountRunner : IRunningAccount
             while (!stop.IsCancellationRequested && Successor is null)
             {
                 Step(Timestamp.From(_time.GetUtcNow()));
-                await Task.Delay(Successor is null ? Pause : TimeSpan.Zero, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await RestAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             if (Successor is null)
@@ -204,6 +207,12 @@ public sealed class AccountRunner : IRunningAccount
         }
     }
 
+    // Bars come due by the clock; what is finer is handled as it comes.
+    private Task RestAsync(CancellationToken stop) =>
+        Successor is not null ? Task.CompletedTask
+        : _market.IsFine ? _feeds.WaitAsync(Pause, _time, stop)
+        : Task.Delay(Pause, _time, stop);
+
     /// <summary>Begins a session; what there is to do from then on is done by steps.</summary>
     /// <param name="now">The wall clock.</param>
     /// <exception cref="IOException">The session could not be begun.</exception>
@@ -214,6 +223,10 @@ public sealed class AccountRunner : IRunningAccount
         _lastSave = now;
         _bots.Start(now);
         _venue?.Start(now);
+        if (!_isSuccessor)
+        {
+            _market.Begin(now);
+        }
     }
 
     /// <summary>Does what there is to do at an instant.</summary>
@@ -234,8 +247,7 @@ public sealed class AccountRunner : IRunningAccount
             return;
         }
 
-        Drain(now);
-        IReadOnlyList<Bar> bars = Bars.Take(now);
+        IReadOnlyList<Bar> bars = _market.Take(now, Probe);
         Lap(AccountStage.Feed);
         foreach (Bar bar in bars)
         {
@@ -246,8 +258,8 @@ public sealed class AccountRunner : IRunningAccount
         bool isDue = now - _lastBeat >= TimeSpan.FromSeconds(1);
         if (isDue)
         {
-            _account.Handle(new Heartbeat(now, _lag));
-            (_lastBeat, _lag) = (now, TimeSpan.Zero);
+            _account.Handle(new Heartbeat(now, _market.TakeLag()));
+            _lastBeat = now;
             Lap(AccountStage.Heartbeat);
         }
 
@@ -285,10 +297,7 @@ public sealed class AccountRunner : IRunningAccount
     // What the market does meanwhile is left out, as it is while the program does not run.
     private void Wait(Timestamp now)
     {
-        while (_feeds.TryRead(out _))
-        {
-        }
-
+        _market.Skip();
         if (now - _lastBeat >= TimeSpan.FromSeconds(1))
         {
             _lastBeat = now;
@@ -350,45 +359,6 @@ public sealed class AccountRunner : IRunningAccount
         if (Successor is null)
         {
             await _feeds.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private void Drain(Timestamp now)
-    {
-        while (_feeds.TryRead(out FeedItem item))
-        {
-            if (item.IsFault)
-            {
-                _account.Handle(item.Fault);
-                continue;
-            }
-
-            MarketEvent heard = item.Event;
-            if (heard.Kind == MarketEventKind.Trade)
-            {
-                TimeSpan age = now - heard.ReceivedTime;
-                _lag = age > _lag ? age : _lag;
-                Probe?.OnTrade(in heard, age);
-                Bars.Add(in heard);
-            }
-
-            if (_account.Plan.Hears(heard.Kind))
-            {
-                // A bar that the trade ends comes before it.
-                Close(Bars.Take());
-                _account.Handle(in heard);
-            }
-        }
-
-        _account.Settle();
-    }
-
-    private void Close(IReadOnlyList<Bar> bars)
-    {
-        foreach (Bar bar in bars)
-        {
-            _account.Handle(in bar);
-            Lap(AccountStage.Bar);
         }
     }
 }

@@ -12,8 +12,8 @@ public sealed class StrategyCatalogTests
     public void Strategies_OfAnAssembly_AreSortedByKey()
     {
         Catalog.Strategies.Select(strategy => strategy.Key).ShouldBe(["BUYS_ON_TRADES", "CATALOG_PLAIN", "CATALOG_SAMPLE", "FAILS_AT", "TRADES_AT_RANDOM"]);
-        Catalog.Strategies[1].Description.ShouldBe("has a parameter of every kind");
-        Catalog.Strategies[1].Type.ShouldBe(typeof(SampleStrategy));
+        Catalog.Strategies[2].Description.ShouldBe("has a parameter of every kind");
+        Catalog.Strategies[2].Type.ShouldBe(typeof(SampleStrategy));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     FeaturesVerb.Create(verbose),
     RecordsVerbs.CreateFills(verbose),
     IndicatorsVerb.Create(),
+    NotifyVerb.Create(verbose),
     OrdersVerb.Create(verbose),
     PanicVerb.Create(verbose),
     PerformanceVerb.Create(verbose),

@@ -21,6 +21,11 @@ public static class ConfigVerb
         {
             RunSettings settings = options.Read(parsed).Settings;
             JsonObject tree = new() { ["seed"] = settings.Seed, ["accounts"] = new JsonArray([.. settings.Accounts.Select(SettingsText.Of)]) };
+            if (settings.Notifications is { } notifications)
+            {
+                tree["notifications"] = SettingsText.Of(notifications);
+            }
+
             streams.Output.WriteLine(tree.ToJsonString(parsed.GetValue<bool>("--json") ? null : Indented));
             return 0;
         });

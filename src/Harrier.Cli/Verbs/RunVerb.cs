@@ -3,6 +3,7 @@ using Harrier.Api.Hosting;
 using Harrier.Cli.Running;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Metering;
+using Harrier.Hosting.Notifications;
 using Harrier.Storage.Sessions;
 using Spectre.Console;
 
@@ -46,8 +47,22 @@ public static class RunVerb
             await using (service.ConfigureAwait(false))
             {
                 shown.Warn($"listening on {service.Address}; harrier token create makes tokens for programs");
-                return await new RunSession(request, view, (desk, records, meter), TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
+                return await NotifiedAsync(request, view, (desk, records, meter), shown, stop).ConfigureAwait(false);
             }
+        }
+    }
+
+    // What channels have to say of themselves is an event like others.
+    private static async Task<int> NotifiedAsync(RunRequest request, IRunView view, (RunDesk Control, RecordDesk Records, RunMeter Meter) desks, IRunView shown, CancellationToken stop)
+    {
+        Notifier notifier = NotificationChannels.Start(request.Settings.Notifications, (desks.Control, desks.Records.Store), TimeProvider.System, note =>
+        {
+            desks.Control.Events.Add(note);
+            shown.Tell(note);
+        });
+        await using (notifier.ConfigureAwait(false))
+        {
+            return await new RunSession(request, view, desks, TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
         }
     }
 

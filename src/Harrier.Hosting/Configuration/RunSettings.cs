@@ -1,3 +1,5 @@
+using Harrier.Hosting.Notifications.Settings;
+
 namespace Harrier.Hosting.Configuration;
 
 /// <summary>What a run is made of.</summary>
@@ -11,4 +13,8 @@ public sealed record RunSettings(IReadOnlyList<AccountSettings> Accounts)
     /// <summary>Database of the records: a file of SQLite, or a connection string of PostgreSQL, which holds a password and is never shown.</summary>
     /// <value>Null: a file in the home.</value>
     public string? Records { get; init; }
+
+    /// <summary>What is told outside, and by which ways.</summary>
+    /// <value>Null: nothing.</value>
+    public NotificationSettings? Notifications { get; init; }
 }

@@ -8,6 +8,9 @@ namespace Harrier.Hosting.Configuration;
 /// <summary>An object of the configuration while it is read: every fault is noted with its path, and reading goes on, so that all are shown at once.</summary>
 internal sealed class Section
 {
+    // Beside one of these a misspelt key may hold a secret.
+    private static readonly string[] SecretKeys = ["token", "password", "secret"];
+
     private readonly JsonObject _values;
     private readonly string _path;
     private readonly List<string> _faults;
@@ -24,6 +27,31 @@ internal sealed class Section
     public void Fault(string key, string value, string allowed) => _faults.Add($"{PathOf(key)}: {value}: {allowed}");
 
     public void Fault(StrategyFault fault) => Fault(fault.Field, fault.Value, fault.Allowed);
+
+    /// <summary>Whether a key is there.</summary>
+    public bool Has(string key)
+    {
+        _known.Add(key);
+        return _values[key] is not null;
+    }
+
+    /// <summary>A list of single values, as texts; empty where there is none.</summary>
+    public IReadOnlyList<string> Texts(string key)
+    {
+        _known.Add(key);
+        if (_values[key] is not { } node)
+        {
+            return [];
+        }
+
+        if (node is JsonArray list && list.All(static item => item is JsonValue))
+        {
+            return [.. list.Select(static item => TextOf((JsonValue)item!))];
+        }
+
+        Fault(key, node.ToJsonString(), "a list of single values");
+        return [];
+    }
 
     /// <summary>A text; null where there is none.</summary>
     public string? Optional(string key)
@@ -223,7 +251,7 @@ internal sealed class Section
             if (!_known.Contains(key))
             {
                 string meant = NearestName.Find(key, _known) is { } nearest ? $"unknown, did you mean {nearest}? " : "unknown, ";
-                Fault(key, Shown(value), $"{meant}one of {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
+                Fault(key, SecretKeys.Any(_known.Contains) ? "***" : Shown(value), $"{meant}one of {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Strategies;
+using Harrier.Hosting.Notifications.Settings;
 
 namespace Harrier.Hosting.Configuration;
 
@@ -22,6 +23,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         List<AccountSettings> accounts = [];
         decimal seed = root.Number("seed", 1, 0, int.MaxValue);
         string? records = root.Optional("records");
+        NotificationSettings? notifications = NotificationSection.Read(root);
         foreach (Section section in root.Sections("accounts"))
         {
             AccountSettings account = ReadAccount(section);
@@ -34,7 +36,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         }
 
         root.RefuseOthers();
-        return faults.Count == 0 ? new RunSettings(accounts) { Seed = (long)seed, Records = records } : throw new ConfigurationException(faults);
+        return faults.Count == 0 ? new RunSettings(accounts) { Seed = (long)seed, Records = records, Notifications = notifications } : throw new ConfigurationException(faults);
     }
 
     /// <summary>Reads one account alone, as it is stored: with what no configuration says, the bots that were removed among it.</summary>

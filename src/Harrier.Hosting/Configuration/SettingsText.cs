@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Harrier.Engine;
+using Harrier.Hosting.Notifications.Settings;
 
 namespace Harrier.Hosting.Configuration;
 
 /// <summary>Writes settings as <see cref="SettingsReader"/> reads them, with every value said, defaults included.</summary>
 public static class SettingsText
 {
+    /// <summary>What is told outside; of secrets, where they come from.</summary>
+    public static JsonObject Of(NotificationSettings notifications) => NotificationSection.Of(notifications);
+
     /// <summary>An account with its bots.</summary>
     public static JsonObject Of(AccountSettings account)
     {

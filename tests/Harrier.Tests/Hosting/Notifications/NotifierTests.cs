@@ -41,7 +41,7 @@ public sealed class NotifierTests
         await using (Notifier notifier = Start(("broken", "en", broken), ("well", "en", well)))
         {
             _desk.Events.Add(new AccountNote(Now, "alpha", "one"));
-            await UntilAsync(() => _told.Count == 1 && well.Sent.Count == 2);
+            await Eventually.Holds(() => _told.Count == 1 && well.Sent.Sum(static message => message.Texts.Count) == 2);
             _desk.Events.Add(new AccountNote(Now, "alpha", "two"));
         }
 
@@ -100,12 +100,4 @@ public sealed class NotifierTests
             _told.Enqueue(told);
             _desk.Events.Add(told);
         });
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
 }

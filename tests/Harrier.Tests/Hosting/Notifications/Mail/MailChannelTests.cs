@@ -106,11 +106,7 @@ public sealed class MailChannelTests : IDisposable
     // The last word is sent, and not waited for.
     private static async Task<string[]> HeardUntilAsync(SmtpStand stand, string last)
     {
-        while (!stand.Heard.Contains(last))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
+        await Eventually.Holds(() => stand.Heard.Contains(last), last);
         return [.. stand.Heard];
     }
 

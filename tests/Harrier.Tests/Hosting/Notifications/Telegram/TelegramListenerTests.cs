@@ -170,7 +170,7 @@ public sealed class TelegramListenerTests : IAsyncDisposable
     private static string Update(long number) => JsonSerializer.Serialize(new
     {
         update_id = number,
-        message = new { message_id = 1, date = Now.ToUnixTimeSeconds(), from = new { id = Operator }, chat = new { id = Operator }, text = "/panic" },
+        message = new { message_id = 1, date = Now.ToUnixTimeSeconds() + 1, from = new { id = Operator }, chat = new { id = Operator }, text = "/panic" },
     });
 
     // Waits of the listener take no time; those of its connection are real.
@@ -194,13 +194,7 @@ public sealed class TelegramListenerTests : IAsyncDisposable
         }
     }
 
-    private async Task AnsweredAsync(int count)
-    {
-        while (_stand.Sent.Count < count)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    private Task AnsweredAsync(int count) => Eventually.Holds(() => _stand.Sent.Count >= count, "an answer");
 
     /// <summary>The real time, but no wait takes any.</summary>
     private sealed class QuickTime : TimeProvider

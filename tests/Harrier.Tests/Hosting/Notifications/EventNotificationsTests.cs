@@ -1,6 +1,5 @@
 using Harrier.Domain;
 using Harrier.Engine;
-using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;

@@ -10,6 +10,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     verbose,
     AccountVerb.Create(verbose),
     BacktestVerb.Create(verbose),
+    BackupVerb.Create(verbose),
     BotsVerb.Create(verbose),
     CollectVerb.Create(verbose),
     ConfigVerb.Create(verbose),

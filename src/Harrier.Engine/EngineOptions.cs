@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
+using Harrier.Features;
 
 namespace Harrier.Engine;
 
@@ -25,6 +26,10 @@ public sealed record EngineOptions
     /// <summary>True when a strategy that throws is failed and made anew later, and the account goes on without it meanwhile.</summary>
     /// <value>False: what a strategy throws ends the engine, as whoever tests a strategy wants to see it.</value>
     public bool IsSupervised { get; init; }
+
+    /// <summary>A model that is asked before each entry, and whose strong opinion of the opposite refuses it.</summary>
+    /// <value>null: none.</value>
+    public IPredictor? Predictor { get; init; }
 
     /// <summary>Limits of the account.</summary>
     public RiskLimits Limits { get; init; } = new();

@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Engine.Portfolio;
 
 namespace Harrier.Engine;
 
@@ -28,6 +29,9 @@ public sealed partial class TradingEngine
         Succession.Copy(before.Alerts, _parts.Alerts);
         _host.Succeed(before._host, succession.Bots);
     }
+
+    /// <summary>Forgets the round trips in <see cref="AccountPortfolio.RoundTrips"/>, which otherwise grow as long as the engine lives. Nothing that is decided or saved depends on them.</summary>
+    public void ForgetRoundTrips() => _parts.Risk.Account.ForgetTrips(Time.Now);
 
     private void RequireSuccessor(TradingEngine before, Succession succession)
     {

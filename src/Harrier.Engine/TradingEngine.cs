@@ -35,7 +35,7 @@ public sealed partial class TradingEngine
         MarketState market = new(table);
         AccountPortfolio portfolio = new(table, market, options.Bots.Count, options.Numeraire);
         options.Limits.Check();
-        RiskGate risk = new(options.Limits, table, time, market, portfolio);
+        RiskGate risk = new(options.Limits, table, time, market, portfolio) { Predictor = options.Predictor };
         _parts = new EngineParts(surroundings, table, time, market, portfolio)
         {
             Risk = risk,

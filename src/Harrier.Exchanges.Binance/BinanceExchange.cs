@@ -56,6 +56,7 @@ public sealed class BinanceExchange : Exchange
             OnTicker = request.OnTicker,
             Output = request.Output,
             Jitter = surroundings.Jitter,
+            PingInterval = surroundings.PingInterval,
             ConnectBudget = new SlidingWindow(ConnectLimit, ConnectWindow, surroundings.Time),
         };
         MarketFeed feed = new(options, surroundings.Sockets, surroundings.Time, surroundings.Logger);

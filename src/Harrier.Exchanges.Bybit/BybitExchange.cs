@@ -53,6 +53,7 @@ public sealed class BybitExchange : Exchange
                 OnTicker = request.OnTicker,
                 Output = request.Output,
                 Jitter = surroundings.Jitter,
+                PingInterval = surroundings.PingInterval,
                 ConnectBudget = new SlidingWindow(ConnectLimit, ConnectWindow, surroundings.Time),
             },
             surroundings.Sockets,

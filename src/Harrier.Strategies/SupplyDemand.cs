@@ -35,6 +35,14 @@ public sealed record SupplyDemandSettings
     /// <summary>Age of a zone.</summary>
     [StrategyParameter("bars after which a zone is not traded any more, at most 168 hours in any case", Min = 1, Max = 10_000)]
     public int MaxAgeBars { get; init; } = 500;
+
+    /// <summary>Whether Wyckoff structures count as a confirmation.</summary>
+    [StrategyParameter("whether Wyckoff structures count as a confirmation")]
+    public bool UseWyckoff { get; init; } = true;
+
+    /// <summary>Whether the flow of orders counts as a confirmation.</summary>
+    [StrategyParameter("whether the flow of orders counts as a confirmation")]
+    public bool UseOrderFlow { get; init; } = true;
 }
 
 /// <summary>
@@ -86,7 +94,7 @@ public sealed class SupplyDemand : SetupStrategy
             return;
         }
 
-        ZoneScene scene = new(Bars, _wyckoff, _flow, _levels, Now);
+        ZoneScene scene = new(Bars, _wyckoff, _flow, _levels, Now) { IsWithoutWyckoff = !_settings.UseWyckoff, IsWithoutFlow = !_settings.UseOrderFlow };
         Span<(double Score, int Index)> best = stackalloc (double, int)[_settings.TopZones];
         int found = Rank(in scene, newest, best);
         for (int i = 0; i < found; i++)

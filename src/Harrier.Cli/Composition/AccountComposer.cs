@@ -24,7 +24,11 @@ namespace Harrier.Cli.Composition;
 /// <param name="Exchange">The built-in exchange; null where no account trades on it.</param>
 /// <param name="Records">Who keeps records.</param>
 /// <param name="Meter">Who measures.</param>
-internal sealed record ComposerParts(BuiltInExchange? Exchange, Running.RecordDesk Records, RunMeter Meter);
+internal sealed record ComposerParts(BuiltInExchange? Exchange, Running.RecordDesk Records, RunMeter Meter)
+{
+    /// <summary>How connections behave.</summary>
+    public ConnectionSettings Connections { get; init; } = new();
+}
 
 /// <summary>Wires an account: live market data of a venue through its adapter, the engine, and the simulator or the venue that its orders go to.</summary>
 /// <param name="home">The folder of all state.</param>
@@ -126,13 +130,18 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
     private Action<AccountRunner> Watching(Action<TradingAccount> keep, AccountSettings configured)
     {
         parts.Meter.Remember(configured, parts.Records.Store);
+        bool isRead = false;
         return runner =>
         {
             keep(runner.Account);
             AccountWatch watch = parts.Meter.Watch(runner.Account.Plan.Settings, runner.Streams);
             watch.Attach(runner.Account.Engine);
             runner.Probe = watch;
-            ConfiguredFile.Write(home, configured);
+            if (!isRead)
+            {
+                ConfiguredFile.Write(home, configured);
+                isRead = true;
+            }
         };
     }
 
@@ -158,7 +167,7 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
 
     private async Task<VenueWay?> OpenVenueAsync(AccountSettings settings, bool isFresh, CancellationToken stop)
     {
-        VenueSide side = new(home, Measured(settings), parts.Exchange, view.Warn);
+        VenueSide side = new(home, Measured(settings), parts.Exchange, view.Warn) { AuditEvery = parts.Connections.PositionSync };
         if (!settings.Kind.SeesVenue)
         {
             return new VenueWay(side, null);

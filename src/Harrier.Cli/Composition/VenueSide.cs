@@ -23,6 +23,9 @@ namespace Harrier.Cli.Composition;
 /// <param name="warn">Shows a line.</param>
 internal sealed class VenueSide(string home, VenueSurroundings surroundings, BuiltInExchange? exchange, Action<string> warn)
 {
+    /// <summary>Time between two readings of the account, beside those after each connect and each doubt.</summary>
+    public TimeSpan AuditEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
@@ -80,6 +83,7 @@ internal sealed class VenueSide(string home, VenueSurroundings surroundings, Bui
             Reports = inputs.Take,
             Record = new AccountRecord(book, journal),
             EntriesHalted = inputs.Alarm,
+            AuditEvery = AuditEvery,
             PriceOf = id => account.Engine.Market.Mark(id) is { Value: > 0 } mark ? plan.Instruments[id.Index].ToDecimal(mark) : null,
         };
         return new VenueLink(new TradingVenue(access, options, surroundings), inputs, surroundings.Time, journal);

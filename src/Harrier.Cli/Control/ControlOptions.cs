@@ -83,7 +83,7 @@ internal sealed class ControlOptions
             return (line, ControlAnswer.ReadOrder(line));
         }
 
-        if (!AccountChange.IsOne(command) && command.Order != AccountOrder.Edit)
+        if (command.Order == AccountOrder.Configure || (!AccountChange.IsOne(command) && command.Order != AccountOrder.Edit))
         {
             throw new InputException("home", home, "a home on which run runs; nothing does");
         }

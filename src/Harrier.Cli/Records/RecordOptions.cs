@@ -26,6 +26,9 @@ internal sealed class RecordOptions
         _range.AddTo(verb);
     }
 
+    /// <summary>Adds only where the records are.</summary>
+    public void AddHomeTo(Command verb) => verb.Options.Add(_home);
+
     /// <summary>Which rows are asked for.</summary>
     /// <exception cref="InputException">An option is at fault.</exception>
     public RecordFilter Filter(ParseResult parsed)

@@ -29,4 +29,28 @@ internal static class DefaultBots
           ]
         }
         """;
+
+    /// <summary>Configurations that come with the program, by name.</summary>
+    public static IReadOnlyDictionary<string, string> Presets { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["default"] = Text,
+        ["hybrid"] = Hybrid,
+    };
+
+    // Guide 004: the auto trader watches three coins every five minutes and votes of several indicators decide; a tenth of the money at a time.
+    private static string Hybrid => $$"""
+        {
+          "accounts": [
+            {
+              "name": "hybrid",
+              "venue": "{{VenueAliases.Known[0]}}",
+              "bots": [
+                { "name": "hybrid-btc", "strategy": "HYBRID", "symbol": "BTCUSDT", "interval": "5m", "size": "fraction:0.1" },
+                { "name": "hybrid-eth", "strategy": "HYBRID", "symbol": "ETHUSDT", "interval": "5m", "size": "fraction:0.1" },
+                { "name": "hybrid-bnb", "strategy": "HYBRID", "symbol": "BNBUSDT", "interval": "5m", "size": "fraction:0.1" }
+              ]
+            }
+          ]
+        }
+        """;
 }

@@ -17,6 +17,8 @@ internal sealed class RecordDesk : IAsyncDisposable
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Dictionary<string, RecordKeeper> _keepers = new(StringComparer.Ordinal);
     private readonly Task _writing;
+    private readonly DailyRecords _daily;
+    private Task _today = Task.CompletedTask;
 
     /// <summary>Opens the database that the configuration names; without one, a file in the home.</summary>
     /// <exception cref="RecordStoreException">It cannot be used: nothing is started.</exception>
@@ -25,6 +27,7 @@ internal sealed class RecordDesk : IAsyncDisposable
         (_request, _time) = (request, time);
         _store = RecordStore.Open(request.Records, Timestamp.From(time.GetUtcNow()));
         _writer = new RecordWriter(_store, time, warn);
+        _daily = new DailyRecords(request, _store, warn);
         _writing = Task.Run(() => _writer.RunAsync(_giveUp.Token), CancellationToken.None);
     }
 
@@ -61,6 +64,8 @@ internal sealed class RecordDesk : IAsyncDisposable
         {
             _keepers[account.Name].Show(account);
         }
+
+        _today = _daily.Look(Timestamp.From(_time.GetUtcNow())) ?? _today;
     }
 
     /// <summary>Writes what waits, for a while, and closes the database.</summary>
@@ -69,6 +74,12 @@ internal sealed class RecordDesk : IAsyncDisposable
         _writer.Complete();
         _giveUp.CancelAfter(Patience);
         await _writing.ConfigureAwait(false);
+        await _today.ConfigureAwait(false);
+        if (_keepers.Count > 0)
+        {
+            _daily.Run(Timestamp.From(_time.GetUtcNow()));
+        }
+
         _store.Dispose();
         _giveUp.Dispose();
     }

@@ -20,6 +20,12 @@ internal sealed record RunRequest(string Home, RunSettings Settings)
     /// <value>True when a configuration was given.</value>
     public bool HasConfig { get; init; }
 
+    /// <value>What the environment says that means nothing here.</value>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <value>Reads the configuration once more.</value>
+    public required Func<RunSettings> Reread { get; init; }
+
     /// <value>True for JSON lines.</value>
     public bool IsJson { get; init; }
 }

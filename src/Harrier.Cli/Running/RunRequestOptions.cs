@@ -13,6 +13,7 @@ namespace Harrier.Cli.Running;
 internal sealed class RunRequestOptions
 {
     private readonly Option<string?> _config = new("--config") { Description = "accounts and bots in a file of JSON or YAML; paper bots on the built-in exchange where none is given", HelpName = "F" };
+    private readonly Option<string?> _preset = new("--preset") { Description = "a configuration that comes with the program, where no file is given: " + string.Join(", ", DefaultBots.Presets.Keys), HelpName = "NAME" };
     private readonly Option<string> _home = new("--home") { Description = "folder of all state", HelpName = "DIR", DefaultValueFactory = static _ => ".harrier" };
     private readonly Option<string?> _for = new("--for") { Description = "end after this time, such as 60s or 5m", HelpName = "T" };
     private readonly Option<int> _port = new("--port") { Description = "port of the HTTP service; 0 picks a free one", HelpName = "N", DefaultValueFactory = static _ => 8000 };
@@ -23,7 +24,7 @@ internal sealed class RunRequestOptions
     /// <summary>Adds the options to the verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in (Option[])[_config, _home, _for, _port, _bind, _allowHosts, _json])
+        foreach (Option option in (Option[])[_config, _preset, _home, _for, _port, _bind, _allowHosts, _json])
         {
             verb.Options.Add(option);
         }
@@ -37,19 +38,41 @@ internal sealed class RunRequestOptions
         FaultList faults = new();
         string? home = faults.Try(() => OutputFolder.Check("--home", parsed.GetRequiredValue(_home)));
         TimeSpan? length = faults.Try(() => parsed.GetValue(_for) is { } text ? OptionText.Span("--for", text) : (TimeSpan?)null);
-        string? text = faults.Try(() => parsed.GetValue(_config) is { } file ? ConfigurationFile.Load("config", file) : DefaultBots.Text);
+        string? text = faults.Try(() => Text(parsed));
         ApiOptions? service = faults.Try(() => Service(parsed));
         faults.ThrowIfAny();
-        ConfigurationDocument document = ConfigurationTree.Read(parsed.GetValue(_config) ?? "the default", text!);
-        ConfigurationTree.Apply(document.Tree, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
-        return new RunRequest(home!, Read(document)) { Service = service!, For = length, IsJson = parsed.GetValue(_json), HasConfig = parsed.GetValue(_config) is not null };
+        (RunSettings settings, IReadOnlyList<string> notes) = Settings(parsed, text!);
+        return new RunRequest(home!, settings)
+        {
+            Service = service!,
+            For = length,
+            IsJson = parsed.GetValue(_json),
+            HasConfig = parsed.GetValue(_config) is not null,
+            Notes = notes,
+            Reread = () => Settings(parsed, Text(parsed)).Settings,
+        };
     }
 
-    private static RunSettings Read(ConfigurationDocument document)
+    private string Text(ParseResult parsed)
     {
+        string? preset = parsed.GetValue(_preset);
+        if (parsed.GetValue(_config) is { } file)
+        {
+            return preset is null ? ConfigurationFile.Load("config", file) : throw new InputException("preset", preset, "no --config beside it: it is a configuration itself");
+        }
+
+        return DefaultBots.Presets.TryGetValue(preset ?? "default", out string? text) ? text : throw new InputException("preset", preset!, "one of " + string.Join(", ", DefaultBots.Presets.Keys));
+    }
+
+    private (RunSettings Settings, IReadOnlyList<string> Notes) Settings(ParseResult parsed, string text)
+    {
+        ConfigurationDocument document = ConfigurationTree.Read(parsed.GetValue(_config) ?? "the preset", text);
+        KeyValuePair<string, string>[] environment = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""))];
+        IReadOnlyList<string> notes = GuideNames.Apply(document.Tree, environment);
+        ConfigurationTree.Apply(document.Tree, environment);
         try
         {
-            return Reader().Read(document.Tree);
+            return (Reader().Read(document.Tree), notes);
         }
         catch (ConfigurationException wrong)
         {

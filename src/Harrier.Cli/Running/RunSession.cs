@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Harrier.Cli.Composition;
 using Harrier.Cli.Streaming;
 using Harrier.Domain;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Venues;
+using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Changes;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Metering;
+using Harrier.Hosting.Supervision;
 using Harrier.Testnet;
 using Harrier.Testnet.Hosting;
 
@@ -30,12 +33,16 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         using CancellationTokenSource timed = new(request.For ?? Timeout.InfiniteTimeSpan, time);
         using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stop, timed.Token);
         using HttpMessageInvoker http = RestTransport.Create();
-        VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, time, new WarningLogger(view.Warn));
+        VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, time, new WarningLogger(view.Warn)) with
+        {
+            PingInterval = request.Settings.Connections.PingInterval,
+            RequestQueue = request.Settings.Connections.RequestQueue,
+        };
         using LoggedView logged = new(view, desks.Control.Events);
         BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
         try
         {
-            return await CarryAsync(new AccountComposer(request.Home, surroundings, new ComposerParts(exchange, desks.Records, desks.Meter), logged), ends.Token).ConfigureAwait(false);
+            return await CarryAsync(new AccountComposer(request.Home, surroundings, new ComposerParts(exchange, desks.Records, desks.Meter) { Connections = request.Settings.Connections }, logged), ends.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -58,6 +65,13 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
             }
         }
 
+        using ConfigurationReload reload = new(request, runners);
+        desks.Control.Reload = reload.RunAsync;
+        using PosixSignalRegistration? hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            _ = Task.Run(() => ReloadAsync(reload));
+        });
         ControlServer control = new(request.Home, desks.Control);
         await using ConfiguredAsyncDisposable serving = control.ConfigureAwait(false);
 
@@ -65,11 +79,14 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(ends);
         Task<bool>[] carried = [.. runners.Select(runner => Task.Run(() => CarryAsync(runner, over.Token), CancellationToken.None))];
         List<Task<bool>> awaited = [.. carried];
+        MemoryWatch memory = new(request.Settings.MaxMemoryMib * 1024L * 1024);
+        bool isTooLarge = false;
         while (!awaited.TrueForAll(static task => task.IsCompleted))
         {
             await Task.WhenAny(Task.WhenAll(awaited), Task.Delay(LookEvery, time, CancellationToken.None)).ConfigureAwait(false);
             view.Show([.. runners.Select(static runner => runner.Status)]);
             desks.Meter.Look(desks.Control.Status);
+            isTooLarge |= await IsTooLargeAsync(memory, over).ConfigureAwait(false);
             for (int i = 0; i < carried.Length; i++)
             {
                 if (awaited.Contains(carried[i]) && runners[i].Fence(Timestamp.From(time.GetUtcNow())) is { } bot)
@@ -85,7 +102,34 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         bool[] outcomes = await Task.WhenAll(awaited).ConfigureAwait(false);
         view.End([.. runners.Select(static runner => runner.Status)]);
         runners.ForEach(static runner => runner.Dispose());
-        return outcomes.Length == carried.Length && outcomes.All(static isWell => isWell) ? 0 : 1;
+        return !isTooLarge && outcomes.Length == carried.Length && outcomes.All(static isWell => isWell) ? 0 : 1;
+    }
+
+    // A process that would be killed for its memory ends well before, and is started again.
+    private async Task<bool> IsTooLargeAsync(MemoryWatch memory, CancellationTokenSource over)
+    {
+        long used = Environment.WorkingSet;
+        switch (memory.Look(used))
+        {
+            case MemoryState.BecameNear:
+                view.Warn(FormattableString.Invariant($"warning: the process uses {used / 1024 / 1024} MiB of the {request.Settings.MaxMemoryMib} MiB that max_memory_mib allows"));
+                return false;
+            case MemoryState.Reached when !over.IsCancellationRequested:
+                view.Warn(FormattableString.Invariant($"error: the process uses {used / 1024 / 1024} MiB, and max_memory_mib allows {request.Settings.MaxMemoryMib}: all accounts save their states, and the run ends so that its supervisor can start it again"));
+                await over.CancelAsync().ConfigureAwait(false);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private async Task ReloadAsync(ConfigurationReload reload)
+    {
+        CommandAnswer answer = await reload.RunAsync("SIGHUP", "").ConfigureAwait(false);
+        foreach (string line in answer.Text.Split('\n'))
+        {
+            view.Warn($"{(answer.IsDone ? "" : "error: ")}configuration: {line}");
+        }
     }
 
     // One account that fails does not take the others with it.

@@ -1,12 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Harrier.Cli.Control;
 using Harrier.Cli.Running;
+using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
 
 namespace Harrier.Cli.Verbs;
 
-/// <summary><c>config check</c>: the effective configuration of <c>run</c>, every default said; nothing is started.</summary>
+/// <summary><c>config check</c>: the effective configuration of <c>run</c>, every default said; <c>config reload</c>: a run reads its own once more.</summary>
 public static class ConfigVerb
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -20,7 +23,26 @@ public static class ConfigVerb
         check.Does(verbose, (parsed, streams, _) =>
         {
             RunSettings settings = options.Read(parsed).Settings;
-            JsonObject tree = new() { ["seed"] = settings.Seed, ["accounts"] = new JsonArray([.. settings.Accounts.Select(SettingsText.Of)]) };
+            JsonObject tree = new()
+            {
+                ["seed"] = settings.Seed,
+                ["keep_trades"] = settings.KeepTrades?.ToString(CultureInfo.InvariantCulture) ?? "none",
+                ["max_memory_mib"] = settings.MaxMemoryMib?.ToString(CultureInfo.InvariantCulture) ?? "none",
+                ["connections"] = new JsonObject
+                {
+                    ["ping_interval"] = Seconds(settings.Connections.PingInterval),
+                    ["request_queue"] = settings.Connections.RequestQueue,
+                    ["position_sync"] = Seconds(settings.Connections.PositionSync),
+                },
+                ["features"] = new JsonObject
+                {
+                    ["wyckoff"] = settings.Features.Wyckoff,
+                    ["order_flow"] = settings.Features.OrderFlow,
+                    ["ml_ensemble"] = settings.Features.MlEnsemble,
+                    ["position_reconciliation"] = settings.Features.PositionReconciliation,
+                },
+                ["accounts"] = new JsonArray([.. settings.Accounts.Select(SettingsText.Of)]),
+            };
             if (settings.Notifications is { } notifications)
             {
                 tree["notifications"] = SettingsText.Of(notifications);
@@ -29,6 +51,16 @@ public static class ConfigVerb
             streams.Output.WriteLine(tree.ToJsonString(parsed.GetValue<bool>("--json") ? null : Indented));
             return 0;
         });
-        return new Command("config", "Look at a configuration of run.") { check };
+        return new Command("config", "Look at a configuration of run, and let a run read its own once more.") { check, Reload(verbose) };
     }
+
+    private static Command Reload(Option<bool> verbose)
+    {
+        Command command = new("reload", "Let the run read its configuration once more: what it says anew is carried out, all of it or nothing.");
+        ControlOptions options = new ControlOptions().ForOrder(command);
+        command.Does(verbose, (parsed, _, stop) => options.OrderAsync(parsed, AccountOrder.Configure, null, [], stop));
+        return command;
+    }
+
+    private static string Seconds(TimeSpan length) => FormattableString.Invariant($"{length.TotalSeconds:0}s");
 }

@@ -27,6 +27,28 @@ public static class RecordsVerbs
                 row.Number.ToString(CultureInfo.InvariantCulture), row.Account, row.Bot, row.Symbol, row.Side, Second(row.EntryTime), Second(row.ExitTime),
                 Short(row.Quantity), Short(row.EntryPrice), Short(row.ExitPrice), Short(row.Pnl), row.ExitReason,
             ]));
+        command.Subcommands.Add(Archive(verbose));
+        return command;
+    }
+
+    private static Command Archive(Option<bool> verbose)
+    {
+        Option<int> keep = new("--keep") { Description = "newest trades of each account that stay at hand", HelpName = "N", Required = true };
+        RecordOptions options = new();
+        Command command = new("archive", "Put older trades out of the way: they are kept, and listed with --all.") { keep };
+        options.AddHomeTo(command);
+        command.Does(verbose, (parsed, streams, _) =>
+        {
+            int kept = parsed.GetRequiredValue(keep);
+            if (kept < 1)
+            {
+                throw new InputException("keep", kept.ToString(CultureInfo.InvariantCulture), "a whole number from 1");
+            }
+
+            using RecordStore store = options.Open(parsed);
+            streams.Output.WriteLine(FormattableString.Invariant($"{store.Archive(kept, Timestamp.From(TimeProvider.System.GetUtcNow()))} trades archived"));
+            return 0;
+        });
         return command;
     }
 

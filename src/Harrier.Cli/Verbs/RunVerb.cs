@@ -37,6 +37,11 @@ public static class RunVerb
         }
 
         using IRunView shown = ViewOf(request, streams);
+        foreach (string note in request.Notes)
+        {
+            shown.Warn($"warning: {note}");
+        }
+
         RecordDesk records = new(request, TimeProvider.System, shown.Warn);
         await using (records.ConfigureAwait(false))
         {

@@ -175,6 +175,9 @@ public sealed class AccountPortfolio : IStateful
         _roundTrips.Clear();
     }
 
+    /// <summary>Forgets the finished round trips; who counts them has counted them.</summary>
+    internal void ForgetRoundTrips() => _roundTrips.Clear();
+
     internal void Transfer(in AccountReport report) => Ledger.Post(
         report.Bot, LedgerAccount.External, LedgerAccount.Free, _table.IndexOf(report.Amount.Asset), report.Amount.Amount);
 

@@ -159,6 +159,14 @@ internal sealed class AccountRisk : IStateful
         Compare(now);
     }
 
+    /// <summary>Counts what is not counted yet, and lets the portfolio forget.</summary>
+    public void ForgetTrips(Timestamp now)
+    {
+        CountTrips(now);
+        _tripsSeen = 0;
+        _portfolio.ForgetRoundTrips();
+    }
+
     /// <summary>Books money that comes or goes, which is neither profit nor loss.</summary>
     public void Transfer(in AccountReport report)
     {

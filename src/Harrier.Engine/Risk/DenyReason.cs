@@ -124,6 +124,9 @@ public enum DenyRule : byte
 
     /// <summary>What the venue has of the account is not known at present: first the picture, then entries.</summary>
     PictureLost = 39,
+
+    /// <summary>A model strongly thinks the opposite: <c>strong_sell</c> of a purchase, <c>strong_buy</c> of a sale; value and limit are steps against the order, of two.</summary>
+    Prediction = 40,
 }
 
 /// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>

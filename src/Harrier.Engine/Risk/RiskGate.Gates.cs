@@ -29,6 +29,7 @@ public sealed partial class RiskGate
         DenyRule.MaxLeverage,
         DenyRule.MaxPositions,
         DenyRule.Correlation,
+        DenyRule.Prediction,
     ];
 
     /// <summary>The limits of the account that are set and measured, as they stand.</summary>
@@ -78,9 +79,15 @@ public sealed partial class RiskGate
         return default;
     }
 
+    // A model that merely leans the other way is heard and not obeyed.
+    private GateReading ReadPrediction(in OrderIntent intent) => Predictor is null
+        ? GateReading.Off(DenyRule.Prediction)
+        : GateReading.UpTo(DenyRule.Prediction, (int)Predictor.Recommend(intent.Instrument, time.Now) * (intent.Side == OrderSide.Buy ? -1 : 1), 1);
+
     private GateReading Read(DenyRule rule, in OrderIntent intent, in GrowthCase growth) => rule switch
     {
         DenyRule.Halted => GateReading.UpTo(rule, IsHalted ? 1 : 0, 0),
+        DenyRule.Prediction => ReadPrediction(in intent),
         DenyRule.PictureLost => GateReading.UpTo(rule, IsBlind ? 1 : 0, 0),
         DenyRule.KillSwitch or DenyRule.MaxDrawdown or DenyRule.DailyLoss or DenyRule.LossesInARow or DenyRule.TradeRate => Account.Read(rule, time.Now),
         DenyRule.OutcomeEscalated => GateReading.UpTo(rule, Doubts.EscalatedOn(intent.Instrument), 0),

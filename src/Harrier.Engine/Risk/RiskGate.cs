@@ -3,6 +3,7 @@ using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
 using Harrier.Engine.Portfolio;
 using Harrier.Engine.Time;
+using Harrier.Features;
 
 namespace Harrier.Engine.Risk;
 
@@ -33,6 +34,9 @@ public sealed partial class RiskGate(RiskLimits limits, InstrumentTable table, E
 
     /// <summary>True while it is not known what the venue has of the account; nothing that grows a position is let through.</summary>
     public bool IsBlind { get; internal set; }
+
+    /// <summary>The model that is asked before an entry; null where there is none.</summary>
+    public IPredictor? Predictor { get; init; }
 
     /// <summary>The limits of the account as a whole.</summary>
     internal AccountRisk Account { get; } = new(limits, table, market, portfolio);

@@ -38,7 +38,7 @@ public static class BybitStreams
     public static WebSocketConnectionOptions Pinged(WebSocketConnectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options with { Ping = new BybitPing(), PingInterval = _pingInterval, RolloverAfter = null };
+        return options with { Ping = new BybitPing(), PingInterval = WebSocketConnectionOptions.PingEvery(_pingInterval, options.PingInterval ?? _pingInterval), RolloverAfter = null };
     }
 
     private static FeedStream[] StreamsOf(BybitMarket market)

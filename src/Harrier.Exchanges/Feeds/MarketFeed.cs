@@ -170,6 +170,7 @@ public sealed class MarketFeed
             MessagesPerSecond = _options.Venue.MessagesPerSecond,
             MaxFrameBytes = _options.Venue.MaxFrameBytes,
             SilentAfter = TimeSpan.FromSeconds(8),
+            PingInterval = _options.PingInterval,
         });
     }
 

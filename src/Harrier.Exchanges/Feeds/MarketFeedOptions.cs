@@ -19,6 +19,9 @@ public sealed record MarketFeedOptions
     /// <summary>Uniform numbers in [0, 1) from a seeded source, for waits; must bear calls from several threads.</summary>
     public required Func<double> Jitter { get; init; }
 
+    /// <summary>Time between our own pings; a venue that asks for more of them gets more.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Limit of connects, shared by all feeds of this address.</summary>
     public SlidingWindow? ConnectBudget { get; init; }
 

@@ -17,7 +17,7 @@ public sealed class VenueRequests : IDisposable
         ArgumentNullException.ThrowIfNull(surroundings);
         Place = place;
         _ledger = surroundings.LedgerOf(place);
-        Budget = new RequestBudget(new RequestBudgetOptions { Rules = rules, Ledger = _ledger, AccountScope = accountScope }, surroundings.Time);
+        Budget = new RequestBudget(new RequestBudgetOptions { Rules = rules, Ledger = _ledger, AccountScope = accountScope, QueueLimit = surroundings.RequestQueue }, surroundings.Time);
         Clock = new ServerClock(surroundings.Time);
     }
 

@@ -14,6 +14,12 @@ public sealed record VenueSurroundings(HttpMessageInvoker Http, ISocketFactory S
     /// <summary>A seeded source of numbers from 0 to 1 for the jitter of waits; safe to call from any thread.</summary>
     public required Func<double> Jitter { get; init; }
 
+    /// <summary>Time between our own pings on a connection; a venue that asks for more of them gets more.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Requests that may wait for a venue's limits; one more is refused.</summary>
+    public int RequestQueue { get; init; } = 1000;
+
     /// <summary>What the processes of this machine use of a place's limits; null where they are nobody else's.</summary>
     public Func<Uri, MachineLedger?> LedgerOf { get; init; } = static _ => null;
 }

@@ -272,6 +272,7 @@ public sealed class AccountRunner : IRunningAccount
 
         if (now - _lastSave >= SaveEvery && _account.JournalFailure is null)
         {
+            _bots.Forget(now);
             _home.BeginSession(_account);
             _lastSave = now;
             Lap(AccountStage.Save);

@@ -134,6 +134,14 @@ public sealed class BotBoard
         }
     }
 
+    /// <summary>Lets the engine forget round trips that were told, so that they do not pile up.</summary>
+    public void Forget(Timestamp now)
+    {
+        Watch(now);
+        _account.Engine.ForgetRoundTrips();
+        _tripsSeen = 0;
+    }
+
     /// <summary>Tells whoever listens something about the account.</summary>
     public void Note(Timestamp now, string text) => _listener(new AccountNote(now, Name, text));
 

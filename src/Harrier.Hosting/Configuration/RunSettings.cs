@@ -17,4 +17,18 @@ public sealed record RunSettings(IReadOnlyList<AccountSettings> Accounts)
     /// <summary>What is told outside, and by which ways.</summary>
     /// <value>Null: nothing.</value>
     public NotificationSettings? Notifications { get; init; }
+
+    /// <summary>Trades of each account that stay at hand; older ones are archived. Null: all of them stay.</summary>
+    public int? KeepTrades { get; init; }
+
+    /// <summary>Memory that the process may use, in mebibytes; from there on it ends well, so that its supervisor starts it again. Null for no bound.</summary>
+    public int? MaxMemoryMib { get; init; }
+
+    /// <summary>How connections to venues behave.</summary>
+    /// <value>As <see cref="ConnectionSettings"/> says.</value>
+    public ConnectionSettings Connections { get; init; } = new();
+
+    /// <summary>What bots may make use of.</summary>
+    /// <value>All.</value>
+    public FeatureFlags Features { get; init; } = new();
 }

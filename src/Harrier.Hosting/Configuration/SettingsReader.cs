@@ -24,6 +24,11 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         decimal seed = root.Number("seed", 1, 0, int.MaxValue);
         string? records = root.Optional("records");
         NotificationSettings? notifications = NotificationSection.Read(root);
+        int? keep = root.CountOrNone("keep_trades", null, 1, 10_000_000);
+        int? memory = root.CountOrNone("max_memory_mib", null, 128, 1_000_000);
+        ConnectionSettings connections = ConnectionSettings.Read(root.Child("connections"));
+        FeatureFlags features = FeatureFlags.Read(root.Child("features"));
+        ApplyFlags(tree, features, faults);
         foreach (Section section in root.Sections("accounts"))
         {
             AccountSettings account = ReadAccount(section);
@@ -36,7 +41,9 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         }
 
         root.RefuseOthers();
-        return faults.Count == 0 ? new RunSettings(accounts) { Seed = (long)seed, Records = records, Notifications = notifications } : throw new ConfigurationException(faults);
+        return faults.Count > 0
+            ? throw new ConfigurationException(faults)
+            : new RunSettings(accounts) { Seed = (long)seed, Records = records, Notifications = notifications, Connections = connections, Features = features, KeepTrades = keep, MaxMemoryMib = memory };
     }
 
     /// <summary>Reads one account alone, as it is stored: with what no configuration says, the bots that were removed among it.</summary>
@@ -46,6 +53,34 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         List<string> faults = [];
         AccountSettings account = ReadAccount(new Section(tree, "", faults) { IsStored = true });
         return faults.Count == 0 ? account : throw new ConfigurationException(faults);
+    }
+
+    // What is off is off for every bot that does not say otherwise; a bot that is nothing without it is a mistake that should be seen.
+    private static void ApplyFlags(JsonObject tree, FeatureFlags features, List<string> faults)
+    {
+        foreach ((JsonObject account, int i) in (tree["accounts"] as JsonArray ?? []).OfType<JsonObject>().Select(static (account, i) => (account, i)))
+        {
+            if (!features.PositionReconciliation && account["mode"]?.ToString() is "live" or "demo")
+            {
+                faults.Add("features.position_reconciliation: false: true where an account sends orders: without it nobody would notice what the venue knows and we do not");
+            }
+
+            foreach ((JsonObject bot, int j) in (account["bots"] as JsonArray ?? []).OfType<JsonObject>().Select(static (bot, j) => (bot, j)))
+            {
+                string strategy = bot["strategy"]?.ToString() ?? "";
+                if (features.Missing(strategy) is { } flag)
+                {
+                    faults.Add(FormattableString.Invariant($"accounts[{i}].bots[{j}].strategy: {strategy}: another strategy while {flag} is off"));
+                }
+
+                foreach ((string key, string value) in features.DefaultsOf(strategy))
+                {
+                    JsonObject parameters = bot["parameters"] as JsonObject ?? [];
+                    bot["parameters"] ??= parameters;
+                    parameters.TryAdd(key, value);
+                }
+            }
+        }
     }
 
     private AccountSettings ReadAccount(Section section)

@@ -33,6 +33,9 @@ public sealed class RunDesk(EventLog events)
         }
     }
 
+    /// <summary>Reads the configuration once more for whoever is named, and why; null where there is none to read.</summary>
+    public Func<string, string, Task<CommandAnswer>>? Reload { get; set; }
+
     /// <summary>Takes an account that runs.</summary>
     public void Add(IRunningAccount runner)
     {
@@ -48,6 +51,11 @@ public sealed class RunDesk(EventLog events)
     public async Task<CommandAnswer> OrderAsync(string? account, AccountCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        if (command is { Order: AccountOrder.Configure, Configuration: null })
+        {
+            return Reload is { } reload ? await reload(command.By, command.Reason).ConfigureAwait(false) : new CommandAnswer(false, "this run has no configuration to read");
+        }
+
         IRunningAccount[] all = Runners;
         IRunningAccount[] meant = [.. all.Where(runner => (account is null || runner.Status.Name == account) && (command.Bot is null || runner.Status.Bots.Any(bot => bot.Name == command.Bot)))];
         bool isForAll = command.Bot is null && account is null && command.Order is AccountOrder.Panic or AccountOrder.Halt or AccountOrder.Unhalt;

@@ -13,7 +13,14 @@ namespace Harrier.Strategies.Patterns;
 /// <param name="Flow">The flow of orders.</param>
 /// <param name="Levels">Levels.</param>
 /// <param name="Now">The present.</param>
-public readonly record struct ZoneScene(BarWindow Bars, WyckoffDetector Wyckoff, BarOrderFlow Flow, LevelDetector Levels, Timestamp Now);
+public readonly record struct ZoneScene(BarWindow Bars, WyckoffDetector Wyckoff, BarOrderFlow Flow, LevelDetector Levels, Timestamp Now)
+{
+    /// <summary>True where structures are not looked at.</summary>
+    public bool IsWithoutWyckoff { get; init; }
+
+    /// <summary>True where the flow of orders is not looked at.</summary>
+    public bool IsWithoutFlow { get; init; }
+}
 
 /// <summary>What a zone is worth at one bar.</summary>
 /// <param name="Score">0 to 100.</param>
@@ -52,8 +59,8 @@ public sealed class ZoneJudge(double minScore, int minConfirmations, double maxD
         ref readonly Ohlcv bar = ref scene.Bars[0];
         bool rejects = Rejects(in bar, isDemand);
         bool hasVolume = scene.Bars.VolumeSurge >= 1;
-        bool hasFlow = scene.Flow.Bias == side || HasEvent(scene.Flow, side);
-        bool hasWyckoff = cycle.Phase >= WyckoffPhase.B;
+        bool hasFlow = !scene.IsWithoutFlow && (scene.Flow.Bias == side || HasEvent(scene.Flow, side));
+        bool hasWyckoff = !scene.IsWithoutWyckoff && cycle.Phase >= WyckoffPhase.B;
         bool hasLevel = HasLevel(in zone, scene.Levels);
         Confluences confluence = Confluences.Zone
             | (hasVolume ? Confluences.Volume : 0)
@@ -61,7 +68,7 @@ public sealed class ZoneJudge(double minScore, int minConfirmations, double maxD
             | (hasWyckoff ? Confluences.Wyckoff : 0)
             | (hasLevel ? Confluences.Level : 0);
         int count = (rejects ? 1 : 0) + (hasVolume ? 1 : 0) + (hasFlow ? 1 : 0) + (hasWyckoff ? 1 : 0) + (hasLevel ? 1 : 0);
-        bool isStrong = (int)side * (int)scene.Flow.Imbalance >= (int)FlowImbalance.StrongBuying;
+        bool isStrong = !scene.IsWithoutFlow && (int)side * (int)scene.Flow.Imbalance >= (int)FlowImbalance.StrongBuying;
 
         // The touch of this bar is the trade; it does not make the zone a used one.
         bool touches = isDemand ? bar.Low <= zone.Proximal : bar.High >= zone.Proximal;

@@ -42,6 +42,8 @@ internal sealed class BacktestScenario
 
     public RiskLimits? Limits { get; init; }
 
+    public IPredictor? Predictor { get; init; }
+
     /// <summary>No fee, no slippage, no volume limit: prices are what the path says.</summary>
     public static FillOptions Free { get; } = new() { MakerFeeRate = 0, TakerFeeRate = 0, Slippage = new FixedSlippage(0), MaxVolumeShare = null };
 
@@ -107,6 +109,7 @@ internal sealed class BacktestScenario
         Run = 1,
         Instruments = [instrument],
         Numeraire = new Asset("USDT"),
+        Predictor = Predictor,
         Limits = Limits ?? new RiskLimits { Leverage = Fills.Leverage, TakerFeeRate = Fills.TakerFeeRate },
         Bots = [new BotDefinition { Strategy = strategy, Instruments = [instrument.Id], Protection = Protection, Sizing = Sizing }],
     };

@@ -154,6 +154,22 @@ public sealed class AccountSuccessionTests : IDisposable
     }
 
     [Fact]
+    public void ForgetRoundTrips_LeavesEveryDecisionAsItWas()
+    {
+        using ChangeRig undisturbed = new();
+        undisturbed.Feed(150);
+        for (int i = 0; i < 15; i++)
+        {
+            _rig.Feed(10);
+            _rig.Account.Engine.ForgetRoundTrips();
+            _rig.Account.Engine.Portfolio.RoundTrips.ShouldBeEmpty();
+        }
+
+        _rig.Account.Save().ShouldBe(undisturbed.Account.Save());
+        undisturbed.Account.Engine.Portfolio.RoundTrips.Count.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
     public void Prove_SessionOfAnAccountThatNobodyOrdered_SaysSo()
     {
         _rig.Feed(20);

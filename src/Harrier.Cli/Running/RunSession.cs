@@ -67,11 +67,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
 
         using ConfigurationReload reload = new(request, runners);
         desks.Control.Reload = reload.RunAsync;
-        using PosixSignalRegistration? hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-        {
-            context.Cancel = true;
-            _ = Task.Run(() => ReloadAsync(reload));
-        });
+        using PosixSignalRegistration? hangup = OnHangUp(reload);
         ControlServer control = new(request.Home, desks.Control);
         await using ConfiguredAsyncDisposable serving = control.ConfigureAwait(false);
 
@@ -122,6 +118,12 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
                 return false;
         }
     }
+
+    private PosixSignalRegistration? OnHangUp(ConfigurationReload reload) => OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+    {
+        context.Cancel = true;
+        _ = Task.Run(() => ReloadAsync(reload));
+    });
 
     private async Task ReloadAsync(ConfigurationReload reload)
     {

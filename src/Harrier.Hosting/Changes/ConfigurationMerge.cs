@@ -10,7 +10,7 @@ namespace Harrier.Hosting.Changes;
 /// <param name="reader">Reads settings with the strategies of this program.</param>
 internal sealed class ConfigurationMerge(SettingsReader reader)
 {
-    private static readonly string[] Fixed = ["venue", "mode", "maker_fee_bps", "taker_fee_bps", "slippage_bps", "leverage"];
+    private static readonly string[] Fixed = ["venue", "mode", "resolution", "latency_ms", "maker_fee_bps", "taker_fee_bps", "slippage_bps", "leverage"];
 
     /// <summary>What the account becomes.</summary>
     /// <param name="now">What it is, with all that was ordered.</param>

@@ -1,20 +1,12 @@
-using System.Security.Claims;
 using System.Threading.RateLimiting;
-using Harrier.Api.Commands;
 using Harrier.Api.Live;
 using Harrier.Api.Metrics;
-using Harrier.Api.Performance;
-using Harrier.Api.Records;
 using Harrier.Api.Security;
-using Harrier.Api.Status;
-using Harrier.Api.Strategies;
-using Harrier.Hosting.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -62,7 +54,7 @@ public sealed class ApiService : IAsyncDisposable
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseAuthentication();
         app.UseAuthorization();
-        Map(app, options);
+        ApiPaths.Map(app, options);
 
         // They listen from the start, not from the first question on.
         app.Services.GetRequiredService<MetricsPage>();
@@ -100,46 +92,5 @@ public sealed class ApiService : IAsyncDisposable
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new TokenBucketRateLimiterOptions { TokenLimit = requestsPerSecond, TokensPerPeriod = requestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 }));
         });
-    }
-
-    private static void Map(WebApplication app, ApiOptions options)
-    {
-        app.MapGet("/", (ApiSources sources) => new ServiceAnswer("running", "harrier", options.Version, sources.Time.GetUtcNow())).AllowAnonymous();
-        app.MapGet("/health", Health.Get).AllowAnonymous();
-        app.MapGet("/metrics", MetricsPage.Get).AllowAnonymous();
-        app.MapOpenApi().AllowAnonymous();
-        RouteGroupBuilder reading = app.MapGroup("").RequireAuthorization(nameof(Role.Viewer));
-        reading.MapGet("/strategies", StrategyList.Get);
-        reading.MapGet("/api/v1/accounts", Accounts.List);
-        reading.MapGet("/api/v1/accounts/{account}", Accounts.Get);
-        reading.MapGet("/api/v1/bots", Accounts.Bots);
-        reading.MapGet("/api/v1/market/prices", Prices.Get);
-        reading.MapGet("/api/v1/trades", RecordLists.Trades);
-        reading.MapGet("/api/v1/fills", RecordLists.Fills);
-        reading.MapGet("/api/v1/equity", RecordLists.Equity);
-        reading.MapGet("/api/v1/events", RecordLists.Events);
-        reading.MapGet("/api/v1/performance/metrics", PerformanceMetrics.Get);
-        reading.MapGet("/api/v1/trading/positions", Positions.Get);
-        reading.MapGet("/api/v1/events/live", EventStream.Get);
-        reading.MapLive();
-        MapOrders(app.MapGroup("/api/v1").RequireAuthorization(nameof(Role.Trader)));
-    }
-
-    private static void MapOrders(RouteGroupBuilder steering)
-    {
-        foreach ((string word, AccountOrder order) in BotOrders.ToBots)
-        {
-            steering.MapPost($"/accounts/{{account}}/bots/{{bot}}/{word}", (string account, string bot, ApiSources sources, ClaimsPrincipal who, OrderBody? body) =>
-                BotOrders.GiveAsync(sources, who, (account, bot), order, body));
-        }
-
-        foreach ((string word, AccountOrder order) in BotOrders.ToAccounts)
-        {
-            steering.MapPost($"/accounts/{{account}}/{word}", (string account, ApiSources sources, ClaimsPrincipal who, OrderBody? body) =>
-                BotOrders.GiveAsync(sources, who, (account, null), order, body));
-        }
-
-        BotChanges.Map(steering);
-        steering.MapPost("/panic", static (ApiSources sources, ClaimsPrincipal who, OrderBody? body) => BotOrders.GiveAsync(sources, who, default, AccountOrder.Panic, body));
     }
 }

@@ -1,6 +1,9 @@
+using Harrier.Api.Backtests;
 using Harrier.Api.Security;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Jobs;
+using Harrier.Hosting.Markets;
 using Harrier.Hosting.Metering;
 using Harrier.Storage.Records;
 
@@ -14,6 +17,18 @@ public sealed record ApiSources
 
     /// <summary>The folder of all state.</summary>
     public required string Home { get; init; }
+
+    /// <summary>The folder of the market data store; it need not exist.</summary>
+    public string Store => Path.Combine(Home, "data");
+
+    /// <summary>The markets of the run, as they are remembered; the service fills it.</summary>
+    public MarketMemory Markets { get; } = new();
+
+    /// <summary>Work that takes long.</summary>
+    public required JobDesk Jobs { get; init; }
+
+    /// <summary>Who runs backtests.</summary>
+    public required IBacktests Backtests { get; init; }
 
     /// <summary>What bots did.</summary>
     public required RecordStore Records { get; init; }

@@ -16,6 +16,7 @@ internal sealed class LiveHub : IAsyncDisposable
 {
     private const int LongestQueue = 1 << 13;
     private const int LooksBetweenHeartbeats = 120;
+    private const int LooksBetweenActivity = 4;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
@@ -101,30 +102,43 @@ internal sealed class LiveHub : IAsyncDisposable
     {
         await foreach (object told in _told.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            switch (told)
+            try
             {
-                case MarketTrade trade:
-                    Tell(in trade);
-                    break;
-                case BotSignal signal:
-                    _confidence[(signal.Account, signal.Bot)] = signal.Signal.Confidence;
-                    Engine.Publish(null, json => EngineMessages.Signal(json, signal));
-                    break;
-                case AccountEvent happened:
-                    Tell(happened);
-                    break;
+                Tell(told);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                // One message that cannot be made does not end the streams.
+                Interlocked.Increment(ref _dropped);
             }
         }
     }
 
+    private void Tell(object told)
+    {
+        switch (told)
+        {
+            case MarketTrade trade:
+                Tell(trade);
+                break;
+            case BotSignal signal:
+                _confidence[(signal.Account, signal.Bot)] = signal.Signal.Confidence;
+                Engine.Publish(null, json => EngineMessages.Signal(json, signal));
+                break;
+            case AccountEvent happened:
+                Tell(happened);
+                break;
+        }
+    }
+
     // Accounts at one market hear the same trades: those of the first that told one are taken.
-    private void Tell(in MarketTrade trade)
+    private void Tell(MarketTrade trade)
     {
         (string, string) market = (trade.Venue.Name, trade.Symbol);
         if (_tellers.TryAdd(market, trade.Account) || _tellers[market] == trade.Account)
         {
-            MarketTrade told = trade;
-            Trades.Publish(null, json => MarketMessages.Trade(json, told));
+            _sources.Markets.Add(trade);
+            Trades.Publish(null, json => MarketMessages.Trade(json, trade));
         }
     }
 
@@ -154,6 +168,11 @@ internal sealed class LiveHub : IAsyncDisposable
                     Look(account);
                 }
 
+                if (looks % LooksBetweenActivity == 0)
+                {
+                    TellActivity(Timestamp.From(_sources.Time.GetUtcNow()));
+                }
+
                 if (looks % LooksBetweenHeartbeats == LooksBetweenHeartbeats - 1)
                 {
                     Engine.Publish(null, json => LiveProtocols.Heartbeat(json, _sources));
@@ -169,6 +188,18 @@ internal sealed class LiveHub : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The service ends.
+        }
+    }
+
+    private void TellActivity(Timestamp now)
+    {
+        _sources.Markets.Tick(now);
+        foreach (string symbol in _sources.Markets.Symbols)
+        {
+            if (_sources.Markets.Find(symbol) is { } market)
+            {
+                Engine.Publish(null, json => MarketMessages.Activity(json, now, market));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Markets;
 
 namespace Harrier.Api.Live;
 
@@ -39,14 +40,29 @@ internal static class MarketMessages
         json.WriteString("type", "trade");
         json.WriteStartObject("data");
         json.WriteString("venue", trade.Venue.Name);
-        json.WriteNumber("id", trade.Id);
-        json.WriteNumber("timestamp", trade.Time.Nanos / 1_000_000);
-        LiveJson.Time(json, "datetime", trade.Time);
+        json.WriteNumber("id", trade.Event.TradeId);
+        json.WriteNumber("timestamp", trade.Event.ExchangeTime.Nanos / 1_000_000);
+        LiveJson.Time(json, "datetime", trade.Event.ExchangeTime);
         json.WriteString("symbol", trade.Symbol);
-        json.WriteString("side", trade.IsSell ? "sell" : "buy");
+        json.WriteString("side", trade.Event.IsSell ? "sell" : "buy");
         LiveJson.Amount(json, "price", trade.Price);
         LiveJson.Amount(json, "amount", trade.Quantity);
         LiveJson.Amount(json, "cost", trade.Price * trade.Quantity);
         json.WriteEndObject();
+    }
+
+    /// <summary>How busy a market is, as guide 001 has it.</summary>
+    public static void Activity(Utf8JsonWriter json, Timestamp time, SymbolMemory market)
+    {
+        MarketActivity activity = market.Activity(time);
+        LiveJson.Typed(json, "ACTIVITY", time, data =>
+        {
+            data.WriteString("symbol", market.Instrument.Symbol);
+            data.WriteNumber("tpm", activity.Flow.TradesPerMinute60s);
+            data.WriteNumber("tps", activity.Flow.TradesPerSecond10s);
+            data.WriteNumber("vol_delta", activity.Flow.VolumeDelta60s);
+            data.WriteNumber("activity_index", activity.Index.Index);
+            data.WriteBoolean("is_dropping", activity.Index.IsDropping);
+        });
     }
 }

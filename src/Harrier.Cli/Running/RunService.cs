@@ -2,6 +2,7 @@ using Harrier.Api.Hosting;
 using Harrier.Api.Security;
 using Harrier.Cli.UserStrategies;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Jobs;
 using Harrier.Hosting.Metering;
 using Harrier.Storage.Records;
 
@@ -17,7 +18,7 @@ internal static class RunService
 
     /// <summary>Starts it.</summary>
     /// <exception cref="InputException">The address cannot be listened on.</exception>
-    public static async Task<ApiService> StartAsync(RunRequest request, (RunDesk Desk, RunMeter Meter) run, RecordStore records, CancellationToken stop)
+    public static async Task<ApiService> StartAsync(RunRequest request, (RunDesk Desk, RunMeter Meter, JobDesk Jobs) run, RecordStore records, CancellationToken stop)
     {
         ApiSources sources = new()
         {
@@ -25,6 +26,8 @@ internal static class RunService
             Meter = run.Meter,
             Home = request.Home,
             Records = records,
+            Jobs = run.Jobs,
+            Backtests = new ServiceBacktests(request.Home),
             Strategies = AvailableStrategies.Find(null, Directory.GetCurrentDirectory()).Catalog,
             Tokens = TokensOf(request.Home),
             Time = TimeProvider.System,

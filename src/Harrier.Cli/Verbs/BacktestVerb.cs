@@ -72,7 +72,7 @@ public static class BacktestVerb
         return runs.Count > 1 ? delivery.Deliver(new RunComparison(runs)) : delivery.Deliver(runs[0].Result);
     }
 
-    private static BacktestData ReadBars(BacktestRequest request)
+    internal static BacktestData ReadBars(BacktestRequest request)
     {
         string? store = request.Data is null ? StoredData.OfHome(request.Home, request.Reading.Symbols)
             : StoredData.IsStore(request.Data) ? request.Data

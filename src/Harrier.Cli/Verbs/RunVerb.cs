@@ -2,6 +2,7 @@ using System.CommandLine;
 using Harrier.Api.Hosting;
 using Harrier.Cli.Running;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Jobs;
 using Harrier.Hosting.Metering;
 using Harrier.Hosting.Notifications;
 using Harrier.Storage.Sessions;
@@ -48,7 +49,8 @@ public static class RunVerb
             using RecordedView view = new(shown, records);
             RunDesk desk = new(new EventLog());
             using RunMeter meter = new(desk, new RunIdentity(request.Service.Version, "paper"), TimeProvider.System);
-            ApiService service = await RunService.StartAsync(request, (desk, meter), records.Store, stop).ConfigureAwait(false);
+            using JobDesk jobs = new(TimeProvider.System);
+            ApiService service = await RunService.StartAsync(request, (desk, meter, jobs), records.Store, stop).ConfigureAwait(false);
             await using (service.ConfigureAwait(false))
             {
                 shown.Warn($"listening on {service.Address}; harrier token create makes tokens for programs");

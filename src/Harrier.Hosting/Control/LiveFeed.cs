@@ -14,14 +14,22 @@ public sealed record BotSignal(Timestamp Time, string Account, string Bot, strin
 
 /// <summary>A trade of the market, as bots saw it.</summary>
 /// <param name="Account">Which account told it.</param>
-/// <param name="Venue">Whose market.</param>
-/// <param name="Symbol">Of what.</param>
-/// <param name="Id">The venue's id; 0 where it has none.</param>
-/// <param name="Price">Price in quote currency.</param>
-/// <param name="Quantity">Quantity in base currency.</param>
-/// <param name="IsSell">True when the seller took liquidity.</param>
-/// <param name="Time">When, by the venue's clock.</param>
-public readonly record struct MarketTrade(string Account, VenueId Venue, string Symbol, long Id, decimal Price, decimal Quantity, bool IsSell, Timestamp Time);
+/// <param name="Instrument">Of what.</param>
+/// <param name="Event">The trade, in ticks and lots of the instrument.</param>
+public sealed record MarketTrade(string Account, Instrument Instrument, MarketEvent Event)
+{
+    /// <summary>Whose market.</summary>
+    public VenueId Venue => Instrument.Definition.Venue;
+
+    /// <summary>The venue's symbol.</summary>
+    public string Symbol => Instrument.Symbol;
+
+    /// <summary>Price in quote currency.</summary>
+    public decimal Price => Instrument.ToDecimal(Event.Price);
+
+    /// <summary>Quantity in base currency.</summary>
+    public decimal Quantity => Instrument.ToDecimal(Event.Size);
+}
 
 /// <summary>Signals and trades of a run on their way to whoever listens; where nobody does they cost nothing. Listeners are called on the account's thread and return at once.</summary>
 public sealed class LiveFeed
@@ -32,17 +40,14 @@ public sealed class LiveFeed
     /// <summary>Told every trade of the markets of the run. Accounts with the same market tell the same trade each.</summary>
     public event Action<MarketTrade>? Traded;
 
-    internal void Tell(BotSignal signal) => Signaled?.Invoke(signal);
-
     /// <summary>Tells a trade.</summary>
-    public void Tell(MarketTrade trade) => Traded?.Invoke(trade);
-
-    internal void Tell(string account, Instrument instrument, in MarketEvent trade)
+    public void Tell(string account, Instrument instrument, in MarketEvent trade)
     {
-        if (Traded is not null)
+        if (Traded is { } listeners)
         {
-            Tell(new MarketTrade(
-                account, instrument.Definition.Venue, instrument.Symbol, trade.TradeId, instrument.ToDecimal(trade.Price), instrument.ToDecimal(trade.Size), trade.IsSell, trade.ExchangeTime));
+            listeners(new MarketTrade(account, instrument, trade));
         }
     }
+
+    internal void Tell(BotSignal signal) => Signaled?.Invoke(signal);
 }

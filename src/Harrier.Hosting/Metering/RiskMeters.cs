@@ -120,6 +120,16 @@ internal sealed class RiskMeters
         });
         Gauge("harrier_account_status_timestamp_seconds", "When an account last told how it stands.", static account => account.Time.Nanos / 1e9);
         meter.CreateObservableGauge(
+            "harrier_position_sync",
+            () => _desk.Status.Where(static account => account.AtVenue is not null).Select(static account => new Measurement<int>(account.AtVenue!.IsSound ? 1 : 0, Label.Of(Label.Account, account.Name))),
+            null,
+            "1 while our picture of an account at a venue is known to be right; accounts without a venue have none.");
+        meter.CreateObservableGauge(
+            "harrier_position_sync_timestamp_seconds",
+            () => _desk.Status.Where(static account => account.AtVenue?.LastRead is not null).Select(static account => new Measurement<double>(account.AtVenue!.LastRead!.Value.Nanos / 1e9, Label.Of(Label.Account, account.Name))),
+            null,
+            "When an account was last compared with its venue.");
+        meter.CreateObservableGauge(
             "harrier_limit_used_ratio",
             () => _desk.Status.SelectMany(static account => account.Risk.Limits.Where(static limit => limit.Limit > 0).Select(limit =>
                 new Measurement<double>((double)(limit.Value / limit.Limit), Label.Of(Label.Account, account.Name), Label.Of("rule", RiskWords.Of(limit.Rule))))),

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Harrier.Api.Hosting;
+using Harrier.Api.Backtests;
 using Harrier.Api.Security;
 using Harrier.Domain;
 using Harrier.Engine.Risk;
@@ -10,6 +11,8 @@ using Harrier.Engine.Strategies;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Jobs;
+using Harrier.Hosting.Markets;
 using Harrier.Hosting.Metering;
 using Harrier.Storage.Records;
 using Harrier.Strategies;
@@ -20,6 +23,11 @@ namespace Harrier.Tests.Api;
 /// <summary>The real service on a port of loopback, with one account of one bot and a database of records.</summary>
 internal sealed class ApiScene : IAsyncDisposable
 {
+    private static readonly Instrument Bitcoin = new(new InstrumentId(0), new InstrumentDefinition
+    {
+        Venue = new VenueId("sim-x"), Symbol = "BTCUSDT", Kind = InstrumentKind.Spot, Base = new Asset("BTC"), Quote = new Asset("USDT"), TickSize = 0.01m, LotSize = 0.01m,
+    });
+
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new();
     private ApiService? _service;
@@ -29,6 +37,14 @@ internal sealed class ApiScene : IAsyncDisposable
     public RunDesk Desk { get; } = new(new EventLog());
 
     public RunMeter Meter { get; private set; } = null!;
+
+    public JobDesk Jobs { get; } = new(TimeProvider.System);
+
+    public FakeBacktests Backtests { get; } = new();
+
+    public string Home => _folder.Path;
+
+    public MarketMemory Markets { get; private set; } = null!;
 
     public RecordStore Records { get; private set; } = null!;
 
@@ -53,12 +69,15 @@ internal sealed class ApiScene : IAsyncDisposable
         {
             Desk = scene.Desk,
             Home = scene._folder.Path,
+            Jobs = scene.Jobs,
+            Backtests = scene.Backtests,
             Records = scene.Records,
             Strategies = new StrategyCatalog(typeof(MeanReversion).Assembly),
             Tokens = tokens,
             Time = time,
             Meter = scene.Meter = new RunMeter(scene.Desk, new RunIdentity("test", "tests"), TimeProvider.System),
         };
+        scene.Markets = sources.Markets;
         ApiOptions options = new() { Port = 0, Version = "test" };
         scene._service = await ApiService.StartAsync(also?.Invoke(options) ?? options, sources, TestContext.Current.CancellationToken);
         return scene;
@@ -90,6 +109,17 @@ internal sealed class ApiScene : IAsyncDisposable
         Risk = new RiskStatus(TradingState.Active, default, [], 0, []),
     };
 
+    /// <summary>A trade of BTCUSDT by a seller, as an account tells it.</summary>
+    public void Trade(Timestamp time, decimal price, decimal quantity, (long Id, string Account) whose)
+    {
+        MarketEvent trade = new()
+        {
+            Kind = MarketEventKind.Trade, Instrument = Bitcoin.Id, TradeId = whose.Id, IsSell = true, ExchangeTime = time, ReceivedTime = time,
+            Price = new PriceTicks((long)(price / Bitcoin.Definition.TickSize)), Size = new SizeLots((long)(quantity / Bitcoin.Definition.LotSize)),
+        };
+        Desk.Live.Tell(whose.Account, Bitcoin, in trade);
+    }
+
     /// <summary>Asks as a program does.</summary>
     public async Task<(HttpStatusCode Status, string? Type, JsonElement Body)> GetAsync(string path, string? token = null, Action<HttpRequestMessage>? also = null)
     {
@@ -118,10 +148,27 @@ internal sealed class ApiScene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _service!.DisposeAsync();
+        Jobs.Dispose();
         Meter.Dispose();
         _http.Dispose();
         Records.Dispose();
         _folder.Dispose();
+    }
+}
+
+/// <summary>Backtests that do what the test says.</summary>
+internal sealed class FakeBacktests : IBacktests
+{
+    public BacktestBody? Asked { get; private set; }
+
+    public IReadOnlyList<string> Faults { get; set; } = [];
+
+    public JobWork Work { get; set; } = static (_, _) => new JobResult("{\"net\":\"1\"}", "<p>report</p>");
+
+    public (JobWork? Work, IReadOnlyList<string> Faults) Prepare(BacktestBody body)
+    {
+        Asked = body;
+        return Faults.Count > 0 ? (null, Faults) : (Work, []);
     }
 }
 

@@ -16,6 +16,14 @@ public sealed class ApiServiceTests
     [
         "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/equity", "/api/v1/events",
         "/api/v1/performance/metrics", "/api/v1/trading/positions",
+        "/dashboard/pnl", "/api/v1/performance/report", "/api/v1/data/available", "/api/features/health", "/api/v1/jobs",
+    ];
+
+    // What needs a symbol or a body to be answered with 200.
+    private static readonly string[] Asking =
+    [
+        "/api/v1/market/klines/{symbol}", "/api/v1/indicators/calculate", "/api/features/levels", "/api/features/activity", "/api/v1/jobs/{job}", "/api/v1/jobs/{job}/result", "/api/v1/jobs/{job}/report",
+        "/bot/start", "/bot/stop", "/api/v1/backtest/run", "/api/v1/jobs/{job}/cancel",
     ];
 
     private static readonly string[] Orders =
@@ -32,10 +40,16 @@ public sealed class ApiServiceTests
         await using ApiScene scene = await ApiScene.StartAsync();
         JsonElement paths = (await scene.GetAsync("/openapi/v1.json")).Body.GetProperty("paths");
         paths.EnumerateObject().Select(static path => path.Name).ShouldBe(
-            ["/", "/health", "/metrics", "/api/v1/events/live", .. Guarded.Concat(Orders).Select(Template), .. Changes], ignoreOrder: true, "a new path belongs into one of the lists");
+            ["/", "/health", "/metrics", "/api/v1/events/live", .. Guarded.Concat(Orders).Select(Template), .. Changes, .. Asking], ignoreOrder: true, "a new path belongs into one of the lists");
         foreach (string path in (string[])["/", "/health"])
         {
             (await scene.GetAsync(path)).Status.ShouldBe(HttpStatusCode.OK, path);
+        }
+
+        foreach (string path in Asking)
+        {
+            bool isPost = paths.GetProperty(path).TryGetProperty("post", out _);
+            (isPost ? await scene.PostAsync(path, token: null, "{}") : await scene.GetAsync(path)).Status.ShouldBe(HttpStatusCode.Unauthorized, path);
         }
 
         foreach (string path in Guarded)

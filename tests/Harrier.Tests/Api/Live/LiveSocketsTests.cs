@@ -290,6 +290,5 @@ public sealed class LiveSocketsTests
         return await ReadUntilAsync(socket, type);
     }
 
-    private static void Trade(ApiScene scene, long id, string account = "alpha") =>
-        scene.Desk.Live.Tell(new MarketTrade(account, new VenueId("sim-x"), "BTCUSDT", id, 2.50m, 0.50m, IsSell: true, new Timestamp(1_000_000_000)));
+    private static void Trade(ApiScene scene, long id, string account = "alpha") => scene.Trade(new Timestamp(1_000_000_000), 2.50m, 0.50m, (id, account));
 }

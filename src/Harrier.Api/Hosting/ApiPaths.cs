@@ -1,0 +1,92 @@
+using System.Security.Claims;
+using Harrier.Api.Backtests;
+using Harrier.Api.Bots;
+using Harrier.Api.Commands;
+using Harrier.Api.Features;
+using Harrier.Api.Jobs;
+using Harrier.Api.Live;
+using Harrier.Api.Markets;
+using Harrier.Api.Metrics;
+using Harrier.Api.Performance;
+using Harrier.Api.Records;
+using Harrier.Api.Security;
+using Harrier.Api.Status;
+using Harrier.Api.Strategies;
+using Harrier.Hosting.Accounts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Harrier.Api.Hosting;
+
+/// <summary>Which path is answered by what, and which role it needs.</summary>
+internal static class ApiPaths
+{
+    /// <summary>Adds all of them.</summary>
+    public static void Map(WebApplication app, ApiOptions options)
+    {
+        app.MapGet("/", (ApiSources sources) => new ServiceAnswer("running", "harrier", options.Version, sources.Time.GetUtcNow())).AllowAnonymous();
+        app.MapGet("/health", Health.Get).AllowAnonymous();
+        app.MapGet("/metrics", MetricsPage.Get).AllowAnonymous();
+        app.MapOpenApi().AllowAnonymous();
+        RouteGroupBuilder reading = app.MapGroup("").RequireAuthorization(nameof(Role.Viewer));
+        MapRun(reading);
+        MapMarkets(reading);
+        MapSteering(app.MapGroup("").RequireAuthorization(nameof(Role.Trader)));
+    }
+
+    private static void MapRun(RouteGroupBuilder reading)
+    {
+        reading.MapGet("/strategies", StrategyList.Get);
+        reading.MapGet("/dashboard/pnl", GuideBots.Pnl);
+        reading.MapGet("/api/v1/accounts", Accounts.List);
+        reading.MapGet("/api/v1/accounts/{account}", Accounts.Get);
+        reading.MapGet("/api/v1/bots", Accounts.Bots);
+        reading.MapGet("/api/v1/trades", RecordLists.Trades);
+        reading.MapGet("/api/v1/fills", RecordLists.Fills);
+        reading.MapGet("/api/v1/equity", RecordLists.Equity);
+        reading.MapGet("/api/v1/events", RecordLists.Events);
+        reading.MapGet("/api/v1/performance/metrics", PerformanceMetrics.Get);
+        reading.MapGet("/api/v1/performance/report", PerformanceReport.Get);
+        reading.MapGet("/api/v1/trading/positions", Positions.Get);
+        reading.MapGet("/api/v1/events/live", EventStream.Get);
+        reading.MapLive();
+    }
+
+    private static void MapMarkets(RouteGroupBuilder reading)
+    {
+        reading.MapGet("/api/v1/market/prices", Prices.Get);
+        reading.MapGet("/api/v1/market/klines/{symbol}", Klines.Get);
+        reading.MapPost("/api/v1/indicators/calculate", IndicatorCalculation.Run);
+        reading.MapGet("/api/v1/data/available", StoredSeries.List);
+        reading.MapGet("/api/features/levels", LevelFeature.Get);
+        reading.MapGet("/api/features/activity", ActivityFeature.Get);
+        reading.MapGet("/api/features/health", FeatureHealth.Get);
+        reading.MapGet("/api/v1/jobs", JobAnswers.List);
+        reading.MapGet("/api/v1/jobs/{job}", JobAnswers.Get);
+        reading.MapGet("/api/v1/jobs/{job}/result", JobAnswers.Result);
+        reading.MapGet("/api/v1/jobs/{job}/report", JobAnswers.Report);
+    }
+
+    private static void MapSteering(RouteGroupBuilder steering)
+    {
+        steering.MapPost("/bot/start", GuideBots.StartAsync);
+        steering.MapPost("/bot/stop", GuideBots.StopAsync);
+        steering.MapPost("/api/v1/backtest/run", BacktestRuns.Run);
+        steering.MapPost("/api/v1/jobs/{job}/cancel", JobAnswers.Cancel);
+        foreach ((string word, AccountOrder order) in BotOrders.ToBots)
+        {
+            steering.MapPost($"/api/v1/accounts/{{account}}/bots/{{bot}}/{word}", (string account, string bot, ApiSources sources, ClaimsPrincipal who, OrderBody? body) =>
+                BotOrders.GiveAsync(sources, who, (account, bot), order, body));
+        }
+
+        foreach ((string word, AccountOrder order) in BotOrders.ToAccounts)
+        {
+            steering.MapPost($"/api/v1/accounts/{{account}}/{word}", (string account, ApiSources sources, ClaimsPrincipal who, OrderBody? body) =>
+                BotOrders.GiveAsync(sources, who, (account, null), order, body));
+        }
+
+        BotChanges.Map(steering.MapGroup("/api/v1"));
+        steering.MapPost("/api/v1/panic", static (ApiSources sources, ClaimsPrincipal who, OrderBody? body) => BotOrders.GiveAsync(sources, who, default, AccountOrder.Panic, body));
+    }
+}

@@ -99,6 +99,11 @@ public sealed class RecordStore : IDisposable
     {
         lock (_writing)
         {
+            if (_writer is { State: System.Data.ConnectionState.Open } open)
+            {
+                _database.ReleaseClaims(open);
+            }
+
             _writer?.Dispose();
             _writer = null;
         }

@@ -57,6 +57,19 @@ internal sealed class PostgresRecords : RecordDatabase
         connection.ExecuteScalar<bool>("SELECT pg_try_advisory_lock(hashtextextended('harrier account ' || @account, 0))", new { account });
 
     /// <inheritdoc/>
+    public override void ReleaseClaims(DbConnection connection)
+    {
+        try
+        {
+            Run(connection, "SELECT pg_advisory_unlock_all()");
+        }
+        catch (Exception fault) when (fault is DbException or InvalidOperationException or IOException or TimeoutException)
+        {
+            // A connection that is broken has none any more.
+        }
+    }
+
+    /// <inheritdoc/>
     protected override DbConnection NewConnection() => new NpgsqlConnection(_connection);
 
     /// <inheritdoc/>

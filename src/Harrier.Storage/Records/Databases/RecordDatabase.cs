@@ -48,6 +48,11 @@ internal abstract class RecordDatabase
     /// <returns>False when another process has it.</returns>
     public abstract bool TryClaim(DbConnection connection, string account);
 
+    /// <summary>Gives the rights of a connection back that is about to end, so that the next process need not wait until the server has noticed that it did.</summary>
+    public virtual void ReleaseClaims(DbConnection connection)
+    {
+    }
+
     /// <summary>What a failure of the database means.</summary>
     public RecordStoreException Explain(Exception fault) => fault as RecordStoreException ?? new RecordStoreException(Name, TextOf(fault));
 

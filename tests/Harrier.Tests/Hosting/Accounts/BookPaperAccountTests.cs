@@ -4,6 +4,7 @@ using Harrier.Engine.Execution;
 using Harrier.Engine.Strategies;
 using Harrier.Features;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Changes;
 using Harrier.Hosting.Configuration;
 using Harrier.Storage.Sessions;
 using Harrier.Strategies;
@@ -116,6 +117,50 @@ public sealed class BookPaperAccountTests : IDisposable
         ProvenSession proven = new SessionProof(Reader).Run(session, Path.Combine(home.Path, "scratch"));
         proven.Outcome.Divergence.ShouldBeNull();
         proven.Outcome.Inputs.ShouldBe(333);
+    }
+
+    [Fact]
+    public void Succeed_AmidOrdersOnTheirWay_ChangesNoDecision()
+    {
+        IReadOnlyList<RandomMarket.Input> inputs = RandomMarket.Make(seed: 6, steps: 500);
+        using TradingAccount undisturbed = RandomPlan().NewAccount(Path.Combine(_folder.Path, "undisturbed"));
+        Pay(undisturbed);
+        AccountHome home = new(_folder.Path, RandomPlan());
+        TradingAccount account = home.Open(At(0)).Account;
+        home.BeginSession(account);
+        int limit = 0;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            Handle(undisturbed, inputs[i]);
+            Handle(account, inputs[i]);
+            if (i % 700 == 350)
+            {
+                account = Changed(home, account, maxPositions: ++limit + 1);
+            }
+        }
+
+        account.Engine.Risk.Limits.MaxPositions.ShouldBe(limit + 1);
+        limit.ShouldBeGreaterThan(2);
+        account.Engine.DecisionHash.ShouldBe(undisturbed.Engine.DecisionHash);
+        account.Engine.Orders.Submitted.ShouldBeGreaterThan(100, "a scenario without orders proves nothing");
+        account.Dispose();
+        foreach (string session in home.Sessions.All())
+        {
+            new SessionProof(Reader).Run(session, Path.Combine(_folder.Path, "proof-" + Path.GetFileName(session))).Outcome.Divergence.ShouldBeNull();
+        }
+    }
+
+    private static void Pay(TradingAccount account) => account.Handle(new AccountReport(new BotId(0), new Money(10_000, new Asset("USDT")), At(0)));
+
+    private static TradingAccount Changed(AccountHome home, TradingAccount account, int maxPositions)
+    {
+        AccountCommand command = new(AccountOrder.SetLimits, null, "ann", "a test") { Changes = [new("max_positions", $"{maxPositions}")] };
+        AccountPlan plan = new AccountPlan(new AccountChange(Reader).Apply(account.Settings, command), account.Plan.Instruments, "test").Named(account.Plan.Identity.Run);
+        TradingAccount next = AccountSuccession.Warm(plan, home.Sessions.Scratch("prepare.tmp"), []);
+        HandOver.Carry(account, next, command, account.Engine.Time.Now).IsDone.ShouldBeTrue();
+        account.Dispose();
+        home.BeginSession(next, []);
+        return next;
     }
 
     private static AccountPlan RandomPlan() => Plan("""{ "strategy": "TRADES_AT_RANDOM" }""", tick: 0.01m, lot: 0.001m);

@@ -75,6 +75,7 @@ public sealed class BookPaperAccount : TradingAccount, IExecutionSink
         _memory.Announce(in command);
         Reach(command.Time.Nanos);
         Engine.Process(in command);
+        NoteOrder(in command);
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,8 @@ using Harrier.Api.Jobs;
 using Harrier.Api.Live;
 using Harrier.Api.Markets;
 using Harrier.Api.Metrics;
+using Harrier.Api.Pages;
+using Harrier.Api.People;
 using Harrier.Api.Performance;
 using Harrier.Api.Records;
 using Harrier.Api.Security;
@@ -23,9 +25,9 @@ namespace Harrier.Api.Hosting;
 internal static class ApiPaths
 {
     /// <summary>Adds all of them.</summary>
-    public static void Map(WebApplication app, ApiOptions options)
+    public static void Map(WebApplication app)
     {
-        app.MapGet("/", (ApiSources sources) => new ServiceAnswer("running", "harrier", options.Version, sources.Time.GetUtcNow())).AllowAnonymous();
+        app.MapGet("/", LandingPage.Get).Produces<ServiceAnswer>().AllowAnonymous();
         app.MapGet("/health", Health.Get).AllowAnonymous();
         app.MapGet("/metrics", MetricsPage.Get).AllowAnonymous();
         app.MapOpenApi().AllowAnonymous();
@@ -33,6 +35,21 @@ internal static class ApiPaths
         MapRun(reading);
         MapMarkets(reading);
         MapSteering(app.MapGroup("").RequireAuthorization(nameof(Role.Trader)));
+        MapPeople(app, reading);
+    }
+
+    private static void MapPeople(WebApplication app, RouteGroupBuilder reading)
+    {
+        app.MapGet("/setup", static (HttpContext context, SignInPages pages) => pages.Setup(context)).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/setup", static (HttpContext context, SignInPages pages, ApiSources sources) => pages.SetUpAsync(context, sources)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/login", static (SignInPages pages) => pages.SignIn()).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/login", static (HttpContext context, SignInPages pages, ApiSources sources) => pages.SignInAsync(context, sources)).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/logout", static (HttpContext context, SignInPages pages) => pages.SignOut(context)).AllowAnonymous().ExcludeFromDescription();
+        reading.MapGet("/user", static (HttpContext context, UserPage page) => page.Get(context)).ExcludeFromDescription();
+        reading.MapPost("/user", static (HttpContext context, UserPage page, ApiSources sources) => page.SetAsync(context, sources)).ExcludeFromDescription();
+        RouteGroupBuilder administration = app.MapGroup("").RequireAuthorization(nameof(Role.Admin));
+        administration.MapGet("/admin", static (HttpContext context, AdminPage page, ApiSources sources) => page.Get(context, sources)).ExcludeFromDescription();
+        administration.MapGet("/api/v1/audit", AuditTrail.Get);
     }
 
     private static void MapRun(RouteGroupBuilder reading)

@@ -1,6 +1,8 @@
 using System.Threading.RateLimiting;
 using Harrier.Api.Live;
 using Harrier.Api.Metrics;
+using Harrier.Api.Pages;
+using Harrier.Api.People;
 using Harrier.Api.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -17,6 +19,8 @@ public sealed class ApiService : IAsyncDisposable
 {
     private const long LargestBody = 1 << 20;
 
+    private const string Either = "Either";
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly WebApplication _app;
@@ -25,6 +29,9 @@ public sealed class ApiService : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Path of the link by which the first user is made; null when there is one.</summary>
+    public string? SetupPath => _app.Services.GetRequiredService<SetupKey>().Path;
 
     /// <summary>Starts it.</summary>
     /// <param name="options">Where and for whom.</param>
@@ -43,7 +50,9 @@ public sealed class ApiService : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Listen(options.Bind, options.Port);
         });
+        builder.Services.AddSingleton(options);
         AddServices(builder.Services, sources, options.RequestsPerSecond);
+        AddPeople(builder.Services, sources);
         WebApplication app = builder.Build();
         app.UseGuards(options);
         app.UseRequestMeter(sources);
@@ -53,8 +62,10 @@ public sealed class ApiService : IAsyncDisposable
         app.UseDocumentation();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseAuthentication();
+        app.UseAuditTrail(app.Services.GetRequiredService<AuditLog>());
+        app.UseCsrfGuard();
         app.UseAuthorization();
-        ApiPaths.Map(app, options);
+        ApiPaths.Map(app);
 
         // They listen from the start, not from the first question on.
         app.Services.GetRequiredService<MetricsPage>();
@@ -80,9 +91,14 @@ public sealed class ApiService : IAsyncDisposable
         services.ConfigureHttpJsonOptions(static json => JsonValues.Apply(json.SerializerOptions));
         services.AddProblemDetails();
         services.AddOpenApi("v1", static document => document.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1);
-        services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, static choice => choice.ForwardDefaultSelector = static context =>
+                context.Request.Headers.Authorization.Count > 0 ? TokenAuthentication.SchemeName : SessionAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(nameof(Role.Viewer), static policy => policy.RequireRole(nameof(Role.Viewer), nameof(Role.Trader), nameof(Role.Admin)))
+            .AddPolicy(nameof(Role.Admin), static policy => policy.RequireRole(nameof(Role.Admin)))
             .AddPolicy(nameof(Role.Trader), static policy => policy.RequireRole(nameof(Role.Trader), nameof(Role.Admin)))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddRateLimiter(limits =>
@@ -92,5 +108,18 @@ public sealed class ApiService : IAsyncDisposable
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new TokenBucketRateLimiterOptions { TokenLimit = requestsPerSecond, TokensPerPeriod = requestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 }));
         });
+    }
+
+    private static void AddPeople(IServiceCollection services, ApiSources sources)
+    {
+        UserStore users = new(Path.Combine(sources.Home, "users.json"));
+        services.AddSingleton(users);
+        services.AddSingleton(new Sessions(sources.Time));
+        services.AddSingleton(new SetupKey(users));
+        services.AddSingleton(new LoginLimit(sources.Time));
+        services.AddSingleton(new AuditLog(Path.Combine(sources.Home, "audit.jsonl"), sources.Time));
+        services.AddSingleton<SignInPages>();
+        services.AddSingleton<UserPage>();
+        services.AddSingleton<AdminPage>();
     }
 }

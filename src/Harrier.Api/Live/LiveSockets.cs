@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using Harrier.Api.Hosting;
+using Harrier.Api.People;
 using Harrier.Api.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Harrier.Api.Live;
 
@@ -54,8 +56,10 @@ internal static class LiveSockets
             return Results.Problem($"{MostClients} clients listen already", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
+        Sessions sessions = context.RequestServices.GetRequiredService<Sessions>();
         string? token = context.User.FindFirstValue(TokenAuthentication.TokenId);
-        bool IsAllowed() => token is null || run.Sources.Tokens.IsValid(token, run.Sources.Time.GetUtcNow());
+        string? cookie = context.Request.Cookies[Sessions.Cookie];
+        bool IsAllowed() => token is not null ? run.Sources.Tokens.IsValid(token, run.Sources.Time.GetUtcNow()) : cookie is not null && sessions.IsAlive(cookie);
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         using LiveClient client = new(socket, stream, run.Protocol, (run.Sources.Time, IsAllowed), context.RequestAborted);
         await client.RunAsync(asked is null ? null : after).ConfigureAwait(false);

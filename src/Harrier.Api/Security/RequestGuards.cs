@@ -22,7 +22,7 @@ internal static class RequestGuards
             IHeaderDictionary headers = context.Response.Headers;
             headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
+            headers["Referrer-Policy"] = "same-origin"; // Without any referrer browsers hide the origin of our own forms too.
             headers.CacheControl = "no-store";
             return Judge(context.Request, hosts) is { } refusal ? refusal.ExecuteAsync(context) : next(context);
         });

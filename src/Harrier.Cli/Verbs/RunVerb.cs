@@ -53,6 +53,11 @@ public static class RunVerb
             ApiService service = await RunService.StartAsync(request, (desk, meter, jobs), records.Store, stop).ConfigureAwait(false);
             await using (service.ConfigureAwait(false))
             {
+                if (service.SetupPath is { } path)
+                {
+                    shown.Warn($"nobody can sign in yet: open {new Uri(service.Address, path)} to be the first");
+                }
+
                 shown.Warn($"listening on {service.Address}; harrier token create makes tokens for programs");
                 return await NotifiedAsync(request, view, (desk, records, meter), shown, stop).ConfigureAwait(false);
             }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Harrier.Api.Hosting;
 using Harrier.Api.Backtests;
+using Harrier.Api.People;
 using Harrier.Api.Security;
 using Harrier.Domain;
 using Harrier.Engine.Risk;
@@ -43,6 +44,12 @@ internal sealed class ApiScene : IAsyncDisposable
     public FakeBacktests Backtests { get; } = new();
 
     public string Home => _folder.Path;
+
+    public string? SetupPath => _service!.SetupPath;
+
+    public UserStore Users => new(Path.Combine(Home, "users.json"));
+
+    public AuditLog Audit => new(Path.Combine(Home, "audit.jsonl"), new ImmediateTime());
 
     public MarketMemory Markets { get; private set; } = null!;
 

@@ -23,7 +23,7 @@ public sealed class ApiServiceTests
     private static readonly string[] Asking =
     [
         "/api/v1/market/klines/{symbol}", "/api/v1/indicators/calculate", "/api/features/levels", "/api/features/activity", "/api/v1/jobs/{job}", "/api/v1/jobs/{job}/result", "/api/v1/jobs/{job}/report",
-        "/bot/start", "/bot/stop", "/api/v1/backtest/run", "/api/v1/jobs/{job}/cancel",
+        "/api/v1/audit", "/bot/start", "/bot/stop", "/api/v1/backtest/run", "/api/v1/jobs/{job}/cancel",
     ];
 
     private static readonly string[] Orders =

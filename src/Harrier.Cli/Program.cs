@@ -33,6 +33,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     RunVerb.Create(verbose),
     ScanVerb.Create(verbose),
     SignalVerb.Create(),
+    SoakVerb.Create(verbose),
     SqlVerb.Create(),
     StatusVerb.Create(verbose),
     StrategiesVerb.Create(),

@@ -83,6 +83,7 @@ internal sealed class VenueSide(string home, VenueSurroundings surroundings, Bui
             Reports = inputs.Take,
             Record = new AccountRecord(book, journal),
             EntriesHalted = inputs.Alarm,
+            IsShared = id => plan.Settings.Bots.Count(bot => bot.Symbol == plan.Instruments[id.Index].Symbol) > 1,
             AuditEvery = AuditEvery,
             PriceOf = id => account.Engine.Market.Mark(id) is { Value: > 0 } mark ? plan.Instruments[id.Index].ToDecimal(mark) : null,
         };

@@ -245,7 +245,8 @@ public sealed partial class OrderRouter : IAsyncDisposable
         }
 
         Timestamp sent = Timestamp.From(_parts.Time.GetUtcNow());
-        VenueResult<VenueOrder> placed = await _parts.Client.PlaceAsync(order.Request, _stop.Token).ConfigureAwait(false);
+        OrderRequest sendable = _parts.IsShared(order.Instrument.Id) ? order.Request with { ReduceOnly = false } : order.Request;
+        VenueResult<VenueOrder> placed = await _parts.Client.PlaceAsync(sendable, _stop.Token).ConfigureAwait(false);
         if (placed.IsOk)
         {
             // Executions that the answer implies but does not hold come on the stream, or are read a little later.

@@ -22,6 +22,9 @@ public sealed record OrderRouterParts
     /// <summary>The price of an instrument now; null where none is known.</summary>
     public Func<InstrumentId, decimal?> PriceOf { get; init; } = static _ => null;
 
+    /// <summary>True for an instrument whose position is the sum of several bots'.</summary>
+    public Func<InstrumentId, bool> IsShared { get; init; } = static _ => false;
+
     /// <summary>True where orders that wait for a trigger live apart.</summary>
     public bool SeparateConditionals { get; init; }
 

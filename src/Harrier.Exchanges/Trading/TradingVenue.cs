@@ -52,6 +52,7 @@ public sealed partial class TradingVenue : IVenue, IAsyncDisposable
             Instruments = options.Instruments,
             Fit = access.Fit,
             PriceOf = options.PriceOf,
+            IsShared = options.IsShared,
             SeparateConditionals = access.SeparateConditionals,
             Unknown = options.Unknown ?? access.Unknown,
             StreamSoundSince = () => Session?.SoundSince,

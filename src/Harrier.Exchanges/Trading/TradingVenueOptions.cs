@@ -18,6 +18,12 @@ public sealed record TradingVenueOptions
     /// <summary>The price of an instrument now; null where none is known.</summary>
     public Func<InstrumentId, decimal?> PriceOf { get; init; } = static _ => null;
 
+    /// <summary>
+    /// True for an instrument in which several bots may hold positions. The venue knows the sum of them only, and its reduce-only would refuse the stop of a long bot
+    /// where another one is short: then orders go out without it, and that they only reduce is seen to by the engine alone.
+    /// </summary>
+    public Func<InstrumentId, bool> IsShared { get; init; } = static _ => false;
+
     /// <summary>How long to ask after orders whose answer was lost; null takes what the venue needs.</summary>
     public UnknownOutcomeOptions? Unknown { get; init; }
 

@@ -39,8 +39,12 @@ public sealed record FillFacts(OrderSide Side, decimal Price, decimal Quantity, 
             instrument.ToDecimal(report.Price),
             instrument.ToDecimal(report.Size),
             report.Fee,
-            order?.Intent.Purpose ?? OrderPurpose.Liquidation);
+            order?.Intent.Purpose ?? PurposeWithoutOrder(in report));
     }
+
+    /// <summary>Why something traded that no order of ours explains.</summary>
+    internal static OrderPurpose PurposeWithoutOrder(in ExecutionReport report) =>
+        report.Kind == ExecutionKind.Liquidated ? OrderPurpose.Liquidation : OrderPurpose.Reconciliation;
 }
 
 /// <summary>A position of a bot ended.</summary>

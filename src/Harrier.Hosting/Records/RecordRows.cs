@@ -43,7 +43,7 @@ internal static class RecordRows
             Price = instrument.ToDecimal(report.Price),
             Quantity = instrument.ToDecimal(report.Size),
             Fee = report.Fee,
-            Purpose = InvariantText.Of(order?.Intent.Purpose ?? OrderPurpose.Liquidation),
+            Purpose = InvariantText.Of(order?.Intent.Purpose ?? FillFacts.PurposeWithoutOrder(in report)),
         };
     }
 

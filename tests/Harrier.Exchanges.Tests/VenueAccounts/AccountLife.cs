@@ -112,6 +112,28 @@ internal sealed class AccountLife : IAsyncDisposable
         Step();
     }
 
+    /// <summary>Prices after which the bot buys.</summary>
+    public void Rise() => Bars(65_000m, 65_000m, 65_000m, 65_000m, 65_100m);
+
+    /// <summary>Prices after which it sells, or leaves.</summary>
+    public void Fall() => Bars(65_000m, 64_900m, 64_800m);
+
+    /// <summary>Enters a position, until its stop works at the venue.</summary>
+    public async Task EnterAsync()
+    {
+        await Sound();
+        Rise();
+        await Becomes(() => Working is [{ State: OrderState.Accepted, Intent.Purpose: OrderPurpose.StopLoss }], "a position with a stop");
+    }
+
+    private void Bars(params decimal[] closes)
+    {
+        foreach (decimal close in closes)
+        {
+            Bar(close);
+        }
+    }
+
     /// <summary>Ends as a kill leaves it: nothing is saved, nothing more is heard.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
 using Harrier.Engine.Market;
@@ -16,6 +17,7 @@ internal sealed class AccountScene : IAsyncDisposable
     public const decimal Deposit = 50_000m;
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("harrier-venue-");
+    private bool _isSmall;
     private readonly string _venue;
 
     private AccountScene(string venue, ContractRig exchange) => (_venue, Exchange) = (venue, exchange);
@@ -30,6 +32,13 @@ internal sealed class AccountScene : IAsyncDisposable
         new VenuePlace(PlaceKind.Address, Exchange.Origin),
         Exchange.Credentials,
         Home);
+
+    private static int Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
 
     /// <summary>What the account has in the quote asset.</summary>
     public decimal Wallet => Exchange.TrueBalances().Where(b => b.Asset == "USDT").Sum(b => b.Free + b.Locked);
@@ -73,9 +82,50 @@ internal sealed class AccountScene : IAsyncDisposable
         return Math.Abs(Owned(life) - Wallet) > 0.000001m ? $"USDT: ours {Owned(life)}, theirs {Wallet}" : null;
     }
 
+    /// <summary>Puts the home on a disk of one mebibyte; skips the test, loudly, where this user cannot mount one.</summary>
+    public void ShrinkDisk()
+    {
+        if (Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", Home) != 0)
+        {
+            Assert.Skip("a file system of 1 MiB cannot be mounted by this user");
+        }
+
+        _isSmall = true;
+    }
+
+    /// <summary>Leaves no room on that disk.</summary>
+    public void FillDisk()
+    {
+        using FileStream filler = new(Path.Combine(Home, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, 1);
+        byte[] page = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                filler.Write(page);
+            }
+        }
+        catch (IOException)
+        {
+            // That was the last of it.
+        }
+    }
+
+    /// <summary>Gives the room back.</summary>
+    public void FreeDisk() => File.Delete(Path.Combine(Home, "filler"));
+
+    /// <summary>The newest file of the account's journal that holds anything.</summary>
+    public string NewestJournal() => Directory.EnumerateFiles(Path.Combine(Home, "accounts", "test", "sessions"), "*.journal", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal).Last(static file => new FileInfo(file).Length > 0);
+
     public async ValueTask DisposeAsync()
     {
         await Exchange.DisposeAsync();
+        if (_isSmall)
+        {
+            Run("umount", Home).ShouldBe(0);
+        }
+
         _home.Delete(recursive: true);
     }
 }

@@ -15,7 +15,7 @@ public sealed class VenueAccountTests
     {
         await using AccountScene scene = await AccountScene.StartAsync(venue);
         await using AccountLife life = await scene.LiveAsync();
-        await EnterAsync(life);
+        await life.EnterAsync();
 
         scene.Difference(life).ShouldBeNull();
         scene.Exchange.TrueFills().ShouldNotBeEmpty();
@@ -30,7 +30,7 @@ public sealed class VenueAccountTests
         await using AccountScene scene = await AccountScene.StartAsync(venue);
         await using (AccountLife life = await scene.LiveAsync())
         {
-            await EnterAsync(life);
+            await life.EnterAsync();
         }
 
         IReadOnlyList<string> before = scene.Exchange.TrueOrders();
@@ -49,7 +49,7 @@ public sealed class VenueAccountTests
         ClientOrderId lost;
         await using (AccountLife life = await scene.LiveAsync(parts => parts with { Connects = false }))
         {
-            Rise(life);
+            life.Rise();
             lost = life.Working.ShouldHaveSingleItem().Id;
         }
 
@@ -59,7 +59,7 @@ public sealed class VenueAccountTests
         second.Working.ShouldBeEmpty();
         second.Account.Engine.Orders.Rejections[RejectReason.ProvenAbsent].ShouldBe(1);
         second.Told.ShouldContain("1 orders that had not left");
-        Fall(second);
+        second.Fall();
         await second.Becomes(() => scene.Exchange.TrueFills().Count > 0 && scene.Difference(second) is null, "the next decision trades");
         scene.Exchange.TrueOrders().ShouldNotContain(lost.ToString());
         second.Account.Plan.Identity.Run.ShouldBeGreaterThan(lost.Run);
@@ -71,13 +71,13 @@ public sealed class VenueAccountTests
         await using AccountScene scene = await AccountScene.StartAsync("binance-usdm");
         await using (AccountLife life = await scene.LiveAsync())
         {
-            await EnterAsync(life);
+            await life.EnterAsync();
         }
 
         await using (AccountLife deaf = await scene.LiveAsync(parts => parts with { Connects = false }))
         {
             // The exit is decided and lost, and with it the cancellation of the stop.
-            Fall(deaf);
+            deaf.Fall();
             deaf.Working.Count.ShouldBeGreaterThan(1);
         }
 
@@ -95,7 +95,7 @@ public sealed class VenueAccountTests
         ClientOrderId stop;
         await using (AccountLife life = await scene.LiveAsync())
         {
-            await EnterAsync(life);
+            await life.EnterAsync();
             stop = life.Working[0].Id;
         }
 
@@ -113,7 +113,7 @@ public sealed class VenueAccountTests
         await using AccountScene scene = await AccountScene.StartAsync("binance-usdm");
         await using (AccountLife life = await scene.LiveAsync())
         {
-            await EnterAsync(life);
+            await life.EnterAsync();
         }
 
         scene.Exchange.OwnerSells(0.1m);
@@ -131,31 +131,12 @@ public sealed class VenueAccountTests
     {
         await using AccountScene scene = await AccountScene.StartAsync("binance-usdm");
         AccountLife life = await scene.LiveAsync();
-        await EnterAsync(life);
+        await life.EnterAsync();
         await life.EndAsync();
 
         scene.Exchange.TrueOpenClientIds().ShouldHaveSingleItem();
         await using AccountLife second = await scene.LiveAsync();
         await second.Sound();
         scene.Difference(second).ShouldBeNull();
-    }
-
-    private static async Task EnterAsync(AccountLife life)
-    {
-        await life.Sound();
-        Rise(life);
-        await life.Becomes(() => life.Working is [{ State: OrderState.Accepted, Intent.Purpose: OrderPurpose.StopLoss }], "a position with a stop");
-    }
-
-    private static void Rise(AccountLife life) => Bars(life, 65_000m, 65_000m, 65_000m, 65_000m, 65_100m);
-
-    private static void Fall(AccountLife life) => Bars(life, 65_000m, 64_900m, 64_800m);
-
-    private static void Bars(AccountLife life, params decimal[] closes)
-    {
-        foreach (decimal close in closes)
-        {
-            life.Bar(close);
-        }
     }
 }

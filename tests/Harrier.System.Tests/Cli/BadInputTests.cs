@@ -16,8 +16,8 @@ public sealed class BadInputTests : IDisposable
     public void Dispose() => _program.Dispose();
 
     [Theory]
-    [InlineData("verb: none given: one of account, backtest, backup, bots, collect, config, data, diag-l2, diag-levels, equity, events, exchange, features, fills, indicators, notify, orders, panic, performance, reconcile, record, risk, run, scan, signal, sql, status, strategies, stream, token, trades, verify, why; --help says more")]
-    [InlineData("verb: nope: one of account, backtest, backup, bots, collect, config, data, diag-l2, diag-levels, equity, events, exchange, features, fills, indicators, notify, orders, panic, performance, reconcile, record, risk, run, scan, signal, sql, status, strategies, stream, token, trades, verify, why; --help says more", "nope")]
+    [InlineData("verb: none given: one of account, backtest, backup, bots, collect, config, data, diag-l2, diag-levels, equity, events, exchange, features, fills, indicators, notify, orders, panic, performance, reconcile, record, risk, run, scan, signal, soak, sql, status, strategies, stream, token, trades, verify, why; --help says more")]
+    [InlineData("verb: nope: one of account, backtest, backup, bots, collect, config, data, diag-l2, diag-levels, equity, events, exchange, features, fills, indicators, notify, orders, panic, performance, reconcile, record, risk, run, scan, signal, soak, sql, status, strategies, stream, token, trades, verify, why; --help says more", "nope")]
     [InlineData("argument: --nope: an option that backtest has; backtest --help lists them", "backtest", "--nope")]
     [InlineData("balance: 1, 2: given once", "backtest", "--balance", "1", "--balance", "2")]
     [InlineData("balance: 0: a number above 0", "backtest", "--balance", "0")]
@@ -36,6 +36,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("set: none given: ", "indicators", "BTCUSDT-1m.csv")]
     [InlineData("--out: (empty): a file, or - for standard output", "indicators", "BTCUSDT-1m.csv", "--set", "rsi:3", "--out", "")]
     [InlineData("data: none given: ", "signal", "--strategy", "SMA_CROSS")]
+    [InlineData("kills: 0: a number from 1 to 100000", "soak", "--kills", "0")]
+    [InlineData("home: file: a folder that is not there yet", "soak", "--home", "file")]
     public async Task Run_OneFault_ExitsTwoWithOneLineAndWritesNothing(string expected, params string[] arguments)
     {
         string[] before = _program.Entries;

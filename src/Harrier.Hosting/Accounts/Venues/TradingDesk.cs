@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
+using Harrier.Exchanges.Trading;
 
 namespace Harrier.Hosting.Accounts.Venues;
 
@@ -8,8 +9,10 @@ namespace Harrier.Hosting.Accounts.Venues;
 /// <param name="account">The account.</param>
 /// <param name="link">The way to its venue.</param>
 /// <param name="tell">Told what a person should know.</param>
-internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<AccountEvent> tell) : VenueDesk(account, link, tell)
+internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<Accounts.AccountEvent> tell) : VenueDesk(account, link, tell)
 {
+    private int _known;
+
     /// <inheritdoc/>
     public override void PrepareEnd(Timestamp now)
     {
@@ -50,13 +53,14 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
     /// </summary>
     protected override void Begin(Timestamp now)
     {
+        _known = account.Engine.Orders.NextId.Sequence;
         account.Open(Link.Venue);
         int late = 0;
         while (Link.Inputs.TryRead(out ExecutionReport report))
         {
             // The account's record tells again what it knows of orders that ended long ago.
             bool isOfNoOrder = report.Kind is ExecutionKind.Liquidated or ExecutionKind.Adjusted or ExecutionKind.Corrected;
-            if (isOfNoOrder || account.Engine.Orders.Find(report.Order) is not null)
+            if (isOfNoOrder || IsLost(report.Order) || account.Engine.Orders.Find(report.Order) is not null)
             {
                 late++;
                 Take(in report);
@@ -79,7 +83,20 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
             Link.Venue.Cancel(order.Id);
         }
 
-        Note(now, $"its venue was read: {late} reports of what happened since, {unsent} orders that had not left, {account.Engine.Orders.Working.Count} orders work");
+        int unknown = CancelUnknown();
+        Note(now, $"its venue was read: {late} reports of what happened since, {unsent} orders that had not left, {unknown} that the journal had lost and that are canceled, {account.Engine.Orders.Working.Count} orders work");
+    }
+
+    // Of a journal that lost its end, as a disk or a loss of power can leave it, the account's record knows more. The engine decides anew: two stops would sell twice.
+    private int CancelUnknown()
+    {
+        TrackedOrder[] unknown = [.. Link.Venue.Tracker.Working.Where(order => account.Engine.Orders.Find(order.Id) is null)];
+        foreach (TrackedOrder order in unknown)
+        {
+            Link.Venue.Cancel(order.Id);
+        }
+
+        return unknown.Length;
     }
 
     /// <inheritdoc/>
@@ -98,6 +115,12 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
     private void Take(in ExecutionReport report)
     {
         Timestamp now = account.Engine.Time.Now;
-        account.TryHandle(report.ReceivedTime >= now ? report : report with { ReceivedTime = now });
+        ExecutionReport timed = report.ReceivedTime >= now ? report : report with { ReceivedTime = now };
+        account.TryHandle(timed.Kind == ExecutionKind.Filled && IsLost(timed.Order) && Link.Venue.Tracker.TryFind(timed.Order, out TrackedOrder? order)
+            ? timed with { Kind = ExecutionKind.Adjusted, Bot = order.Bot, Instrument = order.Instrument.Id, Side = order.Request.Side }
+            : timed);
     }
+
+    // Sent by an earlier start, after the last one that the engine's journal has. What it traded is the bot's all the same.
+    private bool IsLost(ClientOrderId order) => order.Sequence >= _known && order.Run != account.Plan.Identity.Run && order != default;
 }

@@ -83,9 +83,9 @@ internal sealed class VenueSide(string home, VenueSurroundings surroundings, Bui
             Reports = inputs.Take,
             Record = new AccountRecord(book, journal),
             EntriesHalted = inputs.Alarm,
-            IsShared = id => plan.Settings.Bots.Count(bot => bot.Symbol == plan.Instruments[id.Index].Symbol) > 1,
+            IsShared = inputs.IsShared,
+            PriceOf = inputs.PriceOf,
             AuditEvery = AuditEvery,
-            PriceOf = id => account.Engine.Market.Mark(id) is { Value: > 0 } mark ? plan.Instruments[id.Index].ToDecimal(mark) : null,
         };
         return new VenueLink(new TradingVenue(access, options, surroundings), inputs, surroundings.Time, journal);
     }

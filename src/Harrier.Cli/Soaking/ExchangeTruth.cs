@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Harrier.Cli.Soaking;
 
 /// <summary>An order as the exchange has it.</summary>
-internal sealed record TrueOrder(string ClientId, bool IsOpen, decimal Left);
+internal sealed record TrueOrder(string ClientId, bool IsOpen, bool IsConditional, decimal Left);
 
 /// <summary>An execution as the exchange has it.</summary>
 internal readonly record struct TrueFill(string Symbol, string Side, decimal Price, decimal Quantity, decimal Fee);
@@ -14,16 +14,16 @@ internal readonly record struct TrueFill(string Symbol, string Side, decimal Pri
 /// <param name="Orders">All orders ever taken.</param>
 /// <param name="Fills">All executions.</param>
 /// <param name="Balances">Free and locked together, by asset.</param>
-/// <param name="Positions">By symbol; none for those that are flat.</param>
+/// <param name="Positions">Quantity and what it cost, by symbol; none for those that are flat.</param>
 internal sealed record ExchangeTruth(
-    IReadOnlyList<TrueOrder> Orders, IReadOnlyList<TrueFill> Fills, IReadOnlyDictionary<string, decimal> Balances, IReadOnlyDictionary<string, decimal> Positions)
+    IReadOnlyList<TrueOrder> Orders, IReadOnlyList<TrueFill> Fills, IReadOnlyDictionary<string, decimal> Balances, IReadOnlyDictionary<string, (decimal Quantity, decimal Cost)> Positions)
 {
     /// <summary>Reads the truth about a venue's account.</summary>
     public static ExchangeTruth Of(JsonElement market) => new(
-        [.. market.GetProperty("orders").EnumerateArray().Select(static one => new TrueOrder(one.GetProperty("clientId").GetString()!, one.GetProperty("isOpen").GetBoolean(), Number(one, "quantity") - Number(one, "executed")))],
+        [.. market.GetProperty("orders").EnumerateArray().Select(static one => new TrueOrder(one.GetProperty("clientId").GetString()!, one.GetProperty("isOpen").GetBoolean(), one.GetProperty("isConditional").GetBoolean(), Number(one, "quantity") - Number(one, "executed")))],
         [.. market.GetProperty("fills").EnumerateArray().Select(static one => new TrueFill(one.GetProperty("symbol").GetString()!, one.GetProperty("side").GetString()!, Number(one, "price"), Number(one, "quantity"), Number(one, "fee")))],
         market.GetProperty("balances").EnumerateArray().ToDictionary(static one => one.GetProperty("asset").GetString()!, static one => Number(one, "free") + Number(one, "locked"), StringComparer.Ordinal),
-        market.GetProperty("positions").EnumerateArray().ToDictionary(static one => one.GetProperty("symbol").GetString()!, static one => Number(one, "quantity"), StringComparer.Ordinal));
+        market.GetProperty("positions").EnumerateArray().ToDictionary(static one => one.GetProperty("symbol").GetString()!, static one => (Number(one, "quantity"), Number(one, "quantity") * Number(one, "entryPrice")), StringComparer.Ordinal));
 
     private static decimal Number(JsonElement from, string name) => from.GetProperty(name) is { ValueKind: JsonValueKind.String } text
         ? decimal.Parse(text.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture)

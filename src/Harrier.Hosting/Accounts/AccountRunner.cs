@@ -27,13 +27,13 @@ public sealed class AccountRunner : IRunningAccount
     private readonly AccountHome _home;
     private readonly AccountFeeds _feeds;
     private readonly TimeProvider _time;
+    private readonly Action<AccountEvent> _listener;
     private readonly BotBoard _bots;
     private readonly AccountDesk _desk;
     private readonly StrategyWatch _watch;
     private readonly VenueDesk? _venue;
     private readonly MarketIntake _market;
     private readonly bool _isSuccessor;
-    private readonly Action<AccountEvent> _listener;
     private readonly Channel<(Func<AccountRunner, Timestamp, CommandAnswer> Do, TaskCompletionSource<CommandAnswer> Answer)> _commands;
 
     private Timestamp _lastBeat;
@@ -272,10 +272,22 @@ public sealed class AccountRunner : IRunningAccount
 
         if (now - _lastSave >= SaveEvery && _account.JournalFailure is null)
         {
-            _bots.Forget(now);
-            _home.BeginSession(_account);
-            _lastSave = now;
+            Save(now);
             Lap(AccountStage.Save);
+        }
+    }
+
+    // An account with positions at a venue goes on in the session that it has: its journal is whole as long as it can be written.
+    private void Save(Timestamp now)
+    {
+        _lastSave = now;
+        try
+        {
+            _home.BeginSession(_account);
+        }
+        catch (Exception fault) when (_account is VenueAccount && fault is (IOException or UnauthorizedAccessException))
+        {
+            _listener(new AccountNote(now, Status.Name, $"its state could not be saved, and is tried again: {fault.Message}"));
         }
     }
 

@@ -1,13 +1,14 @@
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Market;
+using Harrier.Engine.Portfolio;
 using Harrier.Engine.Reconciliation;
 
 namespace Harrier.Hosting.Accounts.Venues;
 
 /// <summary>
 /// Compares what the bots of an engine hold with the book of their account, which the reconciler keeps equal to the venue. Positions in contracts must be equal; of each
-/// asset the bots together cannot own more than the account does. What the account has beyond them belongs to no bot.
+/// asset the bots together cannot be worth more than the account is. What the account has beyond them belongs to no bot.
 /// </summary>
 internal static class HoldingsCheck
 {
@@ -41,6 +42,15 @@ internal static class HoldingsCheck
         {
             decimal ours = Enumerable.Range(0, bots).Sum(bot => engine.Portfolio.Ledger.Owned(new BotId(bot), asset));
             decimal theirs = book.Holdings.Balance(table.Assets[asset]);
+            foreach (Instrument instrument in plan.Instruments.Where(one => one.Kind != InstrumentKind.Spot && table.QuoteAsset(one.Id) == asset))
+            {
+                // Where one bot is long and another short the venue has realized what the bots have not: their worth is the same, their wallets are not.
+                PriceTicks mark = engine.Market.Mark(instrument.Id);
+                ours += Enumerable.Range(0, bots).Select(bot => engine.Portfolio.Position(new BotId(bot), instrument.Id)).Sum(held => instrument.Notional(held.Size, mark) - held.Basis);
+                NetPosition net = book.Holdings.Find(new PositionKey(instrument.Symbol, PositionSide.Both))?.Net ?? default;
+                theirs += (net.Quantity * instrument.ToDecimal(mark)) - net.Cost;
+            }
+
             if (ours > theirs + Math.Max(Smallest, theirs * Rounding))
             {
                 found.Add(FormattableString.Invariant($"{table.Assets[asset]}: the bots own {ours:0.########} together, the account {theirs:0.########}"));

@@ -11,7 +11,12 @@ namespace Harrier.Hosting.Accounts.Venues;
 /// <param name="tell">Told what a person should know.</param>
 internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<Accounts.AccountEvent> tell) : VenueDesk(account, link, tell)
 {
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Remember = TimeSpan.FromDays(1);
+
     private int _known;
+    private uint _run;
+    private Timestamp _forgot;
 
     /// <inheritdoc/>
     public override void PrepareEnd(Timestamp now)
@@ -44,7 +49,7 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
             next.Open(Link.Venue);
         }
 
-        return new TradingDesk(next, Link, Listener);
+        return new TradingDesk(next, Link, Listener) { _known = _known, _run = _run, _forgot = _forgot };
     }
 
     /// <summary>
@@ -53,7 +58,7 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
     /// </summary>
     protected override void Begin(Timestamp now)
     {
-        _known = account.Engine.Orders.NextId.Sequence;
+        (_known, _run) = (account.Engine.Orders.NextId.Sequence, account.Plan.Identity.Run);
         account.Open(Link.Venue);
         int late = 0;
         while (Link.Inputs.TryRead(out ExecutionReport report))
@@ -106,6 +111,12 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
         {
             Take(in report);
         }
+
+        if (now - _forgot >= ForgetEvery)
+        {
+            _forgot = now;
+            Link.Venue.Tracker.Forget(now + -Remember);
+        }
     }
 
     /// <inheritdoc/>
@@ -122,5 +133,5 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
     }
 
     // Sent by an earlier start, after the last one that the engine's journal has. What it traded is the bot's all the same.
-    private bool IsLost(ClientOrderId order) => order.Sequence >= _known && order.Run != account.Plan.Identity.Run && order != default;
+    private bool IsLost(ClientOrderId order) => order.Sequence >= _known && order.Run < _run && order != default;
 }

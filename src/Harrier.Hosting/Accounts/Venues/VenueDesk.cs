@@ -16,7 +16,7 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(1);
 
-    private Timestamp _begun;
+    private string? _toldTrouble;
     private Timestamp _compared;
     private (string Text, Timestamp Since)? _difference;
     private string? _haltedFor;
@@ -36,7 +36,7 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
     public VenueDesk SucceededBy(TradingAccount successor)
     {
         VenueDesk next = Another(successor);
-        (next.HasBegun, next._begun, next._compared, next._difference) = (HasBegun, _begun, _compared, _difference);
+        (next.HasBegun, next._compared, next._difference) = (HasBegun, _compared, _difference);
         (next._haltedFor, next._isJournalTold, next._isSuccessor) = (_haltedFor, _isJournalTold, true);
         return next;
     }
@@ -44,18 +44,18 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
     /// <summary>Begins: entries are barred until the picture is right.</summary>
     public void Start(Timestamp now)
     {
+        link.Inputs.Belong(account);
         if (_isSuccessor)
         {
             return;
         }
 
-        _begun = now;
         if (!account.Engine.Risk.IsBlind)
         {
             Order(OperatorAction.PictureLost, now, "the account at the venue was not read yet");
         }
 
-        link.Start(trouble => Note(_begun, $"waits for its venue, nothing is traded meanwhile: {trouble}"));
+        link.Start();
     }
 
     /// <summary>Does what there is to do.</summary>
@@ -72,6 +72,7 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
         bool isSound = link.IsSound;
         if (!HasBegun && !isSound)
         {
+            HearTrouble(now);
             return false;
         }
 
@@ -170,6 +171,15 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
         else if (_difference?.Text != difference)
         {
             _difference = (difference, now);
+        }
+    }
+
+    private void HearTrouble(Timestamp now)
+    {
+        if (link.Trouble is { } trouble && trouble != _toldTrouble)
+        {
+            _toldTrouble = trouble;
+            Note(now, $"waits for its venue, nothing is traded meanwhile: {trouble}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Reconciliation;
 
@@ -11,6 +12,19 @@ public sealed class VenueInputs
     // Reports are not bounded: there are as many as orders and their fills, which limits bound, and none may be lost.
     private readonly ConcurrentQueue<ExecutionReport> _reports = new();
     private readonly ConcurrentQueue<string> _alarms = new();
+
+    private TradingAccount? _account;
+
+    /// <summary>The price of an instrument by which orders are fitted, as the account has it; null where none is known. Asked for on the account's task.</summary>
+    public decimal? PriceOf(InstrumentId instrument) =>
+        Volatile.Read(ref _account) is { } account && account.Engine.Market.Mark(instrument) is { Value: > 0 } mark ? account.Plan.Instruments[instrument.Index].ToDecimal(mark) : null;
+
+    /// <summary>True for an instrument that several bots of the account trade.</summary>
+    public bool IsShared(InstrumentId instrument) =>
+        Volatile.Read(ref _account)?.Plan is { } plan && plan.Settings.ActiveBots.Count(bot => bot.Symbol == plan.Instruments[instrument.Index].Symbol) > 1;
+
+    /// <summary>Says which account hears of it from now on.</summary>
+    internal void Belong(TradingAccount account) => Volatile.Write(ref _account, account);
 
     /// <summary>Takes a report.</summary>
     public void Take(ExecutionReport report) => _reports.Enqueue(report);

@@ -35,8 +35,7 @@ public sealed class VenueLink(TradingVenue venue, VenueInputs inputs, TimeProvid
     public string? Refusal => _refusal;
 
     /// <summary>Begins to open the way.</summary>
-    /// <param name="tell">Told what stands in it, once for each new trouble; from any thread.</param>
-    public void Start(Action<string> tell) => _starting = StartAsync(tell, _stop.Token);
+    public void Start() => _starting = StartAsync(_stop.Token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -48,7 +47,7 @@ public sealed class VenueLink(TradingVenue venue, VenueInputs inputs, TimeProvid
         _stop.Dispose();
     }
 
-    private async Task StartAsync(Action<string> tell, CancellationToken stop)
+    private async Task StartAsync(CancellationToken stop)
     {
         for (TimeSpan wait = FirstPause; ; wait = wait * 2 < LongestPause ? wait * 2 : LongestPause)
         {
@@ -65,13 +64,7 @@ public sealed class VenueLink(TradingVenue venue, VenueInputs inputs, TimeProvid
                 return;
             }
 
-            string trouble = $"{started.Error.Kind}: {started.Error.Message}";
-            if (trouble != _trouble)
-            {
-                tell(trouble);
-            }
-
-            _trouble = trouble;
+            _trouble = $"{started.Error.Kind}: {started.Error.Message}";
             await Task.Delay(started.Error.RetryAfter ?? wait, time, stop).ConfigureAwait(false);
         }
     }

@@ -281,6 +281,9 @@ public sealed class AccountRunner : IRunningAccount
     private void Save(Timestamp now)
     {
         _lastSave = now;
+
+        // What ended in the session is told before the next one says that it is complete.
+        _bots.Watch(now);
         try
         {
             _home.BeginSession(_account);

@@ -19,7 +19,7 @@ internal sealed class SoakCheck(HomeReader home, ExchangeTruth before)
 
     /// <summary>Orders, positions and balances of the engine against the exchange.</summary>
     /// <param name="truth">The exchange.</param>
-    /// <param name="mayDoubt">True when an order that the exchange does not have may be one of unknown outcome: the proof that it never arrived takes longer than a life.</param>
+    /// <param name="mayDoubt">True when an order that the exchange does not have may be one of unknown outcome, or wait for one: the proof that it never arrived takes longer than a life.</param>
     public IReadOnlyList<string> Engine(ExchangeTruth truth, bool mayDoubt)
     {
         List<string> found = [];
@@ -86,7 +86,7 @@ internal sealed class SoakCheck(HomeReader home, ExchangeTruth before)
     private static void Orders(TradingAccount account, (ExchangeTruth Truth, bool MayDoubt) expected, List<string> found)
     {
         TrueOrder[] open = [.. expected.Truth.Orders.Where(static order => order.IsOpen)];
-        bool IsExcused(Order order) => expected.MayDoubt && OrderStates.IsDoubtful(order.State) && !Array.Exists(open, one => one.ClientId == order.Id.ToString());
+        bool IsExcused(Order order) => expected.MayDoubt && (order.State == OrderState.Submitted || OrderStates.IsDoubtful(order.State)) && !Array.Exists(open, one => one.ClientId == order.Id.ToString());
         Compare(
             "orders",
             account.Engine.Orders.Working.Where(order => !IsExcused(order)).Select(order => Text(order, account.Plan.Instruments[order.Intent.Instrument.Index])),

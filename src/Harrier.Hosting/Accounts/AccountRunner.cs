@@ -283,7 +283,7 @@ public sealed class AccountRunner : IRunningAccount
         _lastSave = now;
 
         // What ended in the session is told before the next one says that it is complete.
-        _bots.Watch(now);
+        _bots.Forget(now);
         try
         {
             _home.BeginSession(_account);
@@ -304,7 +304,9 @@ public sealed class AccountRunner : IRunningAccount
             await Task.Delay(Pause, _time).ConfigureAwait(false);
         }
 
-        _bots.Stop(Timestamp.From(_time.GetUtcNow()));
+        Timestamp now = Timestamp.From(_time.GetUtcNow());
+        _bots.Watch(now);
+        _bots.Stop(now);
         _home.BeginSession(_account);
     }
 

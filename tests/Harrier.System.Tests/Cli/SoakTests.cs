@@ -55,5 +55,5 @@ public sealed class PostgresSoakTests(PostgresServer server) : SoakTests
 {
     private protected override string Store => server.NewDatabase();
 
-    private protected override string Venue => "bybit-spot";
+    private protected override string Venue => "binance-spot";
 }

@@ -1,5 +1,4 @@
 using Harrier.Api.Hosting;
-using Harrier.Api.Jobs;
 using Harrier.Hosting.Jobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

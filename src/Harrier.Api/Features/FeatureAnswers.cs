@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using Harrier.Api.Hosting;
-using Harrier.Api.Markets;
 using Harrier.Domain;
-using Harrier.Features.Levels;
 using Harrier.Features.Microstructure;
 using Harrier.Hosting.Markets;
 using Microsoft.AspNetCore.Http;

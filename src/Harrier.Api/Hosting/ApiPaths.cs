@@ -42,7 +42,7 @@ internal static class ApiPaths
     {
         app.MapGet("/setup", static (HttpContext context, SignInPages pages) => pages.Setup(context)).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/setup", static (HttpContext context, SignInPages pages, ApiSources sources) => pages.SetUpAsync(context, sources)).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/login", static (SignInPages pages) => pages.SignIn()).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/login", SignInPages.SignIn).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/login", static (HttpContext context, SignInPages pages, ApiSources sources) => pages.SignInAsync(context, sources)).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/logout", static (HttpContext context, SignInPages pages) => pages.SignOut(context)).AllowAnonymous().ExcludeFromDescription();
         reading.MapGet("/user", static (HttpContext context, UserPage page) => page.Get(context)).ExcludeFromDescription();

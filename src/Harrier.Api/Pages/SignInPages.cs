@@ -50,7 +50,7 @@ internal sealed class SignInPages(UserStore users, Sessions sessions, SetupKey s
     }
 
     /// <summary>Shows the form to sign in.</summary>
-    public IResult SignIn() => SignInForm(null, StatusCodes.Status200OK);
+    public static IResult SignIn() => SignInForm(null, StatusCodes.Status200OK);
 
     /// <summary>Signs in.</summary>
     public async Task<IResult> SignInAsync(HttpContext context, ApiSources sources)

@@ -1,4 +1,3 @@
-using Harrier.Engine;
 
 namespace Harrier.Hosting.Configuration;
 

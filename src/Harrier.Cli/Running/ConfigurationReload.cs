@@ -1,4 +1,3 @@
-using Harrier.Cli.Options;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Changes;
 using Harrier.Hosting.Configuration;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harrier.Hosting.Configuration;
-using Harrier.Storage.Market.Files;
 
 namespace Harrier.Cli.Soaking;
 

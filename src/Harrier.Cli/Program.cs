@@ -17,6 +17,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     DataVerb.Create(),
     DiagL2Verb.Create(verbose),
     DiagLevelsVerb.Create(verbose),
+    DoctorVerb.Create(verbose),
     RecordsVerbs.CreateEquity(verbose),
     RecordsVerbs.CreateEvents(verbose),
     ExchangeVerb.Create(),

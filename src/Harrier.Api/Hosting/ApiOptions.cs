@@ -16,6 +16,9 @@ public sealed record ApiOptions
     /// <summary>Host names, beside those of this machine's loopback, by which the service may be asked for. Another name in a request means that a page of somebody else asks.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Networks of proxies that ask for others and are believed.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>Requests of one address a second, and at once; those beyond are answered with 429.</summary>
     /// <value>200.</value>
     public int RequestsPerSecond { get; init; } = 200;

@@ -54,6 +54,7 @@ public sealed class ApiService : IAsyncDisposable
         AddServices(builder.Services, sources, options.RequestsPerSecond);
         AddPeople(builder.Services, sources);
         WebApplication app = builder.Build();
+        app.UseProxyHeaders(options);
         app.UseGuards(options);
         app.UseRequestMeter(sources);
         app.UseExceptionHandler();

@@ -19,12 +19,13 @@ internal sealed class RunRequestOptions
     private readonly Option<int> _port = new("--port") { Description = "port of the HTTP service; 0 picks a free one", HelpName = "N", DefaultValueFactory = static _ => 8000 };
     private readonly Option<string> _bind = new("--bind") { Description = "address that the HTTP service listens on; others reach any but a loopback address, in clear text", HelpName = "A", DefaultValueFactory = static _ => "127.0.0.1" };
     private readonly Option<string[]> _allowHosts = new("--allow-host") { Description = "another name by which the HTTP service may be asked for", HelpName = "NAME", DefaultValueFactory = static _ => [] };
+    private readonly Option<string[]> _proxies = new("--behind-proxy") { Description = "address or network of a proxy that asks for others, such as 127.0.0.1 or 10.0.0.0/8; may be repeated", HelpName = "A", DefaultValueFactory = static _ => [] };
     private readonly Option<bool> _json = new("--json") { Description = "print one JSON object per line" };
 
     /// <summary>Adds the options to the verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in (Option[])[_config, _preset, _home, _for, _port, _bind, _allowHosts, _json])
+        foreach (Option option in (Option[])[_config, _preset, _home, _for, _port, _bind, _allowHosts, _proxies, _json])
         {
             verb.Options.Add(option);
         }
@@ -93,7 +94,19 @@ internal sealed class RunRequestOptions
         }
 
         return IPAddress.TryParse(parsed.GetRequiredValue(_bind), out IPAddress? bind)
-            ? new ApiOptions { Port = port, Bind = bind, AllowedHosts = parsed.GetRequiredValue(_allowHosts), Version = BacktestRunner.Version }
+            ? new ApiOptions { Port = port, Bind = bind, AllowedHosts = parsed.GetRequiredValue(_allowHosts), Proxies = [.. parsed.GetRequiredValue(_proxies).Select(ProxyOf)], Version = BacktestRunner.Version }
             : throw new InputException("bind", parsed.GetRequiredValue(_bind), "an IP address such as 127.0.0.1");
+    }
+
+    private static IPNetwork ProxyOf(string text)
+    {
+        if (IPAddress.TryParse(text, out IPAddress? address))
+        {
+            return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        }
+
+        return IPNetwork.TryParse(text, out IPNetwork network)
+            ? network
+            : throw new InputException("behind-proxy", text, "an address such as 127.0.0.1, or a network such as 10.0.0.0/8");
     }
 }

@@ -39,6 +39,20 @@ public sealed class RecordStore : IDisposable
         return store;
     }
 
+    /// <summary>Opens a database and closes it again; nothing in it is changed.</summary>
+    /// <returns>Where it is, without user and password.</returns>
+    /// <exception cref="RecordStoreException">It cannot be used.</exception>
+    public static string Knock(string address)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(address);
+        using RecordStore store = new(IsServer(address) ? new PostgresRecords(address) : new SqliteRecords(address));
+        return store.Guard(() =>
+        {
+            using DbConnection connection = store._database.Open();
+            return store.Name;
+        });
+    }
+
     /// <summary>Whether an address names a server and not a file.</summary>
     public static bool IsServer(string address)
     {

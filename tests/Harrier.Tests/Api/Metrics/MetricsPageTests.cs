@@ -115,7 +115,7 @@ public sealed class MetricsPageTests
     [Fact]
     public async Task Get_ThroughAProxy_NeedsAToken()
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        await using ApiScene scene = await ApiScene.StartAsync(static options => options with { Proxies = [System.Net.IPNetwork.Parse("127.0.0.1/32")] });
         (await scene.GetAsync("/metrics")).Status.ShouldBe(HttpStatusCode.OK);
         (await scene.GetAsync("/metrics", also: Proxied)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await scene.GetAsync("/metrics", scene.Viewer, Proxied)).Status.ShouldBe(HttpStatusCode.OK);

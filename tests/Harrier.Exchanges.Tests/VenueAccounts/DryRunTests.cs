@@ -1,4 +1,3 @@
-using Harrier.Domain;
 using Harrier.Engine.Risk;
 using Harrier.Exchanges.Requests;
 
@@ -15,8 +14,10 @@ public sealed class DryRunTests
     public async Task DryRun_TradesWithTheSimulator_AndSendsNoOrder(string venue)
     {
         await using AccountScene scene = await AccountScene.StartAsync(venue);
-        Writes writes = new(RestTransport.Create());
-        await using AccountLife life = await scene.LiveAsync(parts => parts with { Settings = scene.Settings("dry-run"), Http = new HttpMessageInvoker(writes) });
+        using HttpMessageInvoker rest = RestTransport.Create();
+        using Writes writes = new(rest);
+        using HttpMessageInvoker watched = new(writes);
+        await using AccountLife life = await scene.LiveAsync(parts => parts with { Settings = scene.Settings("dry-run"), Http = watched });
         await life.Sound();
         life.Rise();
         life.Fall();

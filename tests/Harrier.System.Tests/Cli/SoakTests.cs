@@ -36,8 +36,16 @@ public abstract class SoakTests : IDisposable
 
     public void Dispose()
     {
-        _program.Dispose();
+        Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _program.Dispose();
+        }
     }
 }
 

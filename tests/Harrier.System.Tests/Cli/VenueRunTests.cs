@@ -17,11 +17,11 @@ public sealed class VenueRunTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_exchange is { } running)
+        if (_exchange is not null)
         {
-            running.Kill();
-            await running.WaitForExitAsync(CancellationToken.None);
-            running.Dispose();
+            _exchange.Kill();
+            await _exchange.WaitForExitAsync(CancellationToken.None);
+            _exchange.Dispose();
         }
 
         _http.Dispose();
@@ -35,8 +35,8 @@ public sealed class VenueRunTests : IAsyncDisposable
         JsonElement ready = await StartExchangeAsync();
         JsonElement house = ready.GetProperty("binance");
         WriteKey("good.key", house.GetProperty("key").GetString()!, house.GetProperty("secret").GetString()!);
-        using HttpResponseMessage made = await _http.PostAsync(
-            new Uri(ready.GetProperty("admin").GetString() + "/accounts"), new StringContent("""{"name":"rich","canWithdraw":true}""", Encoding.UTF8, "application/json"), Stop);
+        using StringContent wanted = new("""{"name":"rich","canWithdraw":true}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage made = await _http.PostAsync(new Uri(ready.GetProperty("admin").GetString() + "/accounts"), wanted, Stop);
         JsonElement rich = JsonDocument.Parse(await made.Content.ReadAsStringAsync(Stop)).RootElement;
         WriteKey("rich.key", Find(rich, "key"), Find(rich, "secret"));
         string place = house.GetProperty("rest").GetString()!;
@@ -44,9 +44,9 @@ public sealed class VenueRunTests : IAsyncDisposable
         await RefusesAsync(place, "live", "rich.key", 1000, "error: key_file: ", " may withdraw", "a key without that right: a bot never needs it");
         await RefusesAsync(place, "demo", "good.key", 100_001, "error: balance: 100001 USDT for the 1 bots of test: at most the 100000 USDT that the account owns");
         await RefusesAsync(place, "dry-run", "good.key", 100_001, "error: balance: 100001 USDT");
-        File.SetUnixFileMode(_program.PathOf("good.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        SetMode("good.key", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await RefusesAsync(place, "demo", "good.key", 1000, "error: key_file: ", "mode 0604", "0600");
-        File.SetUnixFileMode(_program.PathOf("good.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        SetMode("good.key", UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Directory.Exists(_program.PathOf("home/accounts/test/sessions")).ShouldBeFalse("nothing was started");
 
         await LiveAsync(place, house.GetProperty("secret").GetString()!);
@@ -108,7 +108,15 @@ public sealed class VenueRunTests : IAsyncDisposable
     private void WriteKey(string file, string key, string secret)
     {
         _program.Write(file, new JsonObject { ["venue"] = "binance", ["key"] = key, ["secret"] = secret }.ToJsonString());
-        File.SetUnixFileMode(_program.PathOf(file), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        SetMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private void SetMode(string file, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_program.PathOf(file), mode);
+        }
     }
 
     private async Task<JsonElement> StartExchangeAsync()

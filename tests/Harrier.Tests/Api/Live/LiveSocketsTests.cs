@@ -6,7 +6,6 @@ using Harrier.Domain;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
-using Harrier.Hosting.Control;
 using Harrier.Storage.Records;
 using Harrier.Storage.Records.Rows;
 using Harrier.Tests.Api.Metrics;

@@ -133,7 +133,7 @@ public sealed partial class PeopleTests
                 _cookies.Add(address, new Cookie("harrier_session", cookie));
             }
 
-            _handler = new HttpClientHandler { CookieContainer = _cookies };
+            _handler = new HttpClientHandler { CookieContainer = _cookies, CheckCertificateRevocationList = true };
             _http = new HttpClient(_handler);
             _http.DefaultRequestHeaders.Add("Accept", "text/html");
         }

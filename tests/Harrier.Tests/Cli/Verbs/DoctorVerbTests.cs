@@ -36,9 +36,16 @@ public sealed class DoctorVerbTests : IDisposable
     public void Run_OpenHomeAndOpenTokens_AreFaults()
     {
         Directory.CreateDirectory(Home);
-        File.SetUnixFileMode(Home, (UnixFileMode)0x1FF);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Home, (UnixFileMode)0x1FF);
+        }
+
         File.WriteAllText(Path.Combine(Home, "tokens.json"), "[]");
-        File.SetUnixFileMode(Path.Combine(Home, "tokens.json"), (UnixFileMode)0x1A4);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(Home, "tokens.json"), (UnixFileMode)0x1A4);
+        }
 
         VerbRun run = Doctor();
 
@@ -54,7 +61,11 @@ public sealed class DoctorVerbTests : IDisposable
         using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
         string secret = _folder.Write("s", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         int dead = Messages.DeadPort();
         string config = Config($$""", "notifications": { "channels": [ { "name": "hook", "kind": "webhook", "url": "http://127.0.0.1:{{dead}}/canary", "secret": "file:{{secret}}" } ] }""");
 

@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Engine;
 using Harrier.Engine.Risk;
 using Harrier.Features;
 using Harrier.Tests.Support;

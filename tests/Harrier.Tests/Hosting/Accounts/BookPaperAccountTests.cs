@@ -2,7 +2,6 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Strategies;
-using Harrier.Features;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Changes;
 using Harrier.Hosting.Configuration;

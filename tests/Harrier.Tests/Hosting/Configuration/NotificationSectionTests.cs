@@ -103,7 +103,11 @@ public sealed class NotificationSectionTests : IDisposable
     private string Secret(string name, string value)
     {
         string path = _folder.Write(name, value + "\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         return "file:" + path;
     }
 

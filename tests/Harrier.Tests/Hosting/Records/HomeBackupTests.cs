@@ -1,4 +1,3 @@
-using Harrier.Domain;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Records;
 using Harrier.Storage.Records;

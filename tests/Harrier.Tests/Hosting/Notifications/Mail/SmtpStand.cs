@@ -86,13 +86,9 @@ internal sealed class SmtpStand : IAsyncDisposable
 
     private async Task TalkAsync(Stream stream)
     {
-        string mark = "";
-        if (IsEncrypted)
-        {
-            (stream, mark) = (await EncryptAsync(stream), "tls ");
-        }
-
-        using Lines lines = new(stream);
+        await using Stream? encrypted = IsEncrypted ? await EncryptAsync(stream) : null;
+        string mark = IsEncrypted ? "tls " : "";
+        using Lines lines = new(encrypted ?? stream);
         await lines.WriteAsync(Instead.GetValueOrDefault("", "220 stand ESMTP"));
         bool isData = false;
         while (await lines.ReadAsync(_ends.Token) is { } line)

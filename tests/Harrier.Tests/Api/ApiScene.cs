@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Harrier.Api.Hosting;
 using Harrier.Api.Backtests;
+using Harrier.Api.Hosting;
 using Harrier.Api.People;
 using Harrier.Api.Security;
 using Harrier.Domain;
@@ -26,7 +26,13 @@ internal sealed class ApiScene : IAsyncDisposable
 {
     private static readonly Instrument Bitcoin = new(new InstrumentId(0), new InstrumentDefinition
     {
-        Venue = new VenueId("sim-x"), Symbol = "BTCUSDT", Kind = InstrumentKind.Spot, Base = new Asset("BTC"), Quote = new Asset("USDT"), TickSize = 0.01m, LotSize = 0.01m,
+        Venue = new VenueId("sim-x"),
+        Symbol = "BTCUSDT",
+        Kind = InstrumentKind.Spot,
+        Base = new Asset("BTC"),
+        Quote = new Asset("USDT"),
+        TickSize = 0.01m,
+        LotSize = 0.01m,
     });
 
     private readonly TemporaryFolder _folder = new();
@@ -121,8 +127,14 @@ internal sealed class ApiScene : IAsyncDisposable
     {
         MarketEvent trade = new()
         {
-            Kind = MarketEventKind.Trade, Instrument = Bitcoin.Id, TradeId = whose.Id, IsSell = true, ExchangeTime = time, ReceivedTime = time,
-            Price = new PriceTicks((long)(price / Bitcoin.Definition.TickSize)), Size = new SizeLots((long)(quantity / Bitcoin.Definition.LotSize)),
+            Kind = MarketEventKind.Trade,
+            Instrument = Bitcoin.Id,
+            TradeId = whose.Id,
+            IsSell = true,
+            ExchangeTime = time,
+            ReceivedTime = time,
+            Price = new PriceTicks((long)(price / Bitcoin.Definition.TickSize)),
+            Size = new SizeLots((long)(quantity / Bitcoin.Definition.LotSize)),
         };
         Desk.Live.Tell(whose.Account, Bitcoin, in trade);
     }

@@ -15,7 +15,9 @@ public sealed class ServiceBacktestsTests
         using TemporaryFolder folder = new();
         (JobWork? work, IReadOnlyList<string> faults) = new ServiceBacktests(folder.Path).Prepare(new BacktestBody
         {
-            Strategy = "EMA_CROSS", Parameters = new Dictionary<string, string> { ["fast"] = "5", ["slow"] = "9" }, InitialBalance = "5000",
+            Strategy = "EMA_CROSS",
+            Parameters = new Dictionary<string, string> { ["fast"] = "5", ["slow"] = "9" },
+            InitialBalance = "5000",
         });
         faults.ShouldBeEmpty();
         List<double> progress = [];
@@ -34,7 +36,11 @@ public sealed class ServiceBacktestsTests
         using TemporaryFolder folder = new();
         (JobWork? work, IReadOnlyList<string> faults) = new ServiceBacktests(folder.Path).Prepare(new BacktestBody
         {
-            Strategy = "EMA_CROSS", StartDate = "soon", InitialBalance = "-1", Interval = "1x", Symbol = "--out=/tmp/elsewhere",
+            Strategy = "EMA_CROSS",
+            StartDate = "soon",
+            InitialBalance = "-1",
+            Interval = "1x",
+            Symbol = "--out=/tmp/elsewhere",
         });
         work.ShouldBeNull();
         faults.Select(static line => line.Split(':')[0]).ShouldBe(["start_date", "interval", "initial_balance"], ignoreOrder: true);

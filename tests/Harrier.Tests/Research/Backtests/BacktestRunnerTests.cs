@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Engine.Strategies;
@@ -143,13 +144,17 @@ public sealed class BacktestRunnerTests
         }
     }
 
-    /// <summary>Looks at the bar that lies behind its own in memory.</summary>
+    /// <summary>Looks at the bar that lies behind its own in memory, where both are on one page: behind the last bar there may be no memory at all.</summary>
     private sealed class MemoryReader : Strategy
     {
+        private const int PageSize = 4096;
+
         protected override void OnBar(in Bar bar, in Ohlcv values)
         {
-            ref readonly Bar next = ref System.Runtime.CompilerServices.Unsafe.Add(ref System.Runtime.CompilerServices.Unsafe.AsRef(in bar), 1);
-            Emit(next.Close > bar.Close ? SignalSide.Buy : SignalSide.Exit, 1);
+            ref Bar own = ref Unsafe.AsRef(in bar);
+            nint place = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref Unsafe.As<Bar, byte>(ref own));
+            bool rises = (place % PageSize) + (2 * Unsafe.SizeOf<Bar>()) <= PageSize && Unsafe.Add(ref own, 1).Close > bar.Close;
+            Emit(rises ? SignalSide.Buy : SignalSide.Exit, 1);
         }
     }
 

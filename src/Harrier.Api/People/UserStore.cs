@@ -15,8 +15,6 @@ public sealed class UserStore(string path)
 
     private const int LongestPassword = 200;
     private const int LongestName = 40;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
     private static readonly PasswordHasher<string> Hasher = new();
 
@@ -116,23 +114,5 @@ public sealed class UserStore(string path)
         }
     }
 
-    private void Save(IReadOnlyList<User> users)
-    {
-        string temporary = path + ".new";
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.Delete(temporary);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (FileStream file = new(temporary, options))
-        {
-            JsonSerializer.Serialize(file, users, Json);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
+    private void Save(IReadOnlyList<User> users) => OwnerFile.Write(path, users, Json);
 }

@@ -19,8 +19,6 @@ public sealed class TokenStore(string path)
 {
     private const string Prefix = "hrr_";
     private const int SecretBytes = 32;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
 
     private readonly Lock _gate = new();
@@ -101,22 +99,7 @@ public sealed class TokenStore(string path)
 
     private void Save(IReadOnlyList<ApiToken> tokens)
     {
-        string temporary = path + ".new";
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.Delete(temporary);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (FileStream file = new(temporary, options))
-        {
-            JsonSerializer.Serialize(file, tokens, Json);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        OwnerFile.Write(path, tokens, Json);
         _read = default;
     }
 }

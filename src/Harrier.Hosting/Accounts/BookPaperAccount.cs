@@ -1,4 +1,3 @@
-using System.Buffers;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
@@ -16,7 +15,6 @@ public sealed class BookPaperAccount : TradingAccount, IExecutionSink
 {
     private readonly PaperMemory _memory;
     private readonly BookFillSimulator _venue;
-    private long _now = long.MinValue;
 
     /// <summary>An account before its first input.</summary>
     /// <param name="plan">What it is made of.</param>
@@ -34,7 +32,7 @@ public sealed class BookPaperAccount : TradingAccount, IExecutionSink
     public override void Handle(in MarketEvent marketEvent)
     {
         _memory.Announce(in marketEvent);
-        long now = Math.Max(_now, marketEvent.ReceivedTime.Nanos);
+        long now = Latest(marketEvent.ReceivedTime.Nanos);
 
         // What happens at one instant happens at the venue first: we are never ahead of the market.
         _venue.PassTo(now - 1, this);
@@ -62,7 +60,7 @@ public sealed class BookPaperAccount : TradingAccount, IExecutionSink
     public override void Handle(in FeedFault fault)
     {
         _memory.Announce(in fault);
-        long now = Math.Max(_now, fault.Time.Nanos);
+        long now = Latest(fault.Time.Nanos);
         _venue.PassTo(now - 1, this);
         _venue.Fail(fault.Instrument, now);
         Reach(now);
@@ -95,7 +93,6 @@ public sealed class BookPaperAccount : TradingAccount, IExecutionSink
         BookPaperAccount last = (BookPaperAccount)before;
         Engine.Succeed(last.Engine, succession);
         _venue.Succeed(last._venue, Engine.Orders);
-        _now = last._now;
     }
 
     /// <inheritdoc/>
@@ -106,32 +103,10 @@ public sealed class BookPaperAccount : TradingAccount, IExecutionSink
     public override IReadOnlyList<string> Differences() => _venue.IsAhead ? [] : PaperBooks.Differences(this, _venue);
 
     /// <inheritdoc/>
-    public override byte[] Save()
-    {
-        byte[] engine = Engine.Save();
-        ArrayBufferWriter<byte> buffer = new(engine.Length + 4096);
-        StateWriter writer = new(buffer);
-        writer.Write(engine.Length);
-        buffer.Write(engine);
-        writer.Write(_now);
-        _venue.Save(ref writer);
-        return buffer.WrittenSpan.ToArray();
-    }
+    public override byte[] Save() => PaperBooks.Save(this, _venue);
 
     /// <inheritdoc/>
-    public override void Restore(ReadOnlySpan<byte> state)
-    {
-        StateReader reader = new(state);
-        int length = reader.ReadInt32();
-        Engine.Restore(state.Slice(sizeof(int), length));
-        reader = new StateReader(state[(sizeof(int) + length)..]);
-        _now = reader.ReadInt64();
-        _venue.Restore(ref reader, Engine.Orders);
-        if (reader.Remaining != 0)
-        {
-            throw new InvalidDataException($"{reader.Remaining} bytes of saved state are left over: it belongs to other settings");
-        }
-    }
+    public override void Restore(ReadOnlySpan<byte> state) => PaperBooks.Restore(this, _venue, state);
 
     /// <inheritdoc/>
     void IExecutionSink.Deliver(in ExecutionReport report)
@@ -145,11 +120,14 @@ public sealed class BookPaperAccount : TradingAccount, IExecutionSink
         }
     }
 
+    // Inputs come in their order, which clocks of several sources need not follow.
+    private long Latest(long instant) => Math.Max(_venue.EngineTime.Nanos, instant);
+
     // All that is on its way until then arrives, and the engine is about to handle something then.
     private void Reach(long instant, long? feedNanos = null)
     {
-        _now = Math.Max(_now, instant);
-        _venue.PassTo(_now, this);
-        _venue.EngineIsAt(_now, feedNanos);
+        long now = Latest(instant);
+        _venue.PassTo(now, this);
+        _venue.EngineIsAt(now, feedNanos);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Execution;
@@ -97,30 +96,10 @@ public sealed class PaperAccount : TradingAccount, IExecutionSink
     public override IReadOnlyList<string> Differences() => PaperBooks.Differences(this, _venue);
 
     /// <summary>The whole state of engine and venue; the same state gives the same bytes.</summary>
-    public override byte[] Save()
-    {
-        byte[] engine = Engine.Save();
-        ArrayBufferWriter<byte> buffer = new(engine.Length + 4096);
-        StateWriter writer = new(buffer);
-        writer.Write(engine.Length);
-        buffer.Write(engine);
-        _venue.Save(ref writer);
-        return buffer.WrittenSpan.ToArray();
-    }
+    public override byte[] Save() => PaperBooks.Save(this, _venue);
 
     /// <inheritdoc/>
-    public override void Restore(ReadOnlySpan<byte> state)
-    {
-        StateReader reader = new(state);
-        int length = reader.ReadInt32();
-        Engine.Restore(state.Slice(sizeof(int), length));
-        reader = new StateReader(state[(sizeof(int) + length)..]);
-        _venue.Restore(ref reader, Engine.Orders);
-        if (reader.Remaining != 0)
-        {
-            throw new InvalidDataException($"{reader.Remaining} bytes of saved state are left over: it belongs to other settings");
-        }
-    }
+    public override void Restore(ReadOnlySpan<byte> state) => PaperBooks.Restore(this, _venue, state);
 
     /// <inheritdoc/>
     void IExecutionSink.Deliver(in ExecutionReport report)

@@ -1,13 +1,41 @@
+using System.Buffers;
 using Harrier.Domain;
 using Harrier.Engine.Market;
 using Harrier.Simulation;
 
 namespace Harrier.Hosting.Accounts;
 
-/// <summary>The books of a paper account, which its engine and its simulated venue keep apart.</summary>
+/// <summary>What the engine and the simulated venue of a paper account keep, each for itself.</summary>
 internal static class PaperBooks
 {
-    /// <summary>Where they say different things.</summary>
+    /// <summary>The whole state of both; the same state gives the same bytes.</summary>
+    public static byte[] Save(TradingAccount account, ISimulatedVenue venue)
+    {
+        byte[] engine = account.Engine.Save();
+        ArrayBufferWriter<byte> buffer = new(engine.Length + 4096);
+        StateWriter writer = new(buffer);
+        writer.Write(engine.Length);
+        buffer.Write(engine);
+        venue.Save(ref writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Continues both from a saved state.</summary>
+    /// <exception cref="InvalidDataException">The state is of another version, of other settings, or damaged.</exception>
+    public static void Restore(TradingAccount account, ISimulatedVenue venue, ReadOnlySpan<byte> state)
+    {
+        StateReader reader = new(state);
+        int length = reader.ReadInt32();
+        account.Engine.Restore(state.Slice(sizeof(int), length));
+        reader = new StateReader(state[(sizeof(int) + length)..]);
+        venue.Restore(ref reader, account.Engine.Orders);
+        if (reader.Remaining != 0)
+        {
+            throw new InvalidDataException($"{reader.Remaining} bytes of saved state are left over: it belongs to other settings");
+        }
+    }
+
+    /// <summary>Where their books say different things.</summary>
     /// <returns>One line for each difference; none when all is well.</returns>
     public static IReadOnlyList<string> Differences(TradingAccount account, ISimulatedVenue venue)
     {

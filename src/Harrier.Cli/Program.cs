@@ -25,7 +25,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     RecordsVerbs.CreateFills(verbose),
     IndicatorsVerb.Create(),
     NotifyVerb.Create(verbose),
-    OrdersVerb.Create(verbose),
+    RecordsVerbs.CreateOrders(verbose),
     PanicVerb.Create(verbose),
     PerformanceVerb.Create(verbose),
     ReconcileVerb.Create(verbose),

@@ -61,6 +61,7 @@ internal static class ApiPaths
         reading.MapGet("/api/v1/bots", Accounts.Bots);
         reading.MapGet("/api/v1/trades", RecordLists.Trades);
         reading.MapGet("/api/v1/fills", RecordLists.Fills);
+        reading.MapGet("/api/v1/orders", RecordLists.Orders);
         reading.MapGet("/api/v1/equity", RecordLists.Equity);
         reading.MapGet("/api/v1/events", RecordLists.Events);
         reading.MapGet("/api/v1/performance/metrics", PerformanceMetrics.Get);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Harrier.Api.Records;
 
-/// <summary><c>GET /api/v1/trades</c>, <c>fills</c>, <c>equity</c>, <c>events</c>: what bots did, oldest first.</summary>
+/// <summary><c>GET /api/v1/trades</c>, <c>fills</c>, <c>orders</c>, <c>equity</c>, <c>events</c>: what bots did, oldest first.</summary>
 internal static class RecordLists
 {
     /// <summary>Lists positions from entry to exit.</summary>
@@ -16,6 +16,10 @@ internal static class RecordLists
     /// <summary>Lists executions.</summary>
     public static Results<Ok<IReadOnlyList<FillRow>>, ValidationProblem> Fills([AsParameters] RecordsQuery query, ApiSources sources) =>
         Read(query, filter => sources.Records.Fills(filter));
+
+    /// <summary>Lists orders and what became of them.</summary>
+    public static Results<Ok<IReadOnlyList<OrderRow>>, ValidationProblem> Orders([AsParameters] RecordsQuery query, ApiSources sources) =>
+        Read(query, filter => sources.Records.Orders(filter));
 
     /// <summary>Lists what bots were worth, minute by minute.</summary>
     public static Results<Ok<IReadOnlyList<EquityRow>>, ValidationProblem> Equity([AsParameters] RecordsQuery query, ApiSources sources) =>

@@ -14,6 +14,7 @@ using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Changes;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Metering;
+using Harrier.Hosting.Records;
 using Harrier.Hosting.Supervision;
 using Harrier.Research.Backtests;
 using Harrier.Testnet;
@@ -54,7 +55,8 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
     {
         AccountPlan? stored = AccountHome.StoredPlan(home, settings.Name, _reader);
         RefuseForgottenVenue(settings, stored);
-        StoredAccount? kept = stored is null ? null : StoredAccount.Open(home, stored, (settings, _reader), Now);
+        RecoveredRecords recovered = new();
+        StoredAccount? kept = stored is null ? null : StoredAccount.Open(home, stored, (settings, _reader), Now, recovered);
         try
         {
             AccountSettings wanted = kept?.Wanted ?? settings;
@@ -66,7 +68,7 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
 
             AccountRunner runner = kept is null
                 ? await BeginAsync(settings, (feed, venue), stop).ConfigureAwait(false)
-                : await ContinueAsync(kept, settings, (feed, venue), stop).ConfigureAwait(false);
+                : await ContinueAsync((kept, recovered), settings, (feed, venue), stop).ConfigureAwait(false);
             return new ChangingAccount(runner, _reader, this);
         }
         catch
@@ -107,10 +109,11 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
         return Started(new AccountRunner(account, kept, feed, surroundings.Time, view.Tell) { Past = past, Began = Watching(keep, settings) }, $"new, {past.Count} bars of the past seen");
     }
 
-    private async Task<AccountRunner> ContinueAsync(StoredAccount kept, AccountSettings settings, (AccountFeed Feed, VenueWay Venue) way, CancellationToken stop)
+    private async Task<AccountRunner> ContinueAsync((StoredAccount Account, RecoveredRecords Records) stored, AccountSettings settings, (AccountFeed Feed, VenueWay Venue) way, CancellationToken stop)
     {
+        StoredAccount kept = stored.Account;
         kept.RequireSameTerms(way.Feed.Stream.Instruments);
-        Action<TradingAccount> keep = parts.Records.Keep(kept.Account, kept.Home);
+        Action<TradingAccount> keep = parts.Records.Keep(kept.Account, kept.Home, stored.Records);
         string how = $"continued, {kept.Replayed} inputs replayed from the journal{(settings.Kind.SendsOrders ? "" : ", books of engine and venue agree")}";
         if (!kept.IsChanged)
         {

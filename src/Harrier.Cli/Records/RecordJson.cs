@@ -27,7 +27,7 @@ internal static class RecordJson
         json.WriteString("fees", Text(row.Fees));
         json.WriteString("funding", Text(row.Funding));
         json.WriteString("pnl", Text(row.Pnl));
-        json.WriteString("initial_risk", row.InitialRisk is { } risk ? Text(risk) : null);
+        json.WriteString("initial_risk", Text(row.InitialRisk));
         json.WriteString("exit_reason", row.ExitReason);
         json.WriteString("setup", row.Setup);
         json.WriteString("confluence", row.Confluence);
@@ -46,6 +46,29 @@ internal static class RecordJson
         json.WriteString("quantity", Text(row.Quantity));
         json.WriteString("fee", Text(row.Fee));
         json.WriteString("purpose", row.Purpose);
+    });
+
+    public static string Orders(IEnumerable<OrderRow> rows) => Array(rows, static (json, row) =>
+    {
+        json.WriteString("id", row.Id);
+        json.WriteString("venue_id", row.VenueId);
+        json.WriteString("account", row.Account);
+        json.WriteString("bot", row.Bot);
+        json.WriteString("symbol", row.Symbol);
+        json.WriteString("time", Text(row.Time));
+        json.WriteString("side", row.Side);
+        json.WriteString("type", row.Type);
+        json.WriteString("quantity", Text(row.Quantity));
+        json.WriteString("limit_price", Text(row.LimitPrice));
+        json.WriteString("trigger_price", Text(row.TriggerPrice));
+        json.WriteString("trailing_distance", Text(row.TrailingDistance));
+        json.WriteBoolean("reduce_only", row.ReduceOnly);
+        json.WriteString("purpose", row.Purpose);
+        json.WriteString("status", row.Status);
+        json.WriteString("filled", Text(row.Filled));
+        json.WriteString("average_price", Text(row.AveragePrice));
+        json.WriteString("changed_at", Text(row.ChangedAt));
+        json.WriteString("reason", row.Reason);
     });
 
     public static string Equity(IEnumerable<EquityRow> rows) => Array(rows, static (json, row) =>
@@ -93,6 +116,9 @@ internal static class RecordJson
 
     /// <summary>A number with every digit that it has.</summary>
     public static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number with every digit that it has; null for none.</summary>
+    public static string? Text(decimal? value) => value is { } number ? Text(number) : null;
 
     /// <summary>An instant to the microsecond, in ISO 8601 with Z.</summary>
     public static string Text(Timestamp time) => time.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);

@@ -35,14 +35,17 @@ internal sealed class RecordDesk : IAsyncDisposable
     public RecordStore Store => _store;
 
     /// <summary>Keeps the records of an account that was opened and has not begun.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="home">Where it is kept.</param>
+    /// <param name="recovered">What its newest session holds; null for a new one.</param>
     /// <exception cref="RecordStoreException">Another home or process has the account.</exception>
     /// <exception cref="AccountStateException">Records are missing, and a session from which to fill them in cannot be replayed.</exception>
     /// <returns>Told each account that begins: the one that was opened, and those that go on where it stood.</returns>
-    public Action<TradingAccount> Keep(TradingAccount account, AccountHome home)
+    public Action<TradingAccount> Keep(TradingAccount account, AccountHome home, RecoveredRecords? recovered = null)
     {
         Timestamp openedAt = home.Sessions.OpenedAt(Timestamp.From(_time.GetUtcNow()));
         RecordKeeper keeper = RecordKeeper.Claim(_store, _writer, account.Plan, (_request.Home, openedAt));
-        keeper.Attach(account, home.Sessions, Path.Combine(_request.Home, "accounts", account.Plan.Settings.Name, "records.tmp"), RunRequestOptions.Reader());
+        keeper.Attach(account, home.Sessions, Path.Combine(_request.Home, "accounts", account.Plan.Settings.Name, "records.tmp"), RunRequestOptions.Reader(), recovered);
         home.Began = keeper.SessionBegan;
         _keepers.Add(account.Plan.Settings.Name, keeper);
         return keeper.Follow;

@@ -9,7 +9,7 @@ using Harrier.Storage.Records.Rows;
 
 namespace Harrier.Cli.Verbs;
 
-/// <summary><c>trades</c>, <c>fills</c>, <c>equity</c> and <c>events</c>: what the bots of a home did, whether it runs or not.</summary>
+/// <summary><c>trades</c>, <c>fills</c>, <c>orders</c>, <c>equity</c> and <c>events</c>: what the bots of a home did, whether it runs or not.</summary>
 public static class RecordsVerbs
 {
     /// <summary>Builds <c>trades</c>.</summary>
@@ -68,6 +68,23 @@ public static class RecordsVerbs
         return command;
     }
 
+    /// <summary>Builds <c>orders</c>.</summary>
+    public static Command CreateOrders(Option<bool> verbose)
+    {
+        Option<string?> symbol = new("--symbol") { Description = "those of this symbol", HelpName = "S" };
+        Command command = new("orders", "List orders of a home's bots and what became of them, those that a gate refused as well.") { symbol };
+        Complete(command, verbose, new Listing<OrderRow>(
+            (store, filter, parsed) => store.Orders(filter with { Symbol = parsed.GetValue(symbol) }),
+            RecordJson.Orders,
+            ["time", "account", "bot", "symbol", "side", "type", "quantity", "limit", "trigger", "filled", "average", "status", "purpose", "reason", "id"],
+            static row =>
+            [
+                Second(row.Time), row.Account, row.Bot, row.Symbol, row.Side, row.Type, Short(row.Quantity), Short(row.LimitPrice), Short(row.TriggerPrice), Short(row.Filled),
+                Short(row.AveragePrice), row.Status, row.Purpose, row.Reason ?? "", row.Id,
+            ]));
+        return command;
+    }
+
     /// <summary>Builds <c>equity</c>.</summary>
     public static Command CreateEquity(Option<bool> verbose)
     {
@@ -119,6 +136,8 @@ public static class RecordsVerbs
     private static string Second(Timestamp time) => RunText.Of(time);
 
     private static string Short(decimal value) => value.ToString("0.########", CultureInfo.InvariantCulture);
+
+    private static string Short(decimal? value) => value is { } number ? Short(number) : "";
 
     private sealed record Listing<T>(
         Func<RecordStore, RecordFilter, ParseResult, IReadOnlyList<T>> Read,

@@ -31,10 +31,11 @@ public sealed class AccountHome(string home, AccountPlan plan)
 
     /// <summary>Brings the account back, or makes it.</summary>
     /// <param name="now">When money is paid in, if the account is new.</param>
+    /// <param name="witness">Sees the replay; null when nobody does.</param>
     /// <exception cref="AccountStateException">What is stored cannot be continued.</exception>
     /// <exception cref="IOException">It cannot be read or written.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The caller gets the account; where there is none to get, it is disposed of.")]
-    public OpenedAccount Open(Timestamp now)
+    public OpenedAccount Open(Timestamp now, ISessionWitness? witness = null)
     {
         string scratch = _sessions.Scratch();
         uint before = RunBefore();
@@ -53,7 +54,7 @@ public sealed class AccountHome(string home, AccountPlan plan)
                 return new OpenedAccount(account, true, 0);
             }
 
-            long replayed = Recover(account, session, scratch);
+            long replayed = Recover(account, session, scratch, witness);
             if (account.Plan.Identity.Run != next.Identity.Run)
             {
                 account = Renamed(account, next);
@@ -136,16 +137,18 @@ public sealed class AccountHome(string home, AccountPlan plan)
         }
     }
 
-    private long Recover(TradingAccount account, string session, string scratch)
+    private long Recover(TradingAccount account, string session, string scratch, ISessionWitness? witness)
     {
         account.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
         account.Ordered = SessionPlanFile.Read(session).Ordered;
+        witness?.Begin(session, account);
         SessionOutcome replay = SessionReplay.Run(session, account, scratch);
         if (replay.Divergence is { } divergence)
         {
             throw new AccountStateException(plan.Settings.Name, $"this program does not repeat what was recorded: {divergence}; continue with the program that recorded it, or with another home");
         }
 
+        witness?.End(account);
         return account.Differences() is [var first, ..] ? throw new AccountStateException(plan.Settings.Name, first) : replay.Inputs;
     }
 }

@@ -16,6 +16,12 @@ internal abstract class AccountMemory(string folder, JournalIdentity identity) :
     /// <summary>Told every refusal after it is written; null when nobody is.</summary>
     public DenialListener? Denied { get; set; }
 
+    /// <summary>Told every order that was sent; null when nobody is.</summary>
+    public SubmissionListener? Submitted { get; set; }
+
+    /// <summary>Told every report about an order before it is handled; null when nobody is.</summary>
+    public ReportListener? Reported { get; set; }
+
     protected FileJournal Journal { get; private set; } = new(folder, identity);
 
     /// <summary>Goes on in another folder; the journal before is closed.</summary>
@@ -41,7 +47,11 @@ internal abstract class AccountMemory(string folder, JournalIdentity identity) :
 
     public abstract void Append(in Heartbeat heartbeat);
 
-    public virtual void AppendSubmitted(ApprovedOrder order, Timestamp time) => Journal.AppendSubmitted(order, time);
+    public virtual void AppendSubmitted(ApprovedOrder order, Timestamp time)
+    {
+        Journal.AppendSubmitted(order, time);
+        Tell(order, time);
+    }
 
     public virtual void AppendCancel(ClientOrderId order, Timestamp time) => Journal.AppendCancel(order, time);
 
@@ -57,6 +67,10 @@ internal abstract class AccountMemory(string folder, JournalIdentity identity) :
 
     /// <summary>Brings the journal to disk and closes it.</summary>
     protected virtual void Close() => Journal.Dispose();
+
+    protected void Tell(ApprovedOrder order, Timestamp time) => Submitted?.Invoke(order, time);
+
+    protected void Tell(in ExecutionReport report) => Reported?.Invoke(in report);
 
     protected void Tell(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time) => Denied?.Invoke(bot, in intent, in reason, time);
 }

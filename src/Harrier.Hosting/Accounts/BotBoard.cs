@@ -42,7 +42,7 @@ public sealed class BotBoard
 
         account.Filled += OnFill;
         account.Alerted = OnAlert;
-        account.Denied = OnDenied;
+        account.Denied += OnDenied;
     }
 
     private string Name => _account.Plan.Settings.Name;

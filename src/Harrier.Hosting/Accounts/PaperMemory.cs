@@ -79,7 +79,11 @@ internal sealed class PaperMemory(string folder, JournalIdentity identity) : Acc
     }
 
     // A report follows from the input that was announced: replay makes it anew.
-    public override void Append(in ExecutionReport report) => Journal.Append(in report);
+    public override void Append(in ExecutionReport report)
+    {
+        Journal.Append(in report);
+        Tell(in report);
+    }
 
     public override void Append(in AccountReport report)
     {

@@ -19,6 +19,21 @@ public delegate void FillListener(Order? order, in ExecutionReport report);
 /// <param name="time">When.</param>
 public delegate void DenialListener(BotId bot, in OrderIntent intent, in DenyReason reason, Timestamp time);
 
+/// <summary>Told that an order of an account was sent, on its thread, after it is written.</summary>
+/// <param name="order">The order.</param>
+/// <param name="time">When.</param>
+public delegate void SubmissionListener(ApprovedOrder order, Timestamp time);
+
+/// <summary>Told a report about an order of an account, on its thread, after it is written and before it is handled.</summary>
+/// <param name="report">The report.</param>
+public delegate void ReportListener(in ExecutionReport report);
+
+/// <summary>Told by what id the venue knows an order of an account, on its thread.</summary>
+/// <param name="order">Our id.</param>
+/// <param name="venueId">The venue's.</param>
+/// <param name="time">When that became known.</param>
+public delegate void VenueIdListener(ClientOrderId order, string venueId, Timestamp time);
+
 /// <summary>
 /// An engine with its memory and the place where its orders go. The whole state is a function of the inputs alone, which are journaled before they are
 /// handled. Belongs to one thread at a time.
@@ -52,6 +67,23 @@ public abstract class TradingAccount : IDisposable
         get => _memory.Denied;
         set => _memory.Denied = value;
     }
+
+    /// <summary>Told every order that was sent; null when nobody is.</summary>
+    public SubmissionListener? Submitted
+    {
+        get => _memory.Submitted;
+        set => _memory.Submitted = value;
+    }
+
+    /// <summary>Told every report about an order; null when nobody is.</summary>
+    public ReportListener? Reported
+    {
+        get => _memory.Reported;
+        set => _memory.Reported = value;
+    }
+
+    /// <summary>Told the venue's ids of orders; null when nobody is.</summary>
+    public VenueIdListener? VenueNamed { get; set; }
 
     /// <summary>Of what the account was ordered to be made next, as text; null when nothing of that kind is to be done. It takes no further input then.</summary>
     public string? Ordered { get; set; }

@@ -36,14 +36,15 @@ public sealed class StoredAccount
     /// <param name="stored">Of what it was made when its newest session began.</param>
     /// <param name="configuration">What the configuration says of it now, and who reads settings.</param>
     /// <param name="now">When.</param>
+    /// <param name="witness">Sees the replay of its newest session; null when nobody does.</param>
     /// <exception cref="AccountStateException">What is stored cannot be continued.</exception>
     /// <exception cref="ConfigurationException">The configuration says what the account cannot become.</exception>
-    public static StoredAccount Open(string home, AccountPlan stored, (AccountSettings Settings, SettingsReader Reader) configuration, Timestamp now)
+    public static StoredAccount Open(string home, AccountPlan stored, (AccountSettings Settings, SettingsReader Reader) configuration, Timestamp now, ISessionWitness? witness = null)
     {
         ArgumentNullException.ThrowIfNull(stored);
         (AccountSettings settings, SettingsReader reader) = configuration;
         AccountHome kept = new(home, stored);
-        OpenedAccount opened = kept.Open(now);
+        OpenedAccount opened = kept.Open(now, witness);
         try
         {
             TradingAccount account = opened.Account;

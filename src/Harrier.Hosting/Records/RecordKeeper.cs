@@ -1,5 +1,4 @@
 using Harrier.Domain;
-using Harrier.Engine.Execution;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
 using Harrier.Storage.Records;
@@ -18,10 +17,15 @@ public sealed class RecordKeeper
 
     private volatile AccountPlan _plan;
     private readonly RecordWriter _writer;
-    private readonly long _completeTo;
+    private readonly RecordMarks _marks;
+    private readonly RecordListener _listener;
     private Timestamp _lastEquity;
 
-    private RecordKeeper(AccountPlan plan, RecordWriter writer, long completeTo) => (_plan, _writer, _completeTo) = (plan, writer, completeTo);
+    private RecordKeeper(AccountPlan plan, RecordWriter writer, RecordMarks marks)
+    {
+        (_plan, _writer, _marks) = (plan, writer, marks);
+        _listener = new RecordListener(batch => _writer.Add(Name, batch));
+    }
 
     private string Name => _plan.Settings.Name;
 
@@ -36,8 +40,8 @@ public sealed class RecordKeeper
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(plan);
         string name = plan.Settings.Name;
-        long completeTo = store.Claim(new AccountRow(name, Path.GetFullPath(home.Folder), plan.Settings.Venue, home.OpenedAt));
-        return new RecordKeeper(plan, writer, completeTo);
+        RecordMarks marks = store.Claim(new AccountRow(name, Path.GetFullPath(home.Folder), plan.Settings.Venue, home.OpenedAt));
+        return new RecordKeeper(plan, writer, marks);
     }
 
     /// <summary>Hands on what the journals know and the database may not, and listens from now on.</summary>
@@ -45,17 +49,24 @@ public sealed class RecordKeeper
     /// <param name="sessions">Its sessions.</param>
     /// <param name="scratch">Folder for replayed journals; made, and deleted.</param>
     /// <param name="reader">Reads settings with the strategies of this program: a session may be of other bots than the account is now.</param>
+    /// <param name="recovered">What the newest session holds, seen when the account was restored; null to replay that session as the others.</param>
     /// <exception cref="AccountStateException">A session whose records are missing cannot be replayed.</exception>
-    public void Attach(TradingAccount account, SessionFolder sessions, string scratch, SettingsReader reader)
+    public void Attach(TradingAccount account, SessionFolder sessions, string scratch, SettingsReader reader, RecoveredRecords? recovered = null)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(sessions);
-        foreach (string session in sessions.All().Where(session => SessionFolder.NumberOf(session) >= _completeTo))
+        foreach (string session in sessions.All().Where(session => SessionFolder.NumberOf(session) >= _marks.OrdersCompleteTo))
         {
-            _writer.Add(Name, SessionRecords.Of(session, _plan, scratch, reader));
+            RecordBatch? batch = SessionFolder.NumberOf(session) < _marks.CompleteTo ? SessionOrders.Read(session, reader)
+                : session == recovered?.Session ? recovered.Batch
+                : SessionRecords.Of(session, _plan, scratch, reader);
+            if (batch is not null)
+            {
+                _writer.Add(Name, batch);
+            }
         }
 
-        account.Filled += OnFill;
+        _listener.Attach(account);
     }
 
     /// <summary>Listens to an account that begins; it may be another than the one that was opened, and of other bots.</summary>
@@ -64,8 +75,7 @@ public sealed class RecordKeeper
     {
         ArgumentNullException.ThrowIfNull(successor);
         _plan = successor.Plan;
-        successor.Filled -= OnFill;
-        successor.Filled += OnFill;
+        _listener.Attach(successor);
     }
 
     /// <summary>Told that a session began: what came before is in the queue.</summary>
@@ -96,7 +106,4 @@ public sealed class RecordKeeper
         _lastEquity = new Timestamp(status.Time.Nanos - (status.Time.Nanos % (EquityEvery.Ticks * TimeSpan.NanosecondsPerTick)));
         _writer.Add(Name, new RecordBatch { Equity = [.. status.Bots.Select(bot => RecordRows.Of(bot, status.Time))] });
     }
-
-    private void OnFill(Order? order, in ExecutionReport report) =>
-        _writer.Add(Name, new RecordBatch { Fills = [RecordRows.Of(_plan, order, in report)] });
 }

@@ -1,14 +1,12 @@
-using Harrier.Engine.Execution;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
 using Harrier.Storage.Journal;
 using Harrier.Storage.Records;
-using Harrier.Storage.Records.Rows;
 using Harrier.Storage.Sessions;
 
 namespace Harrier.Hosting.Records;
 
-/// <summary>Finds the fills and the ended positions of a session by replaying it.</summary>
+/// <summary>Finds the orders, fills and ended positions of a session by replaying it.</summary>
 internal static class SessionRecords
 {
     /// <summary>What the records of a session are.</summary>
@@ -19,20 +17,18 @@ internal static class SessionRecords
     /// <exception cref="AccountStateException">The session cannot be replayed.</exception>
     public static RecordBatch Of(string session, AccountPlan now, string scratch, SettingsReader reader)
     {
-        List<FillRow> fills = [];
         AccountPlan plan = now;
-        void Note(Order? order, in ExecutionReport report) => fills.Add(RecordRows.Of(plan, order, in report));
+        RecoveredRecords seen = new();
         try
         {
             SessionPlan stored = SessionPlanFile.Read(session);
             plan = stored.Identity.ConfigHash == now.ConfigHash ? now.Named(stored.Identity.Run) : AccountPlan.Of(stored, reader);
             using TradingAccount account = plan.NewAccount(scratch);
-            account.Filled = Note;
             account.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
+            seen.Begin(session, account);
             SessionOutcome outcome = SessionReplay.Run(session, account, scratch);
-            return outcome.Divergence is { } divergence
-                ? throw new AccountStateException(plan.Settings.Name, divergence)
-                : new RecordBatch { Fills = fills, Trades = [.. account.Engine.Portfolio.RoundTrips.Select(trip => RecordRows.Of(plan, trip))] };
+            seen.End(account);
+            return outcome.Divergence is { } divergence ? throw new AccountStateException(plan.Settings.Name, divergence) : seen.Batch;
         }
         catch (Exception fault) when (fault is InvalidDataException or JournalException or EndOfStreamException or IOException or ConfigurationException)
         {

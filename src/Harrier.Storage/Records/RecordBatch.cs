@@ -11,6 +11,12 @@ public sealed record RecordBatch
     /// <summary>Executions.</summary>
     public IReadOnlyList<FillRow> Fills { get; init; } = [];
 
+    /// <summary>Orders that were sent, or refused by a gate.</summary>
+    public IReadOnlyList<OrderRow> Orders { get; init; } = [];
+
+    /// <summary>What became of orders, oldest first.</summary>
+    public IReadOnlyList<OrderStep> OrderSteps { get; init; } = [];
+
     /// <summary>Worth of bots.</summary>
     public IReadOnlyList<EquityRow> Equity { get; init; } = [];
 
@@ -19,4 +25,16 @@ public sealed record RecordBatch
 
     /// <summary>Number of the session before which nothing is missing any more; null when that is not known to have changed.</summary>
     public long? CompleteTo { get; init; }
+
+    /// <summary>Rows that are written together, in the order of the batches.</summary>
+    public static RecordBatch Join(IReadOnlyCollection<RecordBatch> batches) => new()
+    {
+        Trades = [.. batches.SelectMany(static batch => batch.Trades)],
+        Fills = [.. batches.SelectMany(static batch => batch.Fills)],
+        Orders = [.. batches.SelectMany(static batch => batch.Orders)],
+        OrderSteps = [.. batches.SelectMany(static batch => batch.OrderSteps)],
+        Equity = [.. batches.SelectMany(static batch => batch.Equity)],
+        Events = [.. batches.SelectMany(static batch => batch.Events)],
+        CompleteTo = batches.Max(static batch => batch.CompleteTo),
+    };
 }

@@ -46,6 +46,11 @@ public static class RecordQueries
     public static IReadOnlyList<FillRow> Fills(this RecordStore store, RecordFilter filter) =>
         Read<FillRow>(store, filter, new Listing("fills", "time", "trade_id", ""));
 
+    /// <summary>Orders, by the time at which they were sent.</summary>
+    /// <exception cref="RecordStoreException">The database failed.</exception>
+    public static IReadOnlyList<OrderRow> Orders(this RecordStore store, RecordFilter filter) =>
+        Read<OrderRow>(store, filter, new Listing("orders", "time", "id", ""));
+
     /// <summary>Worth of bots.</summary>
     /// <exception cref="RecordStoreException">The database failed.</exception>
     public static IReadOnlyList<EquityRow> Equity(this RecordStore store, RecordFilter filter) =>
@@ -88,7 +93,7 @@ public static class RecordQueries
     private static List<T> Read<T>(RecordStore store, RecordFilter filter, Listing listing)
     {
         ArgumentNullException.ThrowIfNull(store);
-        string symbol = listing.Table is "trades" or "fills" && filter.Symbol is not null ? " AND r.symbol = @Symbol" : "";
+        string symbol = listing.Table is "trades" or "fills" or "orders" && filter.Symbol is not null ? " AND r.symbol = @Symbol" : "";
         string sql =
             $"""
             SELECT a.name AS account, r.* FROM {listing.Table} r JOIN accounts a ON a.id = r.account_id

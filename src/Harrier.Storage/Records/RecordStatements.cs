@@ -21,6 +21,12 @@ internal static class RecordStatements
                 transaction);
         }
 
+        List<string> inserted = OrderStatements.Insert(connection, transaction, account, batch.Orders);
+        foreach (OrderStep step in batch.OrderSteps)
+        {
+            OrderStatements.Step(connection, transaction, account, step);
+        }
+
         foreach (FillRow row in batch.Fills)
         {
             connection.Execute(
@@ -30,6 +36,11 @@ internal static class RecordStatements
                 """,
                 With(account, row),
                 transaction);
+        }
+
+        foreach (string order in batch.Fills.Select(static fill => fill.OrderId).OfType<string>().Concat(inserted).Distinct(StringComparer.Ordinal))
+        {
+            OrderStatements.Count(connection, transaction, account, order);
         }
 
         foreach (EquityRow row in batch.Equity)
@@ -46,7 +57,8 @@ internal static class RecordStatements
         }
     }
 
-    private static DynamicParameters With(long account, object row)
+    /// <summary>A row's values, and the account that it is of.</summary>
+    public static DynamicParameters With(long account, object row)
     {
         DynamicParameters parameters = new(row);
         parameters.Add("account", account);

@@ -63,9 +63,9 @@ public sealed class RecordStore : IDisposable
     }
 
     /// <summary>Takes the right to write an account's rows.</summary>
-    /// <returns>Number of the session before which nothing is missing.</returns>
+    /// <returns>Up to where nothing is missing.</returns>
     /// <exception cref="RecordStoreException">The account belongs to another home, another process writes it, or the database failed.</exception>
-    public long Claim(AccountRow account)
+    public RecordMarks Claim(AccountRow account)
     {
         ArgumentNullException.ThrowIfNull(account);
         lock (_writing)
@@ -123,7 +123,7 @@ public sealed class RecordStore : IDisposable
         }
     }
 
-    private long Claim(DbConnection connection, AccountRow account)
+    private RecordMarks Claim(DbConnection connection, AccountRow account)
     {
         if (!_database.TryClaim(connection, account.Name))
         {
@@ -140,11 +140,11 @@ public sealed class RecordStore : IDisposable
 
         connection.Execute(
             "INSERT INTO accounts (name, home, venue, opened_at) VALUES (@Name, @Home, @Venue, @OpenedAt) ON CONFLICT DO NOTHING", account, transaction);
-        (long id, long completeTo) = connection.QuerySingle<(long, long)>(
-            "SELECT id, complete_to FROM accounts WHERE name = @Name AND opened_at = @OpenedAt", account, transaction);
+        (long id, long completeTo, long ordersTo) = connection.QuerySingle<(long, long, long)>(
+            "SELECT id, complete_to, orders_complete_to FROM accounts WHERE name = @Name AND opened_at = @OpenedAt", account, transaction);
         transaction.Commit();
         _accounts[account.Name] = id;
-        return completeTo;
+        return new RecordMarks(completeTo, ordersTo);
     }
 
     private int Write(DbConnection connection, long account, RecordBatch batch)
@@ -153,7 +153,7 @@ public sealed class RecordStore : IDisposable
         RecordStatements.Insert(connection, transaction, account, batch);
         if (batch.CompleteTo is { } session)
         {
-            connection.Execute("UPDATE accounts SET complete_to = @session WHERE id = @account AND complete_to < @session", new { session, account }, transaction);
+            connection.Execute("UPDATE accounts SET complete_to = @session, orders_complete_to = @session WHERE id = @account AND orders_complete_to < @session", new { session, account }, transaction);
         }
 
         transaction.Commit();

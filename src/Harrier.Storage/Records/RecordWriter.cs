@@ -90,17 +90,8 @@ public sealed class RecordWriter
             taken.Add(item);
         }
 
-        return taken.GroupBy(static item => item.Account, static item => item.Batch, StringComparer.Ordinal).Select(static group => (group.Key, Join([.. group])));
+        return taken.GroupBy(static item => item.Account, static item => item.Batch, StringComparer.Ordinal).Select(static group => (group.Key, RecordBatch.Join([.. group])));
     }
-
-    private static RecordBatch Join(RecordBatch[] batches) => new()
-    {
-        Trades = [.. batches.SelectMany(static batch => batch.Trades)],
-        Fills = [.. batches.SelectMany(static batch => batch.Fills)],
-        Equity = [.. batches.SelectMany(static batch => batch.Equity)],
-        Events = [.. batches.SelectMany(static batch => batch.Events)],
-        CompleteTo = batches.Max(static batch => batch.CompleteTo),
-    };
 
     private async Task WriteAsync(string account, RecordBatch batch, CancellationToken giveUp)
     {

@@ -64,6 +64,7 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
         while (Link.Inputs.TryRead(out ExecutionReport report))
         {
             // The account's record tells again what it knows of orders that ended long ago.
+            TellVenueId(in report);
             bool isOfNoOrder = report.Kind is ExecutionKind.Liquidated or ExecutionKind.Adjusted or ExecutionKind.Corrected;
             if (isOfNoOrder || IsLost(report.Order) || account.Engine.Orders.Find(report.Order) is not null)
             {
@@ -110,6 +111,7 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
         while (Link.Inputs.TryRead(out ExecutionReport report))
         {
             Take(in report);
+            TellVenueId(in report);
         }
 
         if (now - _forgot >= ForgetEvery)
@@ -130,6 +132,14 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
         account.TryHandle(timed.Kind == ExecutionKind.Filled && IsLost(timed.Order) && Link.Venue.Tracker.TryFind(timed.Order, out TrackedOrder? order)
             ? timed with { Kind = ExecutionKind.Adjusted, Bot = order.Bot, Instrument = order.Instrument.Id, Side = order.Request.Side }
             : timed);
+    }
+
+    private void TellVenueId(in ExecutionReport report)
+    {
+        if (report.Order != default && account.VenueNamed is { } listener && Link.Venue.Tracker.TryFind(report.Order, out TrackedOrder? order) && order.VenueId is { } id)
+        {
+            listener(report.Order, id.ToString(), account.Engine.Time.Now);
+        }
     }
 
     // Sent by an earlier start, after the last one that the engine's journal has. What it traded is the bot's all the same.

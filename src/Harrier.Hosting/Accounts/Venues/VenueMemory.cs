@@ -31,7 +31,11 @@ internal sealed class VenueMemory(string folder, AccountPlan plan) : AccountMemo
     // Many, and nothing comes of most: they get to the operating system before an order leaves, or together.
     public override void Append(in MarketEvent marketEvent) => Decide(in marketEvent, static (FileJournal journal, in MarketEvent one) => journal.Append(in one));
 
-    public override void Append(in ExecutionReport report) => Put(in report, static (FileJournal journal, in ExecutionReport one) => journal.Append(in one));
+    public override void Append(in ExecutionReport report)
+    {
+        Put(in report, static (FileJournal journal, in ExecutionReport one) => journal.Append(in one));
+        Tell(in report);
+    }
 
     public override void Append(in AccountReport report) => Put(in report, static (FileJournal journal, in AccountReport one) => journal.Append(in one));
 
@@ -43,7 +47,11 @@ internal sealed class VenueMemory(string folder, AccountPlan plan) : AccountMemo
 
     public override void Append(in Heartbeat heartbeat) => Put(in heartbeat, static (FileJournal journal, in Heartbeat one) => journal.Append(in one));
 
-    public override void AppendSubmitted(ApprovedOrder order, Timestamp time) => Decide((order, time), static (FileJournal journal, in (ApprovedOrder Order, Timestamp Time) one) => journal.AppendSubmitted(one.Order, one.Time));
+    public override void AppendSubmitted(ApprovedOrder order, Timestamp time)
+    {
+        Decide((order, time), static (FileJournal journal, in (ApprovedOrder Order, Timestamp Time) one) => journal.AppendSubmitted(one.Order, one.Time));
+        Tell(order, time);
+    }
 
     public override void AppendCancel(ClientOrderId order, Timestamp time) => Decide((order, time), static (FileJournal journal, in (ClientOrderId Order, Timestamp Time) one) => journal.AppendCancel(one.Order, one.Time));
 

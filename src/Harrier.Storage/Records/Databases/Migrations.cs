@@ -27,6 +27,14 @@ internal static class Migrations
         CREATE TABLE events (id {serial}, account_id bigint NOT NULL REFERENCES accounts (id), time {instant} NOT NULL, bot text, kind text NOT NULL, text text NOT NULL);
         CREATE INDEX events_by_time ON events (time);
         """,
+        """
+        CREATE TABLE orders (account_id bigint NOT NULL REFERENCES accounts (id), id text NOT NULL, venue_id text, bot text NOT NULL, symbol text NOT NULL, time {instant} NOT NULL,
+            side text NOT NULL, type text NOT NULL, quantity {money} NOT NULL, limit_price {money}, trigger_price {money}, trailing_distance {money}, reduce_only boolean NOT NULL,
+            purpose text NOT NULL, status text NOT NULL, filled {money} NOT NULL, average_price {money}, changed_at {instant} NOT NULL, reason text, PRIMARY KEY (account_id, id));
+        CREATE INDEX orders_by_time ON orders (time);
+        CREATE INDEX fills_by_order ON fills (account_id, order_id);
+        ALTER TABLE accounts ADD COLUMN orders_complete_to bigint NOT NULL DEFAULT 0;
+        """,
     ];
 
     /// <summary>The newest form that this program knows.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Harrier.Domain;
 
 namespace Harrier.Storage.Records.Rows;
@@ -9,6 +10,7 @@ public sealed record TradeRow
     public string Account { get; init; } = "";
 
     /// <summary>Number within the account, from 1.</summary>
+    [JsonPropertyName("id")]
     public long Number { get; init; }
 
     /// <summary>The bot.</summary>

@@ -14,7 +14,7 @@ public sealed class ApiServiceTests
 {
     private static readonly string[] Guarded =
     [
-        "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/equity", "/api/v1/events",
+        "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/orders", "/api/v1/equity", "/api/v1/events",
         "/api/v1/performance/metrics", "/api/v1/trading/positions",
         "/dashboard/pnl", "/api/v1/performance/report", "/api/v1/data/available", "/api/features/health", "/api/v1/jobs",
     ];
@@ -166,7 +166,7 @@ public sealed class ApiServiceTests
         scene.Records.Write("alpha", new RecordBatch { Trades = [.. Enumerable.Range(1, 3).Select(number => Trade(number, noon))] });
         JsonElement rows = (await scene.GetAsync("/api/v1/trades?from=2026-03-01T12:02:00Z&limit=1", scene.Viewer)).Body;
         rows.GetArrayLength().ShouldBe(1);
-        rows[0].GetProperty("number").GetInt64().ShouldBe(3);
+        rows[0].GetProperty("id").GetInt64().ShouldBe(3);
         rows[0].GetProperty("pnl").GetString().ShouldBe("-0.50");
         rows[0].GetProperty("exit_time").GetString().ShouldBe("2026-03-01T12:03:00Z");
         rows[0].GetProperty("initial_risk").ValueKind.ShouldBe(JsonValueKind.Null);

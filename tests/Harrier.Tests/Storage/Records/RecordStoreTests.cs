@@ -70,13 +70,89 @@ public abstract class RecordStoreTests
         string address = Address;
         using (RecordStore store = RecordStore.Open(address, Noon))
         {
-            store.Claim(Account).ShouldBe(0);
+            store.Claim(Account).ShouldBe(new RecordMarks(0, 0));
             store.Write("alpha", new RecordBatch { CompleteTo = 4 });
             store.Write("alpha", new RecordBatch { CompleteTo = 3 });
         }
 
         using RecordStore again = RecordStore.Open(address, Noon);
-        again.Claim(Account).ShouldBe(4);
+        again.Claim(Account).ShouldBe(new RecordMarks(4, 4));
+    }
+
+    [Fact]
+    public void Order_IsWhatItsStepsAndFillsSay_HoweverOftenTheyAreWritten()
+    {
+        using RecordStore store = Open();
+        RecordBatch sent = new() { Orders = [Sent("x-1")], OrderSteps = [new OrderStep("x-1", Noon + Second) { Status = OrderStatus.Accepted, VenueId = "77" }] };
+        RecordBatch first = new() { Fills = [Fill("1") with { Price = 100.10m, Quantity = 0.01m, Time = Noon + (2 * Second) }] };
+        RecordBatch second = new() { Fills = [Fill("2") with { Price = 100.40m, Quantity = 0.02m, Time = Noon + (3 * Second) }] };
+        RecordBatch ended = new() { OrderSteps = [new OrderStep("x-1", Noon + (4 * Second)) { Status = OrderStatus.Canceled }] };
+        OrderRow accepted = Sent("x-1") with { Account = "alpha", Status = OrderStatus.Accepted, VenueId = "77", ChangedAt = Noon + Second };
+        store.Write("alpha", sent);
+        Only(store).ShouldBe(accepted);
+        store.Write("alpha", first);
+        Only(store).ShouldBe(accepted with { Status = OrderStatus.PartlyFilled, Filled = 0.01m, AveragePrice = 100.10m, ChangedAt = Noon + (2 * Second) });
+        store.Write("alpha", second);
+        store.Write("alpha", ended);
+
+        // (1 x 100.10 + 2 x 100.40) / 3
+        OrderRow end = accepted with { Status = OrderStatus.Canceled, Filled = 0.03m, AveragePrice = 100.30m, ChangedAt = Noon + (4 * Second) };
+        Only(store).ShouldBe(end);
+        foreach (RecordBatch again in (RecordBatch[])[ended, first, sent, second, RecordBatch.Join([sent, first, second])])
+        {
+            store.Write("alpha", again);
+            Only(store).ShouldBe(end, "what is older changes nothing");
+        }
+    }
+
+    [Fact]
+    public void Order_WhoseLastFillIsToldAfterItsEnd_IsFilled()
+    {
+        using RecordStore store = Open();
+        store.Write("alpha", new RecordBatch { Orders = [Sent("x-1") with { Quantity = 0.02m }], Fills = [Fill("1")] });
+        store.Write("alpha", new RecordBatch { OrderSteps = [new OrderStep("x-1", Noon + Second) { Status = OrderStatus.Expired }] });
+        Only(store).Status.ShouldBe(OrderStatus.Expired);
+        store.Write("alpha", new RecordBatch { Fills = [Fill("2")] });
+        (Only(store).Status, Only(store).Filled).ShouldBe((OrderStatus.Filled, 0.020m));
+    }
+
+    [Fact]
+    public void Order_AcceptedAfterItsFirstFill_StaysPartlyFilled_AndADoubtMayEndWell()
+    {
+        using RecordStore store = Open();
+        store.Write("alpha", new RecordBatch { Orders = [Sent("x-1"), Sent("x-2")], Fills = [Fill("1")] });
+        store.Write("alpha", new RecordBatch
+        {
+            OrderSteps =
+            [
+                new OrderStep("x-1", Noon + Second) { Status = OrderStatus.Accepted },
+                new OrderStep("x-2", Noon + Second) { Status = OrderStatus.Unknown },
+                new OrderStep("x-2", Noon + (2 * Second)) { Status = OrderStatus.Rejected, Reason = "proven_absent" },
+                new OrderStep("x-3", Noon + Second) { Status = OrderStatus.Accepted },
+            ],
+        });
+        store.Orders(new RecordFilter()).Select(static row => (row.Id, row.Status, row.Reason))
+            .ShouldBe([("x-1", OrderStatus.PartlyFilled, null), ("x-2", OrderStatus.Rejected, "proven_absent")], "what is told of an order that is not there is no row");
+    }
+
+    [Fact]
+    public void DatabaseOfAProgramThatKeptNoOrders_GetsThem_AndKnowsThatTheyAreMissing()
+    {
+        string address = Address;
+        using (RecordStore store = RecordStore.Open(address, Noon))
+        {
+            store.Claim(Account);
+            store.Write("alpha", new RecordBatch { Fills = [Fill("1")], CompleteTo = 3 });
+        }
+
+        Execute(address, "DROP TABLE orders");
+        Execute(address, "DROP INDEX fills_by_order");
+        Execute(address, "ALTER TABLE accounts DROP COLUMN orders_complete_to");
+        Execute(address, "DELETE FROM schema_version WHERE version = 2");
+        using RecordStore next = RecordStore.Open(address, Noon);
+        next.Claim(Account).ShouldBe(new RecordMarks(3, 0));
+        next.Write("alpha", new RecordBatch { Orders = [Sent("x-1") with { Quantity = 0.01m }] });
+        (Only(next).Status, Only(next).Filled).ShouldBe((OrderStatus.Filled, 0.010m), "its fill is known since long ago");
     }
 
     [Fact]
@@ -184,6 +260,27 @@ public abstract class RecordStoreTests
         Fee = 0.5m,
         Purpose = "signal",
     };
+
+    private static TimeSpan Second { get; } = TimeSpan.FromSeconds(1);
+
+    private static OrderRow Sent(string id) => new()
+    {
+        Id = id,
+        Bot = "trend",
+        Symbol = "BTCUSDT",
+        Time = Noon,
+        Side = "buy",
+        Type = "stop_limit",
+        Quantity = 0.05m,
+        LimitPrice = 100.5m,
+        TriggerPrice = 100.25m,
+        ReduceOnly = true,
+        Purpose = "signal",
+        Status = OrderStatus.Sent,
+        ChangedAt = Noon,
+    };
+
+    private static OrderRow Only(RecordStore store) => store.Orders(new RecordFilter()).ShouldHaveSingleItem();
 
     private static EquityRow Worth(int minute) => new() { Bot = "trend", Time = Noon + TimeSpan.FromMinutes(minute), Equity = 10_000.25m, Pnl = 0.25m, Position = -0.010m };
 

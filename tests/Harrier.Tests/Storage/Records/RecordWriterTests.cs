@@ -41,7 +41,7 @@ public sealed class RecordWriterTests : IDisposable
         writer.Complete();
         await writer.RunAsync(TestContext.Current.CancellationToken);
         _store.Events(new RecordFilter()).Select(static row => row.Text).ShouldBe(Enumerable.Range(0, 1200).Select(static i => $"{i}"));
-        _store.Claim(Account).ShouldBe(2);
+        _store.Claim(Account).CompleteTo.ShouldBe(2);
         _warnings.ShouldBeEmpty();
     }
 
@@ -95,7 +95,7 @@ public sealed class RecordWriterTests : IDisposable
         writer.Waiting.ShouldBe(3);
         writer.Complete();
         await writer.RunAsync(TestContext.Current.CancellationToken);
-        _store.Claim(Account).ShouldBe(5, "what is before the hole is complete, what is after it is not");
+        _store.Claim(Account).CompleteTo.ShouldBe(5, "what is before the hole is complete, what is after it is not");
         _warnings.ShouldHaveSingleItem().ShouldContain("more waits than can be kept");
     }
 

@@ -42,6 +42,15 @@ public sealed record SymbolAnswer(string Symbol, decimal? Last, string? Book);
 /// <param name="Symbols">Its market data.</param>
 public sealed record AccountAnswer(string Name, string Venue, DateTimeOffset Time, decimal Equity, IReadOnlyList<BotAnswer> Bots, IReadOnlyList<SymbolAnswer> Symbols)
 {
+    /// <summary>What becomes of its orders: <c>paper</c>, <c>dry-run</c>, <c>demo</c>, <c>live</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>What it may do, and how much of its limits is used up.</summary>
+    public required RiskAnswer Risk { get; init; }
+
+    /// <summary>The account at its venue; null for one that the venue does not know.</summary>
+    public required VenueAnswer? AtVenue { get; init; }
+
     /// <summary>The answer of an account's status.</summary>
     internal static AccountAnswer Of(AccountStatus account) => new(
         account.Name,
@@ -49,7 +58,12 @@ public sealed record AccountAnswer(string Name, string Venue, DateTimeOffset Tim
         account.Time.ToDateTimeOffset(),
         account.Equity,
         [.. account.Bots.Select(bot => BotAnswer.Of(account.Name, bot))],
-        [.. account.Symbols.Select(static symbol => new SymbolAnswer(symbol.Symbol, symbol.Last, symbol.Book))]);
+        [.. account.Symbols.Select(static symbol => new SymbolAnswer(symbol.Symbol, symbol.Last, symbol.Book))])
+    {
+        Mode = account.Mode,
+        Risk = RiskAnswer.Of(account.Risk),
+        AtVenue = VenueAnswer.Of(account.AtVenue),
+    };
 }
 
 /// <summary><c>GET /api/v1/accounts</c>, <c>/api/v1/accounts/{account}</c>, <c>/api/v1/bots</c>.</summary>

@@ -54,7 +54,7 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
     public async Task<ChangingAccount?> ComposeAsync(AccountSettings settings, CancellationToken stop)
     {
         AccountPlan? stored = AccountHome.StoredPlan(home, settings.Name, _reader);
-        RefuseForgottenVenue(settings, stored);
+        MindForgottenVenue(settings, stored);
         RecoveredRecords recovered = new();
         StoredAccount? kept = stored is null ? null : StoredAccount.Open(home, stored, (settings, _reader), Now, recovered);
         try
@@ -200,9 +200,18 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
     }
 
     // The exchange of this process began anew with it: what was traded on the one before is gone.
-    private static void RefuseForgottenVenue(AccountSettings settings, AccountPlan? stored)
+    private void MindForgottenVenue(AccountSettings settings, AccountPlan? stored)
     {
-        if (settings is { Endpoint: AccountSettings.BuiltIn, Kind.SendsOrders: true } && stored is not null)
+        if (settings is not { Endpoint: AccountSettings.BuiltIn, Kind.SendsOrders: true })
+        {
+            return;
+        }
+
+        if (stored is null)
+        {
+            view.Warn($"warning: {settings.Name}: trades on the built-in exchange of this process, which ends with it: the account cannot be continued by another start; for that, start 'harrier exchange' apart and give its URL as endpoint");
+        }
+        else
         {
             throw new AccountStateException(
                 settings.Name,

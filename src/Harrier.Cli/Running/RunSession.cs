@@ -38,7 +38,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
             PingInterval = request.Settings.Connections.PingInterval,
             RequestQueue = request.Settings.Connections.RequestQueue,
         };
-        using LoggedView logged = new(view, desks.Control.Events);
+        using WatchedView logged = new(view, desks.Control.Events.Add);
         BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
         try
         {

@@ -46,7 +46,7 @@ public static class RunVerb
         RecordDesk records = new(request, TimeProvider.System, shown.Warn);
         await using (records.ConfigureAwait(false))
         {
-            using RecordedView view = new(shown, records);
+            using WatchedView view = new(shown, records.Tell, records.Show);
             RunDesk desk = new(new EventLog());
             using RunMeter meter = new(desk, new RunIdentity(request.Service.Version, "paper"), TimeProvider.System);
             using JobDesk jobs = new(TimeProvider.System);

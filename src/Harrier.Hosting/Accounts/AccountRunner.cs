@@ -34,7 +34,7 @@ public sealed class AccountRunner : IRunningAccount
     private readonly VenueDesk? _venue;
     private readonly MarketIntake _market;
     private readonly bool _isSuccessor;
-    private readonly Channel<(Func<AccountRunner, Timestamp, CommandAnswer> Do, TaskCompletionSource<CommandAnswer> Answer)> _commands;
+    private readonly Channel<QueuedOrder> _commands;
 
     private Timestamp _lastBeat;
     private Timestamp _lastSave;
@@ -53,7 +53,7 @@ public sealed class AccountRunner : IRunningAccount
         ArgumentNullException.ThrowIfNull(feed);
         ArgumentNullException.ThrowIfNull(time);
         (_account, _home, _feeds, _time, _listener) = (opened, home, new AccountFeeds(feed), time, listener);
-        _commands = Channel.CreateBounded<(Func<AccountRunner, Timestamp, CommandAnswer>, TaskCompletionSource<CommandAnswer>)>(MostCommands);
+        _commands = Channel.CreateBounded<QueuedOrder>(MostCommands);
         _bots = new BotBoard(opened, listener);
         _desk = new AccountDesk(opened, _bots);
         _watch = new StrategyWatch(() => opened.Engine.CurrentCall, LongestCall);
@@ -128,13 +128,19 @@ public sealed class AccountRunner : IRunningAccount
     }
 
     /// <inheritdoc/>
-    public Task<CommandAnswer> AskAsync(AccountCommand command) => DoAsync((runner, now) => runner._desk.Carry(command, now));
+    public Task<CommandAnswer> AskAsync(AccountCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return DoAsync((runner, now) => runner.Carry(command, now), command.Order is AccountOrder.Panic or AccountOrder.Halt);
+    }
 
     /// <summary>Does something on the account's task, between two inputs.</summary>
-    internal Task<CommandAnswer> DoAsync(Func<AccountRunner, Timestamp, CommandAnswer> what)
+    /// <param name="what">What is done.</param>
+    /// <param name="passes">True to do it also while the account waits for its venue.</param>
+    internal Task<CommandAnswer> DoAsync(Func<AccountRunner, Timestamp, CommandAnswer> what, bool passes = false)
     {
         TaskCompletionSource<CommandAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_commands.Writer.TryWrite((what, answer)))
+        if (!_commands.Writer.TryWrite(new QueuedOrder(what, passes, answer)))
         {
             answer.SetResult(new CommandAnswer(false, $"account {Status.Name} takes no orders now: it has ended, or {MostCommands} wait"));
         }
@@ -243,7 +249,7 @@ public sealed class AccountRunner : IRunningAccount
 
         if (!mayTrade)
         {
-            Wait(now);
+            Wait(now, isOrdered);
             return;
         }
 
@@ -312,11 +318,19 @@ public sealed class AccountRunner : IRunningAccount
 
     private AccountStatus Look(Timestamp now) => _bots.Look(now, _feeds.Look(now)) with { AtVenue = _venue?.Look() };
 
+    // A bot that is to leave everything is silent at once. What it cancels and sends does not leave while the account waits: it is decided anew on what the venue shows.
+    private CommandAnswer Carry(AccountCommand command, Timestamp now)
+    {
+        Timestamp last = _account.Engine.Time.Now;
+        CommandAnswer answer = _desk.Carry(command, now > last ? now : last);
+        return answer.IsDone && command.Order == AccountOrder.Panic && _venue is { HasBegun: false } ? answer with { Text = $"{answer.Text} as soon as the venue was read; nothing is opened" } : answer;
+    }
+
     // What the market does meanwhile is left out, as it is while the program does not run.
-    private void Wait(Timestamp now)
+    private void Wait(Timestamp now, bool isOrdered)
     {
         _market.Skip();
-        if (now - _lastBeat >= TimeSpan.FromSeconds(1))
+        if (isOrdered || now - _lastBeat >= TimeSpan.FromSeconds(1))
         {
             _lastBeat = now;
             Status = Look(now);
@@ -338,12 +352,12 @@ public sealed class AccountRunner : IRunningAccount
     private bool Obey(Timestamp now, bool mayTrade)
     {
         bool any = false;
-        while (Successor is null && _commands.Reader.TryRead(out (Func<AccountRunner, Timestamp, CommandAnswer> Do, TaskCompletionSource<CommandAnswer> Answer) asked))
+        while (Successor is null && _commands.Reader.TryRead(out QueuedOrder? asked))
         {
             any = true;
             try
             {
-                asked.Answer.SetResult(mayTrade ? asked.Do(this, now) : new CommandAnswer(false, $"account {Status.Name} waits for its venue: nothing is traded, and nothing can be ordered yet"));
+                asked.Answer.SetResult(mayTrade || asked.Passes ? asked.Do(this, now) : new CommandAnswer(false, $"account {Status.Name} waits for its venue: nothing is traded, and nothing can be ordered yet"));
             }
             finally
             {
@@ -362,7 +376,7 @@ public sealed class AccountRunner : IRunningAccount
         {
             Status = Look(Timestamp.From(_time.GetUtcNow()));
             _commands.Writer.Complete();
-            while (_commands.Reader.TryRead(out (Func<AccountRunner, Timestamp, CommandAnswer> Do, TaskCompletionSource<CommandAnswer> Answer) asked))
+            while (_commands.Reader.TryRead(out QueuedOrder? asked))
             {
                 asked.Answer.SetResult(new CommandAnswer(false, $"account {Status.Name} has ended"));
             }

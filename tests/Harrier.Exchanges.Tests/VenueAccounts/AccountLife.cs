@@ -44,6 +44,7 @@ internal sealed class AccountLife : IAsyncDisposable
         AccountHome home = new(parts.Home, plan);
         OpenedAccount opened = home.Open(Now);
         _account = opened.Account;
+        _account.VenueNamed = (order, venueId, _) => VenueIds[order.ToString()] = venueId;
         Link = parts.Connects ? LinkOf(parts) : null;
         _runner = new AccountRunner(_account, home, new AccountFeed(stream, queue) { Venue = Link }, TimeProvider.System, Hear);
         _runner.Begin(Now);
@@ -59,6 +60,9 @@ internal sealed class AccountLife : IAsyncDisposable
     public IReadOnlyList<Order> Working => _account.Engine.Orders.Working;
 
     public Instrument Instrument => _account.Plan.Instruments[0];
+
+    /// <summary>The venue's ids of orders, as they were told.</summary>
+    public Dictionary<string, string> VenueIds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What a person was told.</summary>
     public string Told
@@ -102,6 +106,9 @@ internal sealed class AccountLife : IAsyncDisposable
     {
         _runner.Step(Now);
     }
+
+    /// <summary>Gives an order, which the next step carries out.</summary>
+    public Task<CommandAnswer> AskAsync(AccountCommand command) => _runner.AskAsync(command);
 
     /// <summary>Gives it a closed bar of a second with one price, later than all before.</summary>
     public void Bar(decimal price)

@@ -2,6 +2,7 @@ using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Bots;
 using Harrier.Storage.Journal;
 using Harrier.Testnet.Hosting.Faults;
 
@@ -32,6 +33,46 @@ public sealed class VenueAccountFaultTests
         scene.Exchange.Faults.Clear();
         await life.Sound();
         life.Status.Risk.State.ShouldBe(TradingState.Active);
+    }
+
+    [Fact]
+    public async Task Panic_WhileTheVenueWasNotReadYet_IsTakenAtOnce_AndLeavesAsSoonAsItWas()
+    {
+        await using AccountScene scene = await AccountScene.StartAsync(Venue);
+        await using (AccountLife first = await scene.LiveAsync())
+        {
+            await first.EnterAsync();
+        }
+
+        scene.Exchange.TruePosition().ShouldBeGreaterThan(0);
+        Func<AccountParts, AccountParts> away = parts =>
+        {
+            scene.Exchange.Faults.Add(new FaultPlan(FaultKind.ServerError) { Match = "/account" });
+            return parts;
+        };
+        await using (AccountLife second = await scene.LiveAsync(away))
+        {
+            await second.Becomes(() => second.Told.Contains("waits for its venue", StringComparison.Ordinal), "the wait");
+            Task<CommandAnswer> pause = second.AskAsync(new AccountCommand(AccountOrder.Pause, "one", "me", ""));
+            Task<CommandAnswer> panic = second.AskAsync(new AccountCommand(AccountOrder.Panic, null, "me", "get out"));
+            second.Step();
+            (await pause).IsDone.ShouldBeFalse();
+            (await panic).ShouldBe(new CommandAnswer(true, "all bots cancel their orders and leave their positions as soon as the venue was read; nothing is opened"));
+            second.Status.Bots[0].State.ShouldBe(BotState.Emergency);
+            scene.Exchange.TrueOpenClientIds().ShouldHaveSingleItem("nothing leaves yet: the stop still guards the position");
+        }
+
+        // Killed meanwhile: the order stands.
+        await using AccountLife third = await scene.LiveAsync(away);
+        await third.Becomes(() => third.Told.Contains("waits for its venue", StringComparison.Ordinal), "the wait");
+        third.Status.Bots[0].State.ShouldBe(BotState.Emergency);
+        scene.Exchange.Faults.Clear();
+        await third.Sound();
+        await third.Becomes(() => third.Status.Bots[0].State == BotState.Stopped && scene.Exchange.TruePosition() == 0 && scene.Difference(third) is null, "flat, and the bot stopped");
+        scene.Exchange.TrueOpenClientIds().ShouldBeEmpty();
+        third.Rise();
+        third.Working.ShouldBeEmpty();
+        scene.Exchange.TruePosition().ShouldBe(0);
     }
 
     [Fact]

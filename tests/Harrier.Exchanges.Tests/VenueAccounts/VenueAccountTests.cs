@@ -21,6 +21,8 @@ public sealed class VenueAccountTests
         scene.Exchange.TrueFills().ShouldNotBeEmpty();
         Order stop = life.Working.ShouldHaveSingleItem();
         (stop.Intent.Purpose, stop.Intent.Type, stop.State).ShouldBe((OrderPurpose.StopLoss, OrderType.Stop, OrderState.Accepted));
+        life.VenueIds.Count.ShouldBe(2, "the entry's and the stop's");
+        life.VenueIds[stop.Id.ToString()].ShouldNotBeEmpty();
     }
 
     [Theory]

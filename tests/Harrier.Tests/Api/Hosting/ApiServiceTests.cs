@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Bots;
 using Harrier.Storage.Records;
 using Harrier.Storage.Records.Rows;
@@ -155,6 +157,25 @@ public sealed class ApiServiceTests
         (HttpStatusCode status, string? type, JsonElement body) = await scene.GetAsync("/api/v1/accounts/beta", scene.Viewer);
         (status, type).ShouldBe((HttpStatusCode.NotFound, "application/problem+json"));
         body.GetProperty("detail").GetString().ShouldBe("account: beta: one of alpha");
+    }
+
+    [Fact]
+    public async Task Account_ShowsItsModeItsRiskAndItsVenue()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        LimitReading resting = new(DenyRule.LossesInARow, 5, 5) { State = LimitState.Reached, EndsAt = new Timestamp(1_772_370_000 * Timestamp.NanosPerSecond) };
+        scene.Running.Status = scene.Running.Status with
+        {
+            Mode = "demo",
+            Risk = new RiskStatus(TradingState.Halted, default, [new LimitReading(DenyRule.MaxDrawdown, 0.21m, 0.25m) { State = LimitState.Near }, resting], 25_000.05m, [KeyValuePair.Create(DenyRule.MaxDrawdown, 3)]),
+            AtVenue = new VenueStatus("https://venue.example", true, new Timestamp(1_772_366_400 * Timestamp.NanosPerSecond), null),
+        };
+        JsonElement account = (await scene.GetAsync("/api/v1/accounts/alpha", scene.Viewer)).Body;
+        account.GetProperty("mode").GetString().ShouldBe("demo");
+        account.GetProperty("at_venue").GetRawText().ShouldBe("""{"place":"https://venue.example","sound":true,"last_read":"2026-03-01T12:00:00Z","trouble":null}""");
+        account.GetProperty("risk").GetRawText().ShouldBe(
+            """{"state":"HALTED","exposure":"25000.05","limits":[{"rule":"max_drawdown","value":"0.21","limit":"0.25","state":"near","until":null},"""
+            + """{"rule":"losses_in_a_row","value":"5","limit":"5","state":"reached","until":"2026-03-01T13:00:00Z"}],"refusals":{"max_drawdown":3}}""");
     }
 
     [Fact]

@@ -3,20 +3,21 @@ using Harrier.Hosting.Control;
 
 namespace Harrier.Cli.Running;
 
-/// <summary>Shows a run, and keeps what is shown.</summary>
+/// <summary>Shows a run, after somebody else has been told of it.</summary>
 /// <param name="view">Where it is shown; disposed of by its owner.</param>
-/// <param name="records">Where it is kept.</param>
-internal sealed class RecordedView(IRunView view, RecordDesk records) : IRunView
+/// <param name="tell">Told what happened, first.</param>
+/// <param name="show">Told how the accounts stand, first; null when nobody is.</param>
+internal sealed class WatchedView(IRunView view, Action<AccountEvent> tell, Action<IReadOnlyList<AccountStatus>>? show = null) : IRunView
 {
     public void Begin(IReadOnlyList<AccountStatus> accounts)
     {
-        records.Show(accounts);
+        show?.Invoke(accounts);
         view.Begin(accounts);
     }
 
     public void Show(IReadOnlyList<AccountStatus> accounts)
     {
-        records.Show(accounts);
+        show?.Invoke(accounts);
         view.Show(accounts);
     }
 
@@ -24,7 +25,7 @@ internal sealed class RecordedView(IRunView view, RecordDesk records) : IRunView
 
     public void Tell(AccountEvent happened)
     {
-        records.Tell(happened);
+        tell(happened);
         view.Tell(happened);
     }
 

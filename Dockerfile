@@ -21,5 +21,5 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8000; printf 'GET /health HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3; read -r line <&3; [[ $line == *' 200 '* ]]"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["dotnet", "/app/harrier.dll"]
-# Other containers reach it; the port is opened to the machine by who starts it.
-CMD ["run", "--home", "/var/lib/harrier", "--bind", "0.0.0.0", "--allow-host", "harrier"]
+# Other containers reach it; the port is opened to the machine by who starts it, through the gateway of the usual network.
+CMD ["run", "--home", "/var/lib/harrier", "--bind", "0.0.0.0", "--allow-host", "harrier", "--behind-proxy", "172.17.0.1"]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Harrier.Api.Hosting;
 
@@ -9,7 +10,7 @@ public sealed record ApiOptions
     /// <value>8000.</value>
     public int Port { get; init; } = 8000;
 
-    /// <summary>Address to listen on. Any but a loopback address is reached by others, in clear text.</summary>
+    /// <summary>Address to listen on. Any but a loopback address needs <see cref="Certificate"/>, or a proxy that ends TLS: <see cref="Security.ListeningRule"/>.</summary>
     /// <value>127.0.0.1.</value>
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 
@@ -18,6 +19,10 @@ public sealed record ApiOptions
 
     /// <summary>Networks of proxies that ask for others and are believed.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>Certificate with its key, for TLS; its owner disposes of it.</summary>
+    /// <value>Null: HTTP in clear text.</value>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Requests of one address a second, and at once; those beyond are answered with 429.</summary>
     /// <value>200.</value>

@@ -38,17 +38,30 @@ public sealed class ApiService : IAsyncDisposable
     /// <param name="sources">What it reads.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="IOException">The port is taken, or may not be opened.</exception>
+    /// <exception cref="ArgumentException">Others could listen to what is said: <see cref="ListeningRule"/>.</exception>
     public static async Task<ApiService> StartAsync(ApiOptions options, ApiSources sources, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sources);
+        if (ListeningRule.IsRefused(options))
+        {
+            throw new ArgumentException($"bind: {options.Bind}: {ListeningRule.Allowed}", nameof(options));
+        }
+
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ApiService).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
-            kestrel.Listen(options.Bind, options.Port);
+            kestrel.Listen(options.Bind, options.Port, listen =>
+            {
+                if (options.Certificate is { } certificate)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
         });
         builder.Services.AddSingleton(options);
         AddServices(builder.Services, sources, options.RequestsPerSecond);

@@ -24,6 +24,11 @@ internal static class RequestGuards
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin"; // Without any referrer browsers hide the origin of our own forms too.
             headers.CacheControl = "no-store";
+            if (context.Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
             return Judge(context.Request, hosts) is { } refusal ? refusal.ExecuteAsync(context) : next(context);
         });
     }

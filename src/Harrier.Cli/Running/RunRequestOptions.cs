@@ -1,7 +1,9 @@
 using System.Collections;
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Harrier.Api.Hosting;
+using Harrier.Api.Security;
 using Harrier.Cli.Options;
 using Harrier.Cli.UserStrategies;
 using Harrier.Hosting.Configuration;
@@ -17,15 +19,17 @@ internal sealed class RunRequestOptions
     private readonly Option<string> _home = new("--home") { Description = "folder of all state", HelpName = "DIR", DefaultValueFactory = static _ => ".harrier" };
     private readonly Option<string?> _for = new("--for") { Description = "end after this time, such as 60s or 5m", HelpName = "T" };
     private readonly Option<int> _port = new("--port") { Description = "port of the HTTP service; 0 picks a free one", HelpName = "N", DefaultValueFactory = static _ => 8000 };
-    private readonly Option<string> _bind = new("--bind") { Description = "address that the HTTP service listens on; others reach any but a loopback address, in clear text", HelpName = "A", DefaultValueFactory = static _ => "127.0.0.1" };
+    private readonly Option<string> _bind = new("--bind") { Description = "address that the HTTP service listens on; any but a loopback address needs TLS, or a proxy that ends it", HelpName = "A", DefaultValueFactory = static _ => "127.0.0.1" };
     private readonly Option<string[]> _allowHosts = new("--allow-host") { Description = "another name by which the HTTP service may be asked for", HelpName = "NAME", DefaultValueFactory = static _ => [] };
     private readonly Option<string[]> _proxies = new("--behind-proxy") { Description = "address or network of a proxy that asks for others, such as 127.0.0.1 or 10.0.0.0/8; may be repeated", HelpName = "A", DefaultValueFactory = static _ => [] };
+    private readonly Option<string?> _tlsCert = new("--tls-cert") { Description = "certificate of the HTTP service, in PEM; with --tls-key", HelpName = "FILE" };
+    private readonly Option<string?> _tlsKey = new("--tls-key") { Description = "private key of the certificate, in PEM, mode 0600", HelpName = "FILE" };
     private readonly Option<bool> _json = new("--json") { Description = "print one JSON object per line" };
 
     /// <summary>Adds the options to the verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in (Option[])[_config, _preset, _home, _for, _port, _bind, _allowHosts, _proxies, _json])
+        foreach (Option option in (Option[])[_config, _preset, _home, _for, _port, _bind, _allowHosts, _proxies, _tlsCert, _tlsKey, _json])
         {
             verb.Options.Add(option);
         }
@@ -93,9 +97,37 @@ internal sealed class RunRequestOptions
             throw new InputException("port", FormattableString.Invariant($"{port}"), "0 to 65535");
         }
 
-        return IPAddress.TryParse(parsed.GetRequiredValue(_bind), out IPAddress? bind)
-            ? new ApiOptions { Port = port, Bind = bind, AllowedHosts = parsed.GetRequiredValue(_allowHosts), Proxies = [.. parsed.GetRequiredValue(_proxies).Select(ProxyOf)], Version = BacktestRunner.Version }
-            : throw new InputException("bind", parsed.GetRequiredValue(_bind), "an IP address such as 127.0.0.1");
+        if (!IPAddress.TryParse(parsed.GetRequiredValue(_bind), out IPAddress? bind))
+        {
+            throw new InputException("bind", parsed.GetRequiredValue(_bind), "an IP address such as 127.0.0.1");
+        }
+
+        ApiOptions options = new()
+        {
+            Port = port,
+            Bind = bind,
+            AllowedHosts = parsed.GetRequiredValue(_allowHosts),
+            Proxies = [.. parsed.GetRequiredValue(_proxies).Select(ProxyOf)],
+            Certificate = CertificateOf(parsed.GetValue(_tlsCert), parsed.GetValue(_tlsKey)),
+            Version = BacktestRunner.Version,
+        };
+        return ListeningRule.IsRefused(options) ? throw new InputException("bind", $"{bind}", ListeningRule.Allowed) : options;
+    }
+
+    private static X509Certificate2? CertificateOf(string? certificate, string? key)
+    {
+        if (certificate is null && key is null)
+        {
+            return null;
+        }
+
+        if (certificate is null || key is null)
+        {
+            throw new InputException(certificate is null ? "tls-cert" : "tls-key", "none given", "a file in PEM: --tls-cert and --tls-key belong together");
+        }
+
+        X509Certificate2? read = ListeningRule.Read(certificate, key, out (string Field, string Value, string Allowed)? fault);
+        return read ?? throw new InputException(fault!.Value.Field, fault.Value.Value, fault.Value.Allowed);
     }
 
     private static IPNetwork ProxyOf(string text)

@@ -90,6 +90,9 @@ public enum OperatorAction : byte
 
     /// <summary>The account is made of other bots, strategies or limits from now on; <see cref="OperatorCommand.Composition"/> says of which. Nothing follows in this engine.</summary>
     Recompose = 13,
+
+    /// <summary>A person places, closes or cancels by hand, through the risk gate; <see cref="OperatorCommand.Hand"/> says what.</summary>
+    Trade = 14,
 }
 
 /// <summary>An order of the operator, or of the end of the data.</summary>
@@ -107,6 +110,9 @@ public readonly record struct OperatorCommand(OperatorAction Action, BotId Bot, 
 
     /// <summary>What <see cref="OperatorAction.EditBot"/> changes; null for every other action.</summary>
     public BotEdit? Edit { get; init; }
+
+    /// <summary>What <see cref="OperatorAction.Trade"/> does; null for every other action.</summary>
+    public HandOrder? Hand { get; init; }
 
     /// <summary>Of what <see cref="OperatorAction.Recompose"/> makes the account, in the words of whoever makes it; empty for every other action.</summary>
     public string Composition { get; init; } = "";

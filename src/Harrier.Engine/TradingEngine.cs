@@ -102,27 +102,6 @@ public sealed partial class TradingEngine
     /// <summary>Size and exit rules of a bot as they are now.</summary>
     public BotEdit SettingsOf(BotId bot) => _host.Bots[bot.Index].Settings;
 
-    /// <summary>Called with every signal, if set; costs nothing otherwise.</summary>
-    public ISignalObserver? SignalObserver
-    {
-        get => _host.Observer;
-        set => _host.Observer = value;
-    }
-
-    /// <summary>Called around every call of a strategy, if set.</summary>
-    public ICallObserver? CallObserver
-    {
-        get => _host.CallObserver;
-        set => _host.CallObserver = value;
-    }
-
-    /// <summary>Called with every step that a strategy explains, if set; costs nothing otherwise.</summary>
-    public IDecisionObserver? DecisionObserver
-    {
-        get => _host.DecisionObserver;
-        set => _host.DecisionObserver = value;
-    }
-
     /// <summary>Digest of all decisions so far: signals followed, orders, cancellations, refusals, fills.</summary>
     public string DecisionHash => _parts.Decisions.Current();
 
@@ -182,6 +161,7 @@ public sealed partial class TradingEngine
         {
             if (_parts.Orders.ApplyFill(in report) is { } filled)
             {
+                OrderObserver?.OnReport(filled, in report);
                 Book(FillOf(in report, filled.Bot, filled.Intent.Instrument, (filled.Intent.Side, filled.Intent.Purpose)));
             }
 
@@ -190,6 +170,7 @@ public sealed partial class TradingEngine
 
         if (_parts.Orders.Apply(in report) is { } order)
         {
+            OrderObserver?.OnReport(order, in report);
             _host.OnOrder(order, in report);
             _host.ObeyLimits();
         }

@@ -46,9 +46,9 @@ internal static class BotOrders
     /// <param name="command">The order.</param>
     public static async Task<Results<Ok<OrderAnswer>, ProblemHttpResult>> SendAsync(ApiSources sources, (string? Account, string? Bot) target, AccountCommand command)
     {
-        if (command.Reason.Length > LongestReason || command.Reason.Any(char.IsControl))
+        if (FaultOf(command.Reason) is { } fault)
         {
-            return TypedResults.Problem($"reason: {command.Reason.Length} characters: up to {LongestReason}, on one line", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
         }
 
         if (Missing(sources, target) is { } missing)
@@ -61,6 +61,10 @@ internal static class BotOrders
             ? TypedResults.Ok(new OrderAnswer(true, answer.Text))
             : TypedResults.Problem(answer.Text, statusCode: StatusCodes.Status409Conflict);
     }
+
+    /// <summary>What is wrong with a reason; null when nothing is.</summary>
+    public static string? FaultOf(string reason) =>
+        reason.Length > LongestReason || reason.Any(char.IsControl) ? $"reason: {reason.Length} characters: up to {LongestReason}, on one line" : null;
 
     private static string? Missing(ApiSources sources, (string? Account, string? Bot) target)
     {

@@ -7,6 +7,7 @@ using Harrier.Api.Jobs;
 using Harrier.Api.Live;
 using Harrier.Api.Markets;
 using Harrier.Api.Metrics;
+using Harrier.Api.Orders;
 using Harrier.Api.Pages;
 using Harrier.Api.People;
 using Harrier.Api.Performance;
@@ -14,6 +15,7 @@ using Harrier.Api.Records;
 using Harrier.Api.Security;
 using Harrier.Api.Status;
 using Harrier.Api.Strategies;
+using Harrier.Api.Trading;
 using Harrier.Hosting.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -67,6 +69,7 @@ internal static class ApiPaths
         reading.MapGet("/api/v1/performance/metrics", PerformanceMetrics.Get);
         reading.MapGet("/api/v1/performance/report", PerformanceReport.Get);
         reading.MapGet("/api/v1/trading/positions", Positions.Get);
+        reading.MapGet("/api/v1/orders/live", LiveOrders.List);
         reading.MapGet("/api/v1/events/live", EventStream.Get);
         reading.MapLive();
     }
@@ -91,6 +94,8 @@ internal static class ApiPaths
         steering.MapPost("/bot/start", GuideBots.StartAsync);
         steering.MapPost("/bot/stop", GuideBots.StopAsync);
         steering.MapPost("/api/v1/backtest/run", BacktestRuns.Run);
+        steering.MapPost("/api/v1/trading/execute", HandTrading.ExecuteAsync);
+        steering.MapPost("/api/v1/orders/{order}/cancel", HandTrading.CancelAsync);
         steering.MapPost("/api/v1/jobs/{job}/cancel", JobAnswers.Cancel);
         foreach ((string word, AccountOrder order) in BotOrders.ToBots)
         {

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Harrier.Api.Live;
 using Harrier.Api.Metrics;
+using Harrier.Api.Orders;
 using Harrier.Api.Pages;
 using Harrier.Api.People;
 using Harrier.Api.Security;
@@ -100,7 +101,8 @@ public sealed class ApiService : IAsyncDisposable
     {
         services.AddSingleton(sources);
         services.AddSingleton(_ => new MetricsPage(sources.Meter));
-        services.AddSingleton(_ => new LiveHub(sources));
+        services.AddSingleton(new OrderBoard());
+        services.AddSingleton(static provider => new LiveHub(provider.GetRequiredService<ApiSources>(), provider.GetRequiredService<OrderBoard>()));
         services.AddSingleton(new PortfolioSettingsStore(sources.Home));
         services.ConfigureHttpJsonOptions(static json => JsonValues.Apply(json.SerializerOptions));
         services.AddProblemDetails();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harrier.Api.Orders;
 using Harrier.Api.Status;
 using Harrier.Domain;
 using Harrier.Hosting.Accounts;
@@ -44,6 +45,25 @@ internal static class EngineMessages
 
     /// <summary>A position as it is.</summary>
     public static void Position(Utf8JsonWriter json, string type, Timestamp time, PositionAnswer position) => LiveJson.Typed(json, type, time, data => PositionMessages.Write(data, position));
+
+    /// <summary>A step of an order.</summary>
+    public static void Order(Utf8JsonWriter json, BotOrder order) =>
+        LiveJson.Typed(json, order.Step switch { "placed" => "ORDER_PLACED", "canceled" => "ORDER_CANCELED", _ => "ORDER_UPDATED" }, order.Time, data =>
+        {
+            LiveOrderAnswer row = LiveOrderAnswer.Of(order);
+            Whose(data, row.Account, row.Bot);
+            data.WriteString("order_id", row.OrderId);
+            data.WriteString("symbol", row.Symbol);
+            data.WriteString("status", row.Status);
+            data.WriteString("side", row.Side);
+            data.WriteString("order_type", row.Type);
+            LiveJson.Amount(data, "price", row.Price);
+            LiveJson.Amount(data, "trigger_price", row.TriggerPrice);
+            LiveJson.Amount(data, "quantity", row.Quantity);
+            LiveJson.Amount(data, "filled", row.Filled);
+            data.WriteString("purpose", row.Purpose);
+            data.WriteString("reason", row.Reason);
+        });
 
     /// <summary>True for what has a type; notes have none.</summary>
     public static bool IsTold(AccountEvent happened) => happened is not AccountNote;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Harrier.Api.Hosting;
+using Harrier.Api.Orders;
 using Harrier.Api.Status;
 using Harrier.Domain;
 using Harrier.Hosting.Accounts;
@@ -21,6 +22,7 @@ internal sealed class LiveHub : IAsyncDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly ApiSources _sources;
+    private readonly OrderBoard _orders;
     private readonly Channel<object> _told;
     private readonly Dictionary<(string Venue, string Symbol), string> _tellers = [];
     private readonly Dictionary<(string Account, string Bot), PositionAnswer> _positions = [];
@@ -33,9 +35,11 @@ internal sealed class LiveHub : IAsyncDisposable
     private long _dropped;
 
     /// <summary>Listens to the run.</summary>
-    public LiveHub(ApiSources sources)
+    /// <param name="sources">The run.</param>
+    /// <param name="orders">Takes its orders.</param>
+    public LiveHub(ApiSources sources, OrderBoard orders)
     {
-        _sources = sources;
+        (_sources, _orders) = (sources, orders);
         DateTimeOffset now = sources.Time.GetUtcNow();
         Engine = new LiveStream("engine", now);
         Prices = new LiveStream("prices", now);
@@ -47,6 +51,7 @@ internal sealed class LiveHub : IAsyncDisposable
         sources.Desk.Events.Happened += OnHappened;
         sources.Desk.Live.Signaled += OnSignal;
         sources.Desk.Live.Traded += OnTrade;
+        sources.Desk.Live.Ordered += OnOrder;
         _telling = Task.Run(TellAsync);
         _looking = Task.Run(LookAsync);
     }
@@ -75,6 +80,7 @@ internal sealed class LiveHub : IAsyncDisposable
         _sources.Desk.Events.Happened -= OnHappened;
         _sources.Desk.Live.Signaled -= OnSignal;
         _sources.Desk.Live.Traded -= OnTrade;
+        _sources.Desk.Live.Ordered -= OnOrder;
         _told.Writer.Complete();
         await _ends.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_telling, _looking).ConfigureAwait(false);
@@ -95,6 +101,13 @@ internal sealed class LiveHub : IAsyncDisposable
     private void OnHappened(AccountEvent happened, LoggedEvent logged) => _told.Writer.TryWrite(happened);
 
     private void OnSignal(BotSignal signal) => _told.Writer.TryWrite(signal);
+
+    // What the board shows must be whole: it takes orders on the account's thread, at the price of an entry in a table.
+    private void OnOrder(BotOrder order)
+    {
+        _orders.Take(order);
+        _told.Writer.TryWrite(order);
+    }
 
     private void OnTrade(MarketTrade trade) => _told.Writer.TryWrite(trade);
 
@@ -124,6 +137,9 @@ internal sealed class LiveHub : IAsyncDisposable
             case BotSignal signal:
                 _confidence[(signal.Account, signal.Bot)] = signal.Signal.Confidence;
                 Engine.Publish(null, json => EngineMessages.Signal(json, signal));
+                break;
+            case BotOrder order when order.Step != "working":
+                Engine.Publish(null, json => EngineMessages.Order(json, order));
                 break;
             case AccountEvent happened:
                 Tell(happened);

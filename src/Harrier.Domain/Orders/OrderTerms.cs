@@ -120,4 +120,7 @@ public enum OrderPurpose : byte
 
     /// <summary>The account's equity fell further from its peak than it may.</summary>
     MaxDrawdown = 19,
+
+    /// <summary>A person placed it by hand.</summary>
+    Operator = 20,
 }

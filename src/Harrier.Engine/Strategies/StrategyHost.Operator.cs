@@ -33,10 +33,44 @@ internal sealed partial class StrategyHost
             case OperatorAction.EditBot when command.Edit is { } edit:
                 bot.Settings = edit;
                 break;
+            case OperatorAction.Trade when command.Hand is { } hand:
+                Trade(bot, hand);
+                break;
             default:
                 break;
         }
     }
+
+    // The strategy hears of fills as of its own; what protects a position is placed for it as for any other.
+    private void Trade(Bot bot, HandOrder hand)
+    {
+        switch (hand.Kind)
+        {
+            case HandOrderKind.Close:
+                Target(bot, bot.Primary, default, OrderPurpose.Operator);
+                break;
+            case HandOrderKind.Cancel when IsByHand(bot, hand.Order):
+                Cancel(hand.Order);
+                break;
+            case HandOrderKind.Place:
+                Submit(bot, new OrderIntent
+                {
+                    Instrument = bot.Primary.Id,
+                    Side = hand.Side,
+                    Type = hand.Limit is null ? OrderType.Market : OrderType.Limit,
+                    Size = hand.Size,
+                    Limit = hand.Limit ?? default,
+                    ReduceOnly = hand.ReduceOnly,
+                    Purpose = OrderPurpose.Operator,
+                });
+                break;
+            default:
+                break;
+        }
+    }
+
+    private bool IsByHand(Bot bot, ClientOrderId order) =>
+        parts.Orders.Find(order) is { } found && found.Bot == bot.Id && found.Intent.Purpose is OrderPurpose.Operator or OrderPurpose.Signal;
 
     /// <summary>Stops a bot: cancels everything, closes every position at the market. After a panic that goes on until it is flat.</summary>
     public void Flatten(Bot bot, OrderPurpose purpose)

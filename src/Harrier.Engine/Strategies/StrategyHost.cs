@@ -36,6 +36,8 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public IDecisionObserver? DecisionObserver { get; set; }
 
+    public IOrderObserver? OrderObserver { get; set; }
+
     public RefusalCounts<DenyRule> Denied { get; } = new();
 
     public ReadOnlySpan<Bot> Bots => _bots;
@@ -190,6 +192,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
         _mustTend = true;
         order.HashInto(parts.Decisions);
         parts.Journal?.AppendSubmitted(approved, Now);
+        OrderObserver?.OnSent(order);
         parts.Venue.Submit(approved);
         return approved.Id;
     }

@@ -46,6 +46,9 @@ public enum AccountOrder
 
     /// <summary>The account is made what its configuration says now.</summary>
     Configure = 13,
+
+    /// <summary>An order by hand; its terms are the changes, see <see cref="HandOrderText"/>.</summary>
+    Trade = 14,
 }
 
 /// <summary>An order of the operator to an account.</summary>
@@ -65,4 +68,11 @@ public sealed record AccountCommand(AccountOrder Order, string? Bot, string By, 
 /// <summary>What became of an order.</summary>
 /// <param name="IsDone">False when it was refused; then nothing has changed.</param>
 /// <param name="Text">What was done, or why not.</param>
-public sealed record CommandAnswer(bool IsDone, string Text);
+public sealed record CommandAnswer(bool IsDone, string Text)
+{
+    /// <summary>The order that was sent; null where none was.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>True where it was refused because it makes no sense, whatever the account does.</summary>
+    public bool IsMalformed { get; init; }
+}

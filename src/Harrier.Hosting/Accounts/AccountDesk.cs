@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Harrier.Domain;
 using Harrier.Engine;
+using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Bots;
 using Harrier.Hosting.Configuration;
@@ -79,6 +80,7 @@ public sealed class AccountDesk(TradingAccount account, BotBoard board)
     {
         AccountOrder.Panic => Panic(command, bot, now),
         AccountOrder.Edit => Edit(command, bot, now),
+        AccountOrder.Trade => Trade(command, bot, now),
         AccountOrder.Pause => Go(command, bot, OperatorAction.PauseBot, now, [BotState.Paused]),
         AccountOrder.Stop => Go(command, bot, OperatorAction.StopBot, now, [BotState.Stopped]),
         AccountOrder.Resume => board.StateOf(bot) == BotState.Paused
@@ -123,6 +125,41 @@ public sealed class AccountDesk(TradingAccount account, BotBoard board)
         {
             return Refused(string.Join('\n', wrong.Faults));
         }
+    }
+
+    // The gate answers while the input is handled: what it says of this order is what is told.
+    private CommandAnswer Trade(AccountCommand command, BotId bot, Timestamp now)
+    {
+        Instrument instrument = account.Plan.InstrumentOf(account.Plan.Settings.Bots[bot.Index].Symbol);
+        (HandOrder? hand, IReadOnlyList<string> faults) = HandOrderText.Read(command.Changes, instrument);
+        if (hand is null)
+        {
+            return Refused(string.Join('\n', faults)) with { IsMalformed = true };
+        }
+
+        int sent = account.Engine.Orders.Submitted;
+        bool isWorking = account.Engine.Orders.Find(hand.Order) is { IsCancelAsked: false };
+        DenyReason? denied = null;
+        void Hear(BotId who, in OrderIntent intent, in DenyReason reason, Timestamp time) => denied ??= intent.Purpose == OrderPurpose.Operator ? reason : null;
+        account.Denied += Hear;
+        try
+        {
+            account.Handle(Make(command, OperatorAction.Trade, bot, now) with { Hand = hand });
+        }
+        finally
+        {
+            account.Denied -= Hear;
+        }
+
+        string words = HandOrderText.Of(hand, instrument, command.Bot!);
+        if (hand.Kind == HandOrderKind.Cancel)
+        {
+            return isWorking && account.Engine.Orders.Find(hand.Order) is not { IsCancelAsked: false } ? Done(words) : Refused($"bot {command.Bot} has no order {hand.Order} that works and that a person or a signal placed");
+        }
+
+        return denied is { } reason ? Refused(RiskWords.Of(in reason))
+            : account.Engine.Orders.Submitted > sent ? Done(words) with { Order = new ClientOrderId(account.Engine.Orders.NextId.Run, sent + 1).ToString() }
+            : Refused($"bot {command.Bot} holds nothing to close");
     }
 
     private CommandAnswer Go(AccountCommand command, BotId bot, OperatorAction action, Timestamp now, IReadOnlyList<BotState> steps)

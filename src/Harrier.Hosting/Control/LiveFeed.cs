@@ -40,6 +40,12 @@ public sealed class LiveFeed
     /// <summary>Told every trade of the markets of the run. Accounts with the same market tell the same trade each.</summary>
     public event Action<MarketTrade>? Traded;
 
+    /// <summary>Told every step of every order.</summary>
+    public event Action<BotOrder>? Ordered;
+
+    /// <summary>True where somebody listens to orders.</summary>
+    internal bool HearsOrders => Ordered is not null;
+
     /// <summary>Tells a trade.</summary>
     public void Tell(string account, Instrument instrument, in MarketEvent trade)
     {
@@ -50,4 +56,6 @@ public sealed class LiveFeed
     }
 
     internal void Tell(BotSignal signal) => Signaled?.Invoke(signal);
+
+    internal void Tell(BotOrder order) => Ordered?.Invoke(order);
 }

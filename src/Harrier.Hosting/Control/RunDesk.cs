@@ -65,9 +65,11 @@ public sealed class RunDesk(EventLog events)
         }
 
         CommandAnswer[] answers = await Task.WhenAll(meant.Select(runner => runner.AskAsync(command))).ConfigureAwait(false);
-        return new CommandAnswer(
-            Array.TrueForAll(answers, static answer => answer.IsDone),
-            string.Join('\n', answers.Zip(meant, (answer, runner) => meant.Length == 1 ? answer.Text : $"{runner.Status.Name}: {answer.Text}")));
+        return answers is [var only]
+            ? only
+            : new CommandAnswer(
+                Array.TrueForAll(answers, static answer => answer.IsDone),
+                string.Join('\n', answers.Zip(meant, static (answer, runner) => $"{runner.Status.Name}: {answer.Text}")));
     }
 
     private static string WhichOf(IRunningAccount[] all, string? account, string? bot, IRunningAccount[] meant)

@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine;
+using Harrier.Engine.Execution;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
@@ -8,7 +9,7 @@ using Harrier.Hosting.Control;
 namespace Harrier.Hosting.Metering;
 
 /// <summary>Hears what only an account's own thread knows: signals, calls of strategies, stages, trades; measures them and hands on what is for others. It never waits.</summary>
-public sealed class AccountWatch : ISignalObserver, ICallObserver, IAccountProbe
+public sealed class AccountWatch : ISignalObserver, ICallObserver, IOrderObserver, IAccountProbe
 {
     private readonly AccountSettings _settings;
     private readonly RunDesk _desk;
@@ -32,6 +33,11 @@ public sealed class AccountWatch : ISignalObserver, ICallObserver, IAccountProbe
         _instruments = engine.Options.Instruments;
         engine.SignalObserver = this;
         engine.CallObserver = this;
+        engine.OrderObserver = this;
+        foreach (Order order in engine.Orders.Working)
+        {
+            Tell(order, ("working", engine.Time.Now));
+        }
     }
 
     /// <inheritdoc/>
@@ -44,6 +50,13 @@ public sealed class AccountWatch : ISignalObserver, ICallObserver, IAccountProbe
             _desk.Live.Tell(new BotSignal(time, _settings.Name, settings.Name, settings.Symbol, _strategies[bot.Index], signal));
         }
     }
+
+    /// <inheritdoc/>
+    void IOrderObserver.OnSent(Order order) => Tell(order, ("placed", order.SubmittedAt));
+
+    /// <inheritdoc/>
+    void IOrderObserver.OnReport(Order order, in ExecutionReport report) =>
+        Tell(order, (BotOrder.StepOf(in report, order), report.Time), report.Kind == ExecutionKind.Rejected ? report.Reason : null);
 
     /// <inheritdoc/>
     long ICallObserver.OnBegin() => _time.GetTimestamp();
@@ -59,5 +72,14 @@ public sealed class AccountWatch : ISignalObserver, ICallObserver, IAccountProbe
     {
         _stages.Waited(_settings.Name, age);
         _desk.Live.Tell(_settings.Name, _instruments[trade.Instrument.Index], in trade);
+    }
+
+    private void Tell(Order order, (string Name, Timestamp Time) step, RejectReason? rejected = null)
+    {
+        if (_desk.Live.HearsOrders)
+        {
+            (string Account, string Bot) whose = (_settings.Name, _settings.Bots[order.Bot.Index].Name);
+            _desk.Live.Tell(BotOrder.Of(whose, order, _instruments[order.Intent.Instrument.Index], step) with { Rejected = rejected });
+        }
     }
 }

@@ -53,7 +53,10 @@ public enum JournalRecordType : byte
 internal static class JournalFormat
 {
     public const int Magic = 0x314A5248;
-    public const int SchemaVersion = 5;
+    public const int SchemaVersion = 6;
+
+    /// <summary>The oldest schema whose records are read as those of <see cref="SchemaVersion"/>: schema 6 added orders by hand, and changed nothing else.</summary>
+    public const int OldestSchema = 5;
     public const byte RecordVersion = 1;
     public const int ChainBytes = 16;
 

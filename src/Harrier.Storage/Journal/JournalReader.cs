@@ -90,9 +90,9 @@ public sealed class JournalReader
         }
 
         int schema = reader.ReadInt32();
-        if (schema != JournalFormat.SchemaVersion)
+        if (schema is < JournalFormat.OldestSchema or > JournalFormat.SchemaVersion)
         {
-            throw new JournalException(record.Segment, 0, $"the segment has schema {schema}, this build reads schema {JournalFormat.SchemaVersion}");
+            throw new JournalException(record.Segment, 0, $"the segment has schema {schema}, this build reads schemas {JournalFormat.OldestSchema} to {JournalFormat.SchemaVersion}");
         }
 
         string build = reader.ReadString();

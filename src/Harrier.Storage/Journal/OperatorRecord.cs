@@ -16,7 +16,10 @@ public static class OperatorRecord
         string by = reader.ReadString();
         string reason = reader.ReadString();
         BotEdit? edit = reader.ReadBoolean() ? BotEdit.Read(ref reader) : null;
-        return new OperatorCommand(action, bot, purpose, time) { By = by, Reason = reason, Edit = edit, Composition = reader.ReadString() };
+        string composition = reader.ReadString();
+
+        // Only orders by hand have more: a record of schema 5 is one of schema 6 too.
+        return new OperatorCommand(action, bot, purpose, time) { By = by, Reason = reason, Edit = edit, Composition = composition, Hand = reader.Remaining > 0 ? HandOrder.Read(ref reader) : null };
     }
 
     internal static void Write(ref StateWriter writer, in OperatorCommand command)
@@ -34,5 +37,6 @@ public static class OperatorRecord
         }
 
         writer.Write(command.Composition ?? "");
+        command.Hand?.Write(ref writer);
     }
 }

@@ -129,6 +129,71 @@ public sealed class AccountDeskTests : IDisposable
         proof.Run(session, Path.Combine(_folder.Path, "scratch")).Outcome.Divergence.ShouldBeNull();
     }
 
+    [Fact]
+    public void Carry_OrderByHand_GoesThroughTheGate_IsClosedByHand_AndComesOutAgainAfterACrash()
+    {
+        Trade("one", ("side", "buy"), ("quantity", "0.01")).Text.ShouldStartWith("stale_market: ");
+        Feed(1);
+        CommandAnswer bought = Trade("one", ("side", "buy"), ("quantity", "0.01"));
+        (bought.IsDone, bought.Text, bought.Order).ShouldBe((true, "buy 0.010 AAAUSDT at the market for bot one", OrderId(1)));
+        Feed(1);
+        _account.Engine.Portfolio.Position(new BotId(0), new InstrumentId(0)).Size.ShouldBe(new SizeLots(10));
+        Order(AccountOrder.Stop, "one").IsDone.ShouldBeTrue();
+        Trade("one", ("side", "buy"), ("quantity", "0.01")).ShouldBe(new CommandAnswer(false, "bot_stopped: 0 against a limit of 0"));
+        Trade("one", ("side", "close")).Order.ShouldBe(OrderId(4), "2 and 3 protect the position");
+        Feed(1);
+        _account.Engine.Portfolio.RoundTrips[^1].ShouldSatisfyAllConditions(
+            static trip => trip.ExitReason.ShouldBe(OrderPurpose.Operator),
+            static trip => trip.Quantity.ShouldBe(0.01m));
+        Trade("one", ("side", "close")).Text.ShouldBe("bot one holds nothing to close");
+
+        byte[] state = _account.Save();
+        Journaled().Where(static command => command.Action == OperatorAction.Trade).Select(static command => (command.Hand!.Kind, command.Hand.Size.Value, command.By)).ShouldBe(
+            [(HandOrderKind.Place, 10, "ann"), (HandOrderKind.Place, 10, "ann"), (HandOrderKind.Place, 10, "ann"), (HandOrderKind.Close, 0, "ann"), (HandOrderKind.Close, 0, "ann")]);
+        _account.Dispose();
+        using TradingAccount recovered = new AccountHome(_folder.Path, AccountScenario.Plan()).Open(_now).Account;
+        recovered.Save().ShouldBe(state);
+    }
+
+    [Fact]
+    public void Carry_OrderByHandThatRests_IsCanceledByHand_AndOneThatProtectsIsNot()
+    {
+        Feed(1);
+        decimal mark = _account.Plan.Instruments[1].ToDecimal(_account.Engine.Market.Mark(new InstrumentId(1)));
+        string below = (decimal.Floor(mark) * 0.99m).ToString("0", System.Globalization.CultureInfo.InvariantCulture);
+        string order = Trade("two", ("side", "buy"), ("quantity", "0.002"), ("price", below)).Order.ShouldNotBeNull();
+        _account.Engine.Orders.Working.Single().Intent.Type.ShouldBe(OrderType.Limit);
+        Trade("one", ("side", "cancel"), ("order", order)).Text.ShouldBe($"bot one has no order {order} that works and that a person or a signal placed");
+        Trade("two", ("side", "cancel"), ("order", order)).ShouldBe(new CommandAnswer(true, $"order {order} of bot two is canceled"));
+        _account.Engine.Orders.Working.ShouldBeEmpty();
+
+        Trade("two", ("side", "buy"), ("quantity", "0.002"));
+        Feed(1);
+        string stop = _account.Engine.Orders.Working.Single(static one => one.Intent.Purpose == OrderPurpose.TrailingStop).Id.ToString();
+        Trade("two", ("side", "cancel"), ("order", stop)).IsDone.ShouldBeFalse();
+        _account.Engine.Orders.Working.ShouldContain(one => one.Id.ToString() == stop);
+    }
+
+    [Fact]
+    public void Carry_OrderByHandThatMakesNoSense_NamesAllThatIsWrong_AndIsNoInput()
+    {
+        CommandAnswer answer = Trade("one", ("side", "hold"), ("quantity", "0.0005"), ("price", "0.3"), ("size", "1"));
+
+        (answer.IsDone, answer.IsMalformed).ShouldBe((false, true));
+        answer.Text.Split('\n').ShouldBe(
+        [
+            "size: 1: one of side, quantity, price, reduce_only, order", "side: hold: one of buy, sell, close, cancel",
+            "quantity: 0.0005: a number above 0, in steps of 0.001", "price: 0.3: a number above 0, in steps of 0.5",
+        ]);
+        Trade("one", ("side", "cancel"), ("order", "x")).Text.ShouldBe("order: x: the id of an order");
+        Journaled().ShouldBeEmpty();
+    }
+
+    private string OrderId(int sequence) => new ClientOrderId(_account.Plan.Identity.Run, sequence).ToString();
+
+    private CommandAnswer Trade(string bot, params (string Key, string Value)[] terms) =>
+        _desk.Carry(new AccountCommand(AccountOrder.Trade, bot, "ann", "a test") { Changes = [.. terms.Select(static one => KeyValuePair.Create(one.Key, one.Value))] }, _now);
+
     private CommandAnswer Order(AccountOrder order, string? bot) => _desk.Carry(new AccountCommand(order, bot, "ann", "a test"), _now);
 
     private CommandAnswer Edit(string bot, params (string Key, string Value)[] changes) =>

@@ -5,6 +5,7 @@ using Harrier.Bench.Features;
 using Harrier.Bench.Feeds;
 using Harrier.Bench.History;
 using Harrier.Bench.Indicators;
+using Harrier.Bench.Live;
 using Harrier.Bench.Markets;
 using Harrier.Bench.Matching;
 using Harrier.Bench.Orders;
@@ -30,6 +31,7 @@ public static class FigureRun
         new PushedBookFigures(TimeProvider.System),
         new FeatureFigures(TimeProvider.System),
         new FeedFigures(TimeProvider.System),
+        new LiveFigures(TimeProvider.System),
         new MarketFigures(TimeProvider.System),
         new ReconcileFigures(TimeProvider.System),
         new OrderFigures(TimeProvider.System),

@@ -85,6 +85,9 @@ internal sealed class VenueSide(string home, VenueSurroundings surroundings, Bui
             EntriesHalted = inputs.Alarm,
             IsShared = inputs.IsShared,
             PriceOf = inputs.PriceOf,
+            SendsAtOnce = !plan.Settings.OutlivesPower,
+            Heard = () => inputs.Heard,
+            Leaves = inputs.Leave,
             AuditEvery = AuditEvery,
         };
         return new VenueLink(new TradingVenue(access, options, surroundings), inputs, surroundings.Time, journal);
@@ -95,7 +98,7 @@ internal sealed class VenueSide(string home, VenueSurroundings surroundings, Bui
         string folder = AccountJournal.FolderOf(home, new VenueId(settings.Venue), CredentialsOf(settings).Scope);
         try
         {
-            return AccountJournal.Open(folder, take);
+            return AccountJournal.Open(folder, take, outlivesPower: settings.OutlivesPower);
         }
         catch (JournalException damage)
         {

@@ -26,6 +26,7 @@ public static class UserStrategyCompiler
         global using Harrier.Engine.Strategies;
         global using Harrier.Features;
         global using Harrier.Features.Indicators;
+        global using Harrier.Features.Microstructure;
         """;
 
     // What code on the engine's thread can use, and what is refused with a reason instead of as an unknown name.

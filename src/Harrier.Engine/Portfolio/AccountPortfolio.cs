@@ -4,11 +4,12 @@ using Harrier.Engine.Market;
 namespace Harrier.Engine.Portfolio;
 
 /// <summary>Ledger, positions and round trips of one account, marked to the market on demand.</summary>
-public sealed class AccountPortfolio : IStateful
+public sealed partial class AccountPortfolio : IStateful
 {
     private readonly InstrumentTable _table;
     private readonly MarketState _market;
     private readonly Position[] _positions;
+    private readonly BotValue[] _values;
     private readonly int[] _rateInstrument;
     private readonly int _numeraire;
     private readonly List<RoundTrip> _roundTrips = [];
@@ -26,6 +27,7 @@ public sealed class AccountPortfolio : IStateful
         Numeraire = numeraire;
         _rateInstrument = FindRates(table, numeraire);
         _positions = new Position[bots * table.Instruments.Length];
+        _values = [.. Enumerable.Range(0, bots).Select(static _ => new BotValue())];
         for (int i = 0; i < _positions.Length; i++)
         {
             _positions[i] = new Position();
@@ -49,84 +51,6 @@ public sealed class AccountPortfolio : IStateful
 
     /// <summary>A bot's position.</summary>
     public Position Position(BotId bot, InstrumentId instrument) => _positions[(bot.Index * _table.Instruments.Length) + instrument.Index];
-
-    /// <summary>
-    /// Value of a bot's sub-ledger in the numeraire: what it owns at the mark, plus unrealized profit of contracts. An asset without a
-    /// known price yet counts 0.
-    /// </summary>
-    public decimal Equity(BotId bot)
-    {
-        decimal equity = 0;
-        for (int asset = 0; asset < _table.Assets.Length; asset++)
-        {
-            equity += Ledger.Owned(bot, asset) * Rate(asset);
-        }
-
-        foreach (Instrument instrument in _table.Instruments)
-        {
-            if (instrument.Kind == InstrumentKind.LinearPerpetual && Position(bot, instrument.Id) is { IsFlat: false } position)
-            {
-                decimal unrealized = instrument.Notional(position.Size, _market.Mark(instrument.Id)) - position.Basis;
-                equity += unrealized * Rate(_table.QuoteAsset(instrument.Id));
-            }
-        }
-
-        return equity;
-    }
-
-    /// <summary>The same over all bots as a double, cheap enough for every bar.</summary>
-    public double EquityEstimate()
-    {
-        double equity = 0;
-        for (int bot = 0; bot < Ledger.Bots; bot++)
-        {
-            for (int asset = 0; asset < _rateInstrument.Length; asset++)
-            {
-                double owned = Ledger.OwnedEstimate(new BotId(bot), asset);
-                equity += owned == 0 ? 0 : owned * RateEstimate(asset);
-            }
-
-            foreach (Instrument instrument in _table.Instruments)
-            {
-                if (instrument.Kind == InstrumentKind.LinearPerpetual && Position(new BotId(bot), instrument.Id) is { IsFlat: false } position)
-                {
-                    double unrealized = (instrument.ToDouble(position.Size) * _market.MarkValue(instrument.Id)) - (double)position.Basis;
-                    equity += unrealized * RateEstimate(_table.QuoteAsset(instrument.Id));
-                }
-            }
-        }
-
-        return equity;
-    }
-
-    /// <summary>Absolute value of all positions in the numeraire as a double; 0 when flat.</summary>
-    public double GrossExposureEstimate()
-    {
-        double gross = 0;
-        for (int i = 0; i < _positions.Length; i++)
-        {
-            if (!_positions[i].IsFlat)
-            {
-                Instrument instrument = _table.Instruments[i % _table.Instruments.Length];
-                double value = instrument.ToDouble(_positions[i].Size) * _market.MarkValue(instrument.Id);
-                gross += Math.Abs(value) * RateEstimate(_table.QuoteAsset(instrument.Id));
-            }
-        }
-
-        return gross;
-    }
-
-    /// <summary>One unit of an asset in the numeraire; 0 while its price is not known.</summary>
-    public decimal Rate(int asset)
-    {
-        if (asset == _numeraire)
-        {
-            return 1;
-        }
-
-        int source = _rateInstrument[asset];
-        return source < 0 ? 0 : _table.Instruments[source].ToDecimal(_market.Mark(new InstrumentId(source)));
-    }
 
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
@@ -155,6 +79,7 @@ public sealed class AccountPortfolio : IStateful
         TradedNotional = reader.ReadDecimal();
         reader.Read(Outcomes);
         _roundTrips.Clear();
+        FindTraded();
     }
 
     /// <summary>Takes over the books of an engine whose bots and instruments are the first of this one's.</summary>
@@ -173,6 +98,7 @@ public sealed class AccountPortfolio : IStateful
         TradedNotional = before.TradedNotional;
         Succession.Copy(before.Outcomes, Outcomes);
         _roundTrips.Clear();
+        FindTraded();
     }
 
     /// <summary>Forgets the finished round trips; who counts them has counted them.</summary>
@@ -185,7 +111,7 @@ public sealed class AccountPortfolio : IStateful
     internal void Book(in Fill fill)
     {
         Instrument instrument = _table[fill.Instrument];
-        Position position = Position(fill.Bot, fill.Instrument);
+        Position position = Touch(fill.Bot, fill.Instrument);
         decimal notional = instrument.Notional(fill.Size, fill.Price);
         decimal feeInQuote = BookFee(in fill, instrument);
         TradedNotional += notional * Rate(_table.QuoteAsset(fill.Instrument));
@@ -233,7 +159,7 @@ public sealed class AccountPortfolio : IStateful
         decimal fee = BookFee(in real, instrument);
         int quote = _table.QuoteAsset(real.Instrument);
         TradedNotional += change * Rate(quote);
-        decimal realized = Position(real.Bot, real.Instrument).Correct(real.Side, change, fee);
+        decimal realized = Touch(real.Bot, real.Instrument).Correct(real.Side, change, fee);
         if (instrument.Kind == InstrumentKind.Spot)
         {
             Ledger.Post(real.Bot, LedgerAccount.Free, LedgerAccount.Trading, quote, real.Side == OrderSide.Buy ? change : -change);
@@ -250,7 +176,7 @@ public sealed class AccountPortfolio : IStateful
     internal void WriteOff(BotId bot, InstrumentId id, OrderPurpose purpose, Timestamp now)
     {
         Instrument instrument = _table[id];
-        Position position = Position(bot, id);
+        Position position = Touch(bot, id);
         SizeLots left = position.Size;
         PriceTicks mark = _market.Mark(id);
         position.AddDust(left);
@@ -297,6 +223,13 @@ public sealed class AccountPortfolio : IStateful
         }
     }
 
+    // A position that is about to change.
+    private Position Touch(BotId bot, InstrumentId instrument)
+    {
+        _values[bot.Index].Touch(instrument);
+        return Position(bot, instrument);
+    }
+
     private void BookSpot(in Fill fill, Instrument instrument, decimal notional)
     {
         bool isBuy = fill.Side == OrderSide.Buy;
@@ -319,12 +252,6 @@ public sealed class AccountPortfolio : IStateful
             ? instrument.ToDecimal(fill.Price)
             : Rate(asset) / Rate(_table.QuoteAsset(fill.Instrument));
         return decimal.Round(fill.Fee * rate, Portfolio.Position.SplitDecimals);
-    }
-
-    private double RateEstimate(int asset)
-    {
-        int source = _rateInstrument[asset];
-        return asset == _numeraire ? 1 : source < 0 ? 0 : _market.MarkValue(new InstrumentId(source));
     }
 
     private static int[] FindRates(InstrumentTable table, Asset numeraire)

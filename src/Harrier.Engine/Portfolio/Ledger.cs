@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Harrier.Domain;
 using Harrier.Engine.Market;
 
@@ -39,6 +40,10 @@ public sealed class Ledger : IStateful
     private readonly decimal[] _balances;
     // What is owned as a double, made when asked for; NaN after a posting changed it.
     private readonly double[] _owned;
+
+    // Assets that a bot may own something of, ascending: few of many, and values are asked for with every trade.
+    private readonly List<int>[] _posted;
+    private readonly int[] _versions;
     private readonly int _assets;
 
     /// <summary>Empty books.</summary>
@@ -49,6 +54,8 @@ public sealed class Ledger : IStateful
         _assets = table.Assets.Length;
         _balances = new decimal[bots * AccountCount * _assets];
         _owned = new double[bots * _assets];
+        _posted = [.. Enumerable.Range(0, bots).Select(static _ => new List<int>(2))];
+        _versions = new int[bots];
         Bots = bots;
     }
 
@@ -81,8 +88,16 @@ public sealed class Ledger : IStateful
         if ((from <= LedgerAccount.Locked) != (to <= LedgerAccount.Locked))
         {
             _owned[(bot.Index * _assets) + asset] = double.NaN;
+            _versions[bot.Index]++;
+            Note(bot.Index, asset);
         }
     }
+
+    /// <summary>Assets of which the bot may own something, ascending; all others it owns nothing of.</summary>
+    internal ReadOnlySpan<int> PostedAssets(BotId bot) => CollectionsMarshal.AsSpan(_posted[bot.Index]);
+
+    /// <summary>Grows whenever what the bot owns changes.</summary>
+    internal int VersionOf(BotId bot) => _versions[bot.Index];
 
     /// <summary>Sum of all accounts of all bots in one asset: 0, always.</summary>
     public decimal Sum(int asset)
@@ -113,7 +128,7 @@ public sealed class Ledger : IStateful
             _balances[i] = reader.ReadDecimal();
         }
 
-        Array.Fill(_owned, double.NaN);
+        Renew();
     }
 
     /// <summary>Takes over the books of an engine whose bots and assets are the first of this one's.</summary>
@@ -131,7 +146,34 @@ public sealed class Ledger : IStateful
             }
         }
 
+        Renew();
+    }
+
+    // After all balances were replaced.
+    private void Renew()
+    {
         Array.Fill(_owned, double.NaN);
+        for (int bot = 0; bot < Bots; bot++)
+        {
+            _versions[bot]++;
+            _posted[bot].Clear();
+            for (int asset = 0; asset < _assets; asset++)
+            {
+                if (Balance(new BotId(bot), LedgerAccount.Free, asset) != 0 || Balance(new BotId(bot), LedgerAccount.Locked, asset) != 0)
+                {
+                    _posted[bot].Add(asset);
+                }
+            }
+        }
+    }
+
+    private void Note(int bot, int asset)
+    {
+        int place = _posted[bot].BinarySearch(asset);
+        if (place < 0)
+        {
+            _posted[bot].Insert(~place, asset);
+        }
     }
 
     private int Slot(BotId bot, LedgerAccount account, int asset) => (((bot.Index * AccountCount) + (int)account) * _assets) + asset;

@@ -46,7 +46,7 @@ internal sealed class AccountRisk : IStateful
         IsMeasured = Array.Exists(_measured, static one => one.Limit.IsOn);
         _positions = new MaxPositionsRule(limits.MaxPositions);
         _correlation = new CorrelationRule(limits.MaxCorrelation, limits.CorrelationBars, table.Instruments.Length);
-        _exposures = new Exposures(table, portfolio);
+        _exposures = new Exposures(portfolio);
         Orders = new OrderRateRule(limits.MaxOrdersPerMinute);
         Collar = new PriceCollarRule(limits.PriceCollar, table.Instruments.Length);
         Exposure = new ExposureRule(limits, table, market, portfolio);

@@ -118,8 +118,9 @@ public sealed partial class RiskGate(RiskLimits limits, InstrumentTable table, E
     public decimal FreeCollateral(BotId bot, int asset, InstrumentId without)
     {
         decimal free = portfolio.Ledger.Balance(bot, LedgerAccount.Free, asset);
-        foreach (Instrument instrument in table.Instruments)
+        foreach (InstrumentId id in portfolio.TradedBy(bot))
         {
+            Instrument instrument = table[id];
             if (instrument.Kind != InstrumentKind.LinearPerpetual || table.QuoteAsset(instrument.Id) != asset)
             {
                 continue;

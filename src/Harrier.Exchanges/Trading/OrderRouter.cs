@@ -27,6 +27,7 @@ public sealed partial class OrderRouter : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private bool _isDisposed;
+    private int _waiting;
 
     /// <summary>Starts the loop.</summary>
     public OrderRouter(OrderRouterParts parts)
@@ -50,12 +51,13 @@ public sealed partial class OrderRouter : IAsyncDisposable
         OrderRequest wanted = RequestOf(order.Id, instrument, in order.Intent, price);
         VenueResult<OrderRequest> fitted = _parts.Fit(wanted, price);
         TrackedOrder tracked = _parts.Tracker.Register(order.Id, instrument, fitted.IsOk ? fitted.Value : wanted, order.Bot);
+        tracked.Heard = _parts.Heard();
         if (!fitted.IsOk)
         {
             RejectReason reason = fitted.Error.Kind == VenueErrorKind.RefusedLocally ? RejectReason.NotSupported : RejectReasons.Of(fitted.Error.Kind);
             Refuse(tracked, fitted.Error, reason);
         }
-        else if (!_queue.Writer.TryWrite((tracked, false)))
+        else if (!TryStart(tracked) && !TryQueue(tracked, isCancel: false))
         {
             Refuse(tracked, new VenueError(VenueErrorKind.RefusedLocally, Outcome.NotDone, 0, "too many orders wait to be sent"), RejectReason.Throttled);
         }
@@ -64,7 +66,7 @@ public sealed partial class OrderRouter : IAsyncDisposable
     /// <summary>Asks to cancel an order; unknown and finished ones are passed over.</summary>
     public void Cancel(ClientOrderId id)
     {
-        if (_parts.Tracker.TryFind(id, out TrackedOrder? order) && !order.IsFinal && !_queue.Writer.TryWrite((order, true)))
+        if (_parts.Tracker.TryFind(id, out TrackedOrder? order) && !order.IsFinal && !TryQueue(order, isCancel: true))
         {
             Trouble?.Invoke(new OrderTrouble(id, new VenueError(VenueErrorKind.RefusedLocally, Outcome.NotDone, 0, "too many orders wait to be sent"), false));
         }
@@ -153,6 +155,8 @@ public sealed partial class OrderRouter : IAsyncDisposable
                 {
                     calls.Add(group.Count == 1 ? Start(group[0].Order, group[0].IsCancel) : StartTogether([.. group.Select(g => g.Order)]));
                 }
+
+                Interlocked.Add(ref _waiting, -waiting.Count);
             }
         }
         catch (OperationCanceledException)
@@ -161,6 +165,30 @@ public sealed partial class OrderRouter : IAsyncDisposable
         }
 
         await Task.WhenAll(calls).ConfigureAwait(false);
+    }
+
+    private bool TryQueue(TrackedOrder order, bool isCancel)
+    {
+        Interlocked.Increment(ref _waiting);
+        if (_queue.Writer.TryWrite((order, isCancel)))
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _waiting);
+        return false;
+    }
+
+    // Calls start in the order they came: none may wait, not even as one that others have to wait for.
+    private bool TryStart(TrackedOrder order)
+    {
+        if (!_parts.SendsAtOnce || Volatile.Read(ref _waiting) > 0 || _stop.IsCancellationRequested || !Freeing(order).All(static call => call.IsCompleted))
+        {
+            return false;
+        }
+
+        Keep(Start(order, isCancel: false));
+        return true;
     }
 
     // One that is still being sent has to wait for its own answer, and must not keep the others waiting.
@@ -245,6 +273,11 @@ public sealed partial class OrderRouter : IAsyncDisposable
         }
 
         Timestamp sent = Timestamp.From(_parts.Time.GetUtcNow());
+        if (order.Heard is { } heard)
+        {
+            _parts.Leaves(sent - heard);
+        }
+
         OrderRequest sendable = _parts.IsShared(order.Instrument.Id) ? order.Request with { ReduceOnly = false } : order.Request;
         VenueResult<VenueOrder> placed = await _parts.Client.PlaceAsync(sendable, _stop.Token).ConfigureAwait(false);
         if (placed.IsOk)

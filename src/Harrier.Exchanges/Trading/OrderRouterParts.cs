@@ -25,6 +25,18 @@ public sealed record OrderRouterParts
     /// <summary>True for an instrument whose position is the sum of several bots'.</summary>
     public Func<InstrumentId, bool> IsShared { get; init; } = static _ => false;
 
+    /// <summary>
+    /// True where whoever submits an order also makes and writes its request, which saves the change to another thread. False where the account's record goes to the disk first: that
+    /// would keep the caller waiting.
+    /// </summary>
+    public bool SendsAtOnce { get; init; }
+
+    /// <summary>When the message was received because of which an order is sent; null where none was. Asked for as the order is submitted.</summary>
+    public Func<Timestamp?> Heard { get; init; } = static () => null;
+
+    /// <summary>Told, from any thread, how long an order took from that message to its own request, which is signed and sent next.</summary>
+    public Action<TimeSpan> Leaves { get; init; } = static _ => { };
+
     /// <summary>True where orders that wait for a trigger live apart.</summary>
     public bool SeparateConditionals { get; init; }
 

@@ -32,6 +32,9 @@ public sealed class TrackedOrder
     /// <summary>When it was registered, before it was sent.</summary>
     public Timestamp Registered { get; }
 
+    /// <summary>When the message was received because of which it is sent; null where none was.</summary>
+    public Timestamp? Heard { get; internal set; }
+
     /// <summary>True for an order that waits for a trigger.</summary>
     public bool IsConditional { get; }
 

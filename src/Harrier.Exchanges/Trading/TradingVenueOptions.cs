@@ -24,6 +24,18 @@ public sealed record TradingVenueOptions
     /// </summary>
     public Func<InstrumentId, bool> IsShared { get; init; } = static _ => false;
 
+    /// <summary>
+    /// True where whoever submits an order also makes and writes its request, which saves the change to another thread. False where the account's record goes to the disk first: that
+    /// would keep the caller waiting.
+    /// </summary>
+    public bool SendsAtOnce { get; init; }
+
+    /// <summary>When the message was received because of which an order is sent; null where none was. Asked for as the order is submitted.</summary>
+    public Func<Timestamp?> Heard { get; init; } = static () => null;
+
+    /// <summary>Told, from any thread, how long an order took from that message to its own request.</summary>
+    public Action<TimeSpan> Leaves { get; init; } = static _ => { };
+
     /// <summary>How long to ask after orders whose answer was lost; null takes what the venue needs.</summary>
     public UnknownOutcomeOptions? Unknown { get; init; }
 

@@ -32,4 +32,7 @@ public interface IAccountProbe
 
     /// <summary>A trade came, this long after it was received.</summary>
     void OnTrade(in MarketEvent trade, TimeSpan age);
+
+    /// <summary>An order leaves for its venue, this long after the message that led to it was received. The only one that may come from any thread.</summary>
+    void OnOrder(TimeSpan took);
 }

@@ -45,10 +45,12 @@ internal sealed class MarketIntake(TradingAccount account, AccountFeeds feeds, L
             }
             else
             {
+                Say(item.Event.ReceivedTime, probe);
                 Hear(item.Event, now, probe);
             }
         }
 
+        Say(null, probe);
         account.Settle();
         return bars.Take(now);
     }
@@ -67,6 +69,15 @@ internal sealed class MarketIntake(TradingAccount account, AccountFeeds feeds, L
         TimeSpan lag = _lag;
         _lag = TimeSpan.Zero;
         return lag;
+    }
+
+    // Of what led to an order, whoever sends it measures the way.
+    private void Say(Timestamp? heard, IAccountProbe? probe)
+    {
+        if (feeds.Venue is { } link)
+        {
+            (link.Inputs.Heard, link.Inputs.Probe) = (heard, probe);
+        }
     }
 
     private void Hear(in MarketEvent heard, Timestamp now, IAccountProbe? probe)

@@ -68,6 +68,9 @@ public sealed class AccountWatch : ISignalObserver, ICallObserver, IOrderObserve
     void IAccountProbe.OnStage(AccountStage stage, TimeSpan took) => _stages.Took(_settings.Name, stage, took);
 
     /// <inheritdoc/>
+    void IAccountProbe.OnOrder(TimeSpan took) => _stages.Left(_settings.Name, took);
+
+    /// <inheritdoc/>
     void IAccountProbe.OnTrade(in MarketEvent trade, TimeSpan age)
     {
         _stages.Waited(_settings.Name, age);

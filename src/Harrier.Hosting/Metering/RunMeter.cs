@@ -30,6 +30,7 @@ public sealed class RunMeter : IDisposable
     private readonly VenueMeters _venues;
     private readonly StageMeters _stages;
     private readonly CallMeters _calls;
+    private readonly CollectorMeters _collector;
 
     /// <summary>Makes the instruments, and listens to what happens.</summary>
     /// <param name="desk">The run.</param>
@@ -49,6 +50,7 @@ public sealed class RunMeter : IDisposable
         _venues = new VenueMeters(_meter, time);
         _stages = new StageMeters(_meter);
         _calls = new CallMeters(_meter, time);
+        _collector = new CollectorMeters(_meter);
         KeyValuePair<string, object?>[] labels = [new("version", identity.Version), new("environment", identity.Environment), new("phase", "2")];
         _meter.CreateObservableGauge("abtpro_system_info", () => new Measurement<int>(1, labels), null, "What runs here.");
         desk.Events.Happened += OnHappened;
@@ -95,7 +97,11 @@ public sealed class RunMeter : IDisposable
     }
 
     /// <summary>Looks at how accounts stand; often, so that no peak is missed.</summary>
-    public void Look(IReadOnlyList<AccountStatus> accounts) => _risk.Look(accounts);
+    public void Look(IReadOnlyList<AccountStatus> accounts)
+    {
+        _risk.Look(accounts);
+        _collector.Look();
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -10,6 +10,7 @@ internal sealed class StageMeters
 
     private readonly Histogram<double> _stages;
     private readonly Histogram<double> _age;
+    private readonly Histogram<double> _orders;
 
     public StageMeters(Meter meter)
     {
@@ -21,9 +22,15 @@ internal sealed class StageMeters
         {
             HistogramBucketBoundaries = [.001, .005, .01, .025, .05, .1, .25, .5, 1, 5],
         });
+        _orders = meter.CreateHistogram("harrier_engine_order_seconds", null, "How long an order took from the message of the market that led to it, as it left the socket, to its own request.", null, new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [.00005, .0001, .00015, .0002, .0003, .0005, .001, .002, .005, .01, .05, .1, 1],
+        });
     }
 
     public void Took(string account, AccountStage stage, TimeSpan took) => _stages.Record(took.TotalSeconds, Label.Of(Label.Account, account), Label.Of("stage", Names[(int)stage]));
+
+    public void Left(string account, TimeSpan took) => _orders.Record(Math.Max(0, took.TotalSeconds), Label.Of(Label.Account, account));
 
     public void Waited(string account, TimeSpan age) => _age.Record(Math.Max(0, age.TotalSeconds), Label.Of(Label.Account, account));
 }

@@ -24,11 +24,13 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
     private readonly RecordFile _file;
     private readonly FileStream _lock;
     private int _segment;
+    private readonly bool _outlivesPower;
     private bool _isDirty;
 
-    private AccountJournal(string folder, string account, long segmentBytes)
+    private AccountJournal(string folder, string account, (long SegmentBytes, bool OutlivesPower) how)
     {
-        (_folder, _account, _segmentBytes) = (folder, account, segmentBytes);
+        (_folder, _account) = (folder, account);
+        (_segmentBytes, _outlivesPower) = how;
         _file = new RecordFile($"the account journal in {folder}");
 
         // Sharing of the segments themselves is not enforced between processes everywhere; that of a file nobody else may open is.
@@ -49,14 +51,15 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
     /// <param name="folder">Where it is; created when missing.</param>
     /// <param name="take">Takes each fact, oldest first.</param>
     /// <param name="segmentBytes">Size after which a new file begins, 4096 or more.</param>
+    /// <param name="outlivesPower">False where the operating system may keep what <see cref="Sync"/> was asked to bring to the disk: then a loss of power can take it, the end of the process cannot.</param>
     /// <exception cref="JournalException">It is damaged, or of another account.</exception>
     /// <exception cref="IOException">Another process has it open, or it cannot be written.</exception>
-    public static AccountJournal Open(string folder, Action<AccountFact> take, long segmentBytes = 64L << 20)
+    public static AccountJournal Open(string folder, Action<AccountFact> take, long segmentBytes = 64L << 20, bool outlivesPower = true)
     {
         ArgumentNullException.ThrowIfNull(take);
         ArgumentOutOfRangeException.ThrowIfLessThan(segmentBytes, 4096);
         Directory.CreateDirectory(folder);
-        AccountJournal journal = new(folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), segmentBytes);
+        AccountJournal journal = new(folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), (segmentBytes, outlivesPower));
         try
         {
             journal.Continue(take);
@@ -108,7 +111,7 @@ public sealed class AccountJournal : IAccountJournal, IDisposable
     /// <inheritdoc/>
     public void Sync()
     {
-        if (_isDirty)
+        if (_isDirty && _outlivesPower)
         {
             _file.Flush(toDisk: true);
             _isDirty = false;

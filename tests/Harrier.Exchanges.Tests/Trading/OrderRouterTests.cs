@@ -1,3 +1,4 @@
+using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
@@ -19,6 +20,43 @@ public sealed class OrderRouterTests
         router.Submit(_scene.Approved());
         await Eventually.Holds(() => _scene.Reports.Count == 1);
         _scene.Words.ShouldBe(["Accepted"]);
+    }
+
+    [Fact]
+    public async Task Submit_AtOnce_IsSentBeforeTheCallReturnsAndToldHowLongItTook()
+    {
+        List<TimeSpan> left = [];
+        Timestamp heard = Timestamp.From(_scene.Time.GetUtcNow());
+        _scene.Client.OnPlace = _ => VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Open));
+        await using OrderRouter router = new(_scene.Parts() with { SendsAtOnce = true, Heard = () => heard, Leaves = left.Add });
+        _scene.Time.Advance(TimeSpan.FromMicroseconds(150));
+        router.Submit(_scene.Approved());
+        _scene.Client.Calls.ShouldBe(["place " + Id(1)]);
+        _scene.Words.ShouldBe(["Accepted"]);
+        left.ShouldBe([TimeSpan.FromMicroseconds(150)]);
+    }
+
+    [Fact]
+    public async Task Submit_AtOnceOnSpotWhileASaleIsCanceled_WaitsForTheCoins()
+    {
+        TaskCompletionSource canceling = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim mayAnswer = new();
+        OrderIntent sale = new() { Instrument = _scene.Instrument.Id, Side = OrderSide.Sell, Type = OrderType.Limit, Size = new SizeLots(1), Limit = new PriceTicks(300), ReduceOnly = true };
+        _scene.Client.OnPlace = request => VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Open, sequence: request.ClientId == Id(1).ToString() ? 1 : 2) with { Side = OrderSide.Sell });
+        _scene.Client.OnCancel = _ =>
+        {
+            canceling.TrySetResult();
+            mayAnswer.Wait(TestContext.Current.CancellationToken);
+            return VenueResult<VenueOrder>.Ok(_scene.Shown(VenueOrderStatus.Canceled) with { Side = OrderSide.Sell });
+        };
+        await using OrderRouter router = new(_scene.Parts() with { SendsAtOnce = true });
+        router.Submit(_scene.Approved(1, sale));
+        router.Cancel(Id(1));
+        await canceling.Task;
+        router.Submit(_scene.Approved(2, sale with { Type = OrderType.Market, Limit = default }));
+        _scene.Client.Calls.ShouldNotContain("place " + Id(2));
+        mayAnswer.Set();
+        await Eventually.Holds(() => _scene.Client.Calls.Contains("place " + Id(2)));
     }
 
     [Theory]

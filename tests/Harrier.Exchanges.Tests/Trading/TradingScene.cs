@@ -96,7 +96,9 @@ internal sealed class TradingScene
     public void Push(OrderUpdateKind kind, VenueOrder order, OwnTrade? trade = null) =>
         Tracker.Apply(new OrderUpdate(Timestamp.FromUnixMilliseconds(1_767_225_600_000), kind, order) { Trade = trade });
 
-    public OrderRouter Router(UnknownOutcomeOptions? unknown = null) => new(new OrderRouterParts
+    public OrderRouter Router(UnknownOutcomeOptions? unknown = null) => new(Parts(unknown));
+
+    public OrderRouterParts Parts(UnknownOutcomeOptions? unknown = null) => new()
     {
         Client = Client,
         Tracker = Tracker,
@@ -105,7 +107,7 @@ internal sealed class TradingScene
         Unknown = unknown ?? new UnknownOutcomeOptions { QuietTime = TimeSpan.FromSeconds(6) },
         StreamSoundSince = static () => new Timestamp(0),
         Time = Time,
-    });
+    };
 
     public ApprovedOrder Approved(int sequence = 1, OrderIntent? intent = null)
     {

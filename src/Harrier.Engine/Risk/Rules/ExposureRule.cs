@@ -29,9 +29,12 @@ internal sealed class ExposureRule(RiskLimits limits, InstrumentTable table, Mar
         decimal value = 0;
         for (int bot = 0; bot < portfolio.Ledger.Bots; bot++)
         {
-            foreach (Instrument instrument in table.Instruments)
+            foreach (InstrumentId id in portfolio.TradedBy(new BotId(bot)))
             {
-                value += Value(instrument, portfolio.Position(new BotId(bot), instrument.Id).Size.Value, market.Mark(instrument.Id));
+                if (portfolio.Position(new BotId(bot), id) is { IsFlat: false } position)
+                {
+                    value += Value(table[id], position.Size.Value, market.Mark(id));
+                }
             }
         }
 

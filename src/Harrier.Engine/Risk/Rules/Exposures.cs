@@ -12,7 +12,7 @@ namespace Harrier.Engine.Risk.Rules;
 internal readonly record struct Exposure(BotId Bot, InstrumentId Instrument, int Direction);
 
 /// <summary>What the account is in, or on its way into. A bot counts once per instrument: growing a position opens none.</summary>
-internal sealed class Exposures(InstrumentTable table, AccountPortfolio portfolio)
+internal sealed class Exposures(AccountPortfolio portfolio)
 {
     private readonly List<Exposure> _found = [];
 
@@ -22,12 +22,12 @@ internal sealed class Exposures(InstrumentTable table, AccountPortfolio portfoli
         _found.Clear();
         for (int owner = 0; owner < portfolio.Ledger.Bots; owner++)
         {
-            foreach (Instrument one in table.Instruments)
+            foreach (InstrumentId one in portfolio.TradedBy(new BotId(owner)))
             {
-                long held = portfolio.Position(new BotId(owner), one.Id).Size.Value;
-                if (held != 0 && (owner != bot.Index || one.Id != instrument))
+                long held = portfolio.Position(new BotId(owner), one).Size.Value;
+                if (held != 0 && (owner != bot.Index || one != instrument))
                 {
-                    _found.Add(new Exposure(new BotId(owner), one.Id, Math.Sign(held)));
+                    _found.Add(new Exposure(new BotId(owner), one, Math.Sign(held)));
                 }
             }
         }

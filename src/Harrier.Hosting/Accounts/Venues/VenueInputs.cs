@@ -15,6 +15,15 @@ public sealed class VenueInputs
 
     private TradingAccount? _account;
 
+    /// <summary>When the message was received that the account is handling; null while it handles none. Set on the account's task.</summary>
+    public Timestamp? Heard { get; internal set; }
+
+    /// <summary>Told, from any thread, how long orders take; null when nobody is.</summary>
+    internal IAccountProbe? Probe { get; set; }
+
+    /// <summary>An order leaves, this long after the message that led to it.</summary>
+    public void Leave(TimeSpan took) => Probe?.OnOrder(took);
+
     /// <summary>The price of an instrument by which orders are fitted, as the account has it; null where none is known. Asked for on the account's task.</summary>
     public decimal? PriceOf(InstrumentId instrument) =>
         Volatile.Read(ref _account) is { } account && account.Engine.Market.Mark(instrument) is { Value: > 0 } mark ? account.Plan.Instruments[instrument.Index].ToDecimal(mark) : null;

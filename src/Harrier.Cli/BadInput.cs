@@ -1,5 +1,6 @@
 using Harrier.Engine.Strategies;
 using Harrier.Features.Indicators;
+using Harrier.Features.Portfolio;
 using Harrier.Hosting.Configuration;
 using Harrier.Storage.Bars;
 using Harrier.Storage.Market;
@@ -77,7 +78,7 @@ public static class BadInput
         InputFaultsException several => several.Lines,
         ConfigurationException configuration => configuration.Faults,
         StrategyInputException strategy => strategy.Faults.Select(fault => fault.ToString()),
-        InputException or BarDataException or IndicatorParameterException or StoreException or PresetException => [exception.Message],
+        InputException or BarDataException or IndicatorParameterException or StoreException or PresetException or PortfolioInputException => [exception.Message],
         _ => null,
     };
 }

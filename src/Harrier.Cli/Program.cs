@@ -28,6 +28,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     RecordsVerbs.CreateOrders(verbose),
     PanicVerb.Create(verbose),
     PerformanceVerb.Create(verbose),
+    PortfolioVerb.Create(verbose),
     ReconcileVerb.Create(verbose),
     RecordVerb.Create(verbose),
     RiskVerb.Create(verbose),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Research.Backtests;
 
 namespace Harrier.Research.Reports;
 
@@ -58,6 +59,22 @@ internal static class JsonValues
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes what was checked as an array <c>checks</c>.</summary>
+    public static void WriteChecks(this Utf8JsonWriter json, IReadOnlyList<CheckResult> checks)
+    {
+        json.WriteStartArray("checks");
+        foreach (CheckResult check in checks)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", check.Name);
+            json.WriteBoolean("passed", check.Passed);
+            json.WriteString("detail", check.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     // Decimals are written as numbers with all their digits: an assumption such as a fee in basis points is no money.

@@ -43,7 +43,7 @@ public static class ResultJson
         json.WriteEndObject();
         WriteOutcomes(json, "by_setup", result.Outcomes.BySetup);
         WriteOutcomes(json, "by_confluence", result.Outcomes.ByConfluence);
-        WriteChecks(json, result.Checks);
+        json.WriteChecks(result.Checks);
         json.WriteObject("assumptions", result.Assumptions);
         WriteExecution(json, result.Execution);
         json.WriteStartObject("orders");
@@ -149,20 +149,5 @@ public static class ResultJson
         json.WriteMoney("slippage_cost", execution.SlippageCost);
         json.WriteRatio("ms_to_fill", execution.MillisecondsToFill);
         json.WriteEndObject();
-    }
-
-    private static void WriteChecks(Utf8JsonWriter json, IReadOnlyList<CheckResult> checks)
-    {
-        json.WriteStartArray("checks");
-        foreach (CheckResult check in checks)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", check.Name);
-            json.WriteBoolean("passed", check.Passed);
-            json.WriteString("detail", check.Detail);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Text.Json;
+using Harrier.Cli.Verbs;
+using Harrier.Domain;
+using Harrier.Storage.Bars;
+using Harrier.Tests.Research.Portfolios;
+using Harrier.Tests.Support;
+
+namespace Harrier.Tests.Cli.Verbs;
+
+public sealed class PortfolioVerbTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public PortfolioVerbTests()
+    {
+        foreach (BarSeries series in PortfolioScene.Walks(200, 5, "BTC", "ETH", "SOL"))
+        {
+            using FileStream file = File.Create(Path.Combine(_folder.Path, $"sim-spot_{series.Instrument.Symbol}_1h.csv"));
+            BarCsvWriter.Write(file, series);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("equal")]
+    [InlineData("minimum-variance")]
+    [InlineData("tangency")]
+    [InlineData("risk-parity")]
+    [InlineData("hrp")]
+    [InlineData("kelly")]
+    public void Allocate_Method_TellsWeightsThatAddUp(string method)
+    {
+        VerbRun run = Run("allocate", "--method", method, "--json", "--holding", "BTC=1,USDT=100");
+
+        run.Errors.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(0);
+        JsonElement root = JsonDocument.Parse(run.Output).RootElement;
+        root.GetProperty("method").GetString().ShouldBe(method);
+        JsonElement[] assets = [.. root.GetProperty("assets").EnumerateArray()];
+        assets.Select(asset => asset.GetProperty("asset").GetString()).ShouldBe(["BTC", "ETH", "SOL"]);
+        (assets.Sum(asset => asset.GetProperty("weight").GetDouble()) + root.GetProperty("numeraire_weight").GetDouble()).ShouldBe(1, 1e-9);
+        root.GetProperty("moves").GetArrayLength().ShouldBe(4);
+        root.GetProperty("returns").GetInt32().ShouldBe(199);
+    }
+
+    [Fact]
+    public void Allocate_Text_IsATableWithWhatToTrade()
+    {
+        VerbRun run = Run("allocate", "--holding", "BTC=1", "--lookback", "50");
+        run.ExitCode.ShouldBe(0);
+        run.Lines[0].ShouldContain("move");
+        run.Lines.ShouldContain(line => line.StartsWith("USDT", StringComparison.Ordinal));
+        run.Output.ShouldContain("from 50 returns");
+    }
+
+    [Fact]
+    public void Frontier_Json_RisesFromTheLeastRisk()
+    {
+        VerbRun run = Run("frontier", "--points", "7", "--json");
+
+        run.ExitCode.ShouldBe(0);
+        JsonElement[] points = [.. JsonDocument.Parse(run.Output).RootElement.GetProperty("points").EnumerateArray()];
+        points.Length.ShouldBe(7);
+        points.Select(point => point.GetProperty("volatility").GetDouble()).ShouldBeInOrder();
+        points.Select(point => point.GetProperty("mean").GetDouble()).ShouldBeInOrder();
+        Run("frontier", "--points", "7").Lines.Length.ShouldBeInRange(9, 10);
+    }
+
+    [Fact]
+    public void Backtest_Json_IsTheFileThatItWrites()
+    {
+        string target = Path.Combine(_folder.Path, "out");
+        VerbRun run = Run("backtest", "--json", "--out", target, "--lookback", "48", "--priority", "BTC/USDT=100", "--risk-level", "0.7", "--holding", "USDT=1000", "--holding", "BTC=2");
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldBe(File.ReadAllText(Path.Combine(target, "result.json")));
+        JsonElement root = JsonDocument.Parse(run.Output).RootElement;
+        root.GetProperty("settings").GetProperty("risk_tolerance").GetDouble().ShouldBe(0.7);
+        root.GetProperty("runs")[1].GetProperty("end").GetProperty("BTC").GetString().ShouldBe("2");
+        run.Errors.ShouldContain("report.html");
+    }
+
+    [Fact]
+    public void Backtest_Text_HasARowForEachPlan()
+    {
+        VerbRun run = Run("backtest", "--out", Path.Combine(_folder.Path, "out"), "--methods", "hrp");
+        run.ExitCode.ShouldBe(0);
+        run.Lines[2..6].Select(line => line.Split(' ')[0]).ShouldBe(["bot", "hold", "equal-weight", "hrp"]);
+        run.Lines.Count(line => line.StartsWith("passed", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("error: risk-level: 1.5: a number from 0 to 1", "backtest", "--risk-level", "1.5")]
+    [InlineData("error: trade-size-percentage: 0.001: a number from 0.01 to 1", "backtest", "--trade-size-percentage", "0.001")]
+    [InlineData("error: window: 2: a whole number from 3 to 1000", "backtest", "--window", "2")]
+    [InlineData("error: methods: foo: one of equal, minimum-variance, tangency, risk-parity, hrp, kelly", "backtest", "--methods", "foo")]
+    [InlineData("error: priority: DOGEUSDT: one of BTCUSDT, ETHUSDT, SOLUSDT", "backtest", "--priority", "DOGEUSDT=1")]
+    [InlineData("error: holding: BTC: an asset and an amount as BTC=0.5, each asset once", "allocate", "--holding", "BTC")]
+    [InlineData("error: holding: BTC=2: each asset once", "allocate", "--holding", "BTC=1", "--holding", "BTC=2")]
+    [InlineData("error: holding: DOGE: one of BTC, ETH, SOL, USDT", "allocate", "--holding", "DOGE=1")]
+    [InlineData("error: points: 1: a whole number from 2 to 1000", "frontier", "--points", "1")]
+    [InlineData("error: numeraire: EUR: an asset that the symbols lead to from BTC in at most three conversions", "frontier", "--numeraire", "EUR")]
+    [InlineData("error: max-weight: 0: a fraction above 0 and at most 1, such as 0.03", "frontier", "--max-weight", "0")]
+    public void Invoke_BadInput_SaysWhatIsAllowed(string expected, params string[] arguments)
+    {
+        VerbRun run = Run(arguments);
+        run.ExitCode.ShouldBe(2);
+        run.Output.ShouldBeEmpty();
+        run.ErrorLines.ShouldBe([expected]);
+    }
+
+    private VerbRun Run(params string[] arguments)
+    {
+        Option<bool> verbose = new("--verbose");
+        return VerbRun.Of(PortfolioVerb.Create(verbose), [.. arguments, "--data", _folder.Path, "--home", Path.Combine(_folder.Path, "home")]);
+    }
+}

@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed partial class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 10;
+    private const int SnapshotVersion = 11;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;
@@ -151,6 +151,12 @@ public sealed partial class TradingEngine
     {
         _parts.Journal?.Append(in report);
         _parts.Time.AdvanceTo(report.ReceivedTime);
+        if (report.Kind == ExecutionKind.Funded)
+        {
+            BookFunding(in report);
+            return;
+        }
+
         if (report.Kind is ExecutionKind.Liquidated or ExecutionKind.Adjusted or ExecutionKind.Corrected)
         {
             BookWithoutOrder(in report);
@@ -172,6 +178,15 @@ public sealed partial class TradingEngine
         {
             OrderObserver?.OnReport(order, in report);
             _host.OnOrder(order, in report);
+            _host.ObeyLimits();
+        }
+    }
+
+    private void BookFunding(in ExecutionReport report)
+    {
+        if (_parts.Portfolio.BookFunding(in report))
+        {
+            _parts.Risk.Account.Measure(Time.Now);
             _host.ObeyLimits();
         }
     }

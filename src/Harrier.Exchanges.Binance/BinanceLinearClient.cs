@@ -181,6 +181,29 @@ public sealed class BinanceLinearClient(BinanceConnection connection) : BinanceC
     public Task<VenueResult<bool>> CountdownCancelAllAsync(string symbol, TimeSpan after, CancellationToken cancellation) =>
         SendAsync(LinearRequests.CountdownCancelAll(symbol, after), BinanceJson.Default.CountdownMessage, _ => true, cancellation);
 
+    /// <inheritdoc/>
+    public override async Task<VenueResult<IReadOnlyList<FundingPayment>>> FundingPaidAsync(Timestamp from, CancellationToken cancellation)
+    {
+        List<FundingPayment> paid = [];
+        for (Timestamp next = from; ;)
+        {
+            VenueResult<IReadOnlyList<FundingPayment>> page = await SendListAsync(LinearRequests.FundingPaid(next), BinanceJson.Default.ListIncomeMessage, AccountMapping.Of, cancellation).ConfigureAwait(false);
+            if (!page.IsOk)
+            {
+                return page;
+            }
+
+            paid.AddRange(page.Value);
+            if (page.Value.Count < LinearRequests.IncomePage)
+            {
+                return VenueResult<IReadOnlyList<FundingPayment>>.Ok([.. paid.DistinctBy(static one => one.Id)]);
+            }
+
+            // All of an instant may not fit on a page, but the next one begins with it.
+            next = page.Value[^1].Time > next ? page.Value[^1].Time : next + TimeSpan.FromMilliseconds(1);
+        }
+    }
+
     /// <summary>Reads mark price and funding of a symbol.</summary>
     public Task<VenueResult<FundingTerms>> FundingAsync(string symbol, CancellationToken cancellation) =>
         SendAsync(LinearRequests.PremiumIndex(symbol), BinanceJson.Default.PremiumIndexMessage, AccountMapping.Of, cancellation);

@@ -8,6 +8,9 @@ namespace Harrier.Exchanges.Binance;
 /// <summary>The USD-M calls: method, path, parameters, weight. Weights from the documents of 2026.</summary>
 internal static class LinearRequests
 {
+    /// <summary>Entries of a page of what an account paid and received.</summary>
+    public const int IncomePage = 1000;
+
     private const string Order = "/fapi/v1/order";
     private const string AlgoOrder = "/fapi/v1/algoOrder";
     private const string BatchOrders = "/fapi/v1/batchOrders";
@@ -98,6 +101,13 @@ internal static class LinearRequests
     public static BinanceCall FundingRates(HistoryQuery query) => BinanceCall.Public("/fapi/v1/fundingRate", Symbol(query.Symbol)
         .Add("startTime", query.From?.UnixMilliseconds)
         .Add("limit", query.Limit), 1);
+
+    /// <summary>What the account paid and received in funding; not more than 1000 at a time.</summary>
+    public static BinanceCall FundingPaid(Timestamp from) => BinanceCall.Read("/fapi/v1/income", new RequestParameters()
+        .Add("incomeType", "FUNDING_FEE")
+        .Add("startTime", from.UnixMilliseconds)
+        .Add("limit", IncomePage), 30) with
+    { Priority = RequestPriority.Low };
 
     public static BinanceCall FundingInfo() => BinanceCall.Public("/fapi/v1/fundingInfo", new RequestParameters(), 1);
 

@@ -16,6 +16,8 @@ public sealed partial class BybitClient
     // The longest time that one call into the past may ask for.
     private static readonly TimeSpan PastWindow = TimeSpan.FromDays(7);
 
+    private const int MostFundings = 5000;
+
     // Orders that the venue makes for a position bear no id of ours.
     private readonly ConcurrentDictionary<string, VenueOrderId> _trailing = new(StringComparer.Ordinal);
 
@@ -81,6 +83,27 @@ public sealed partial class BybitClient
     /// <param name="cancellation">Ends the wait.</param>
     public Task<VenueResult<bool>> SetTrailingStopAsync(string symbol, decimal distance, decimal from, CancellationToken cancellation) =>
         _calls.DoneAsync(_requests.Trail(symbol, distance, from), cancellation);
+
+    /// <inheritdoc/>
+    public override async Task<VenueResult<IReadOnlyList<FundingPayment>>> FundingPaidAsync(Timestamp from, CancellationToken cancellation)
+    {
+        if (IsSpot)
+        {
+            return VenueResult<IReadOnlyList<FundingPayment>>.Ok([]);
+        }
+
+        VenueResult<IReadOnlyList<ExecutionMessage>> paid = await PastAsync(
+            new HistoryQuery("", from, Limit: MostFundings), _requests.FundingPaid, BybitJson.Default.Executions, cancellation).ConfigureAwait(false);
+        return paid.IsOk
+            ? VenueResult<IReadOnlyList<FundingPayment>>.Ok([.. paid.Value.Where(static one => one.ExecType == "Funding").Select(FundingOf).OfType<FundingPayment>()])
+            : paid.As<IReadOnlyList<FundingPayment>>();
+    }
+
+    private FundingPayment? FundingOf(ExecutionMessage message)
+    {
+        Asset? settled = BybitWords.AssetOf(message.FeeCurrency) ?? (_connection.Symbols.TryFind(message.Symbol, out _, out Instrument? instrument) ? instrument?.Quote : null);
+        return settled is { } asset ? UserEventMapping.FundingOf(message, asset) : null;
+    }
 
     /// <summary>Reads mark price and funding of a symbol.</summary>
     public Task<VenueResult<FundingTerms>> FundingAsync(string symbol, CancellationToken cancellation) =>

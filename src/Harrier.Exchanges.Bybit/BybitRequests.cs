@@ -72,6 +72,15 @@ internal sealed class BybitRequests(BybitMarket market)
     public BybitCall Executions(HistoryQuery query, string? cursor) =>
         BybitCall.Read("/v5/execution/list", Range(query, ExecutionPage, cursor), BybitLimits.Executions);
 
+    /// <summary>Funding of all symbols, which is listed among the executions.</summary>
+    public BybitCall FundingPaid(HistoryQuery query, string? cursor) => BybitCall.Read("/v5/execution/list", Category()
+        .Add("execType", "Funding")
+        .Add("startTime", query.From?.UnixMilliseconds)
+        .Add("endTime", query.From is { } from ? (from + Window).UnixMilliseconds : null)
+        .Add("limit", ExecutionPage)
+        .Add("cursor", cursor), BybitLimits.Executions) with
+    { Priority = RequestPriority.Low };
+
     public BybitCall Positions(string? symbol, string? settle, string? cursor) => BybitCall.Read("/v5/position/list", Category()
         .Add("symbol", symbol)
         .Add("settleCoin", symbol is null ? settle : null)

@@ -34,6 +34,12 @@ public enum ExecutionKind : byte
 
     /// <summary>The real execution behind a fill that was booked at a concluded price: the size stays, price and fee become right.</summary>
     Corrected = 9,
+
+    /// <summary>
+    /// A bot's part of a payment of funding: <see cref="ExecutionReport.Fee"/> was paid, or received where it is below 0. <see cref="ExecutionReport.TradeId"/> names the payment
+    /// and the bot; one that was told before changes nothing.
+    /// </summary>
+    Funded = 10,
 }
 
 /// <summary>Why a venue refused an order.</summary>
@@ -94,7 +100,7 @@ public readonly struct ExecutionReport
     /// <summary>Our id of the order; the default for a liquidation and an adjustment.</summary>
     public required ClientOrderId Order { get; init; }
 
-    /// <summary>Whose order; read only for liquidation, adjustment and correction, where no working order says it.</summary>
+    /// <summary>Whose order; read only for liquidation, adjustment, correction and funding, where no working order says it.</summary>
     public BotId Bot { get; init; }
 
     /// <summary>Which instrument; read as <see cref="Bot"/> is.</summary>

@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
 
 namespace Harrier.Engine.Portfolio;
@@ -46,6 +47,9 @@ public sealed partial class AccountPortfolio : IStateful
     /// <summary>What became of planned entries, by their kind; it goes on after a restart.</summary>
     public OutcomeBook Outcomes { get; } = new();
 
+    /// <summary>Payments of funding that a venue told of.</summary>
+    public FundingMemory Fundings { get; } = new();
+
     /// <summary>Sum of price times size of all fills, in the numeraire at the rate of each fill.</summary>
     public decimal TradedNotional { get; private set; }
 
@@ -64,6 +68,7 @@ public sealed partial class AccountPortfolio : IStateful
         writer.Write(_roundTripCount);
         writer.Write(TradedNotional);
         writer.Write(Outcomes);
+        writer.Write(Fundings);
     }
 
     /// <inheritdoc/>
@@ -78,6 +83,7 @@ public sealed partial class AccountPortfolio : IStateful
         _roundTripCount = reader.ReadInt32();
         TradedNotional = reader.ReadDecimal();
         reader.Read(Outcomes);
+        reader.Read(Fundings);
         _roundTrips.Clear();
         FindTraded();
     }
@@ -97,6 +103,7 @@ public sealed partial class AccountPortfolio : IStateful
         _roundTripCount = before._roundTripCount;
         TradedNotional = before.TradedNotional;
         Succession.Copy(before.Outcomes, Outcomes);
+        Succession.Copy(before.Fundings, Fundings);
         _roundTrips.Clear();
         FindTraded();
     }
@@ -228,6 +235,25 @@ public sealed partial class AccountPortfolio : IStateful
     {
         _values[bot.Index].Touch(instrument);
         return Position(bot, instrument);
+    }
+
+    /// <summary>Books a bot's part of a payment of funding, as the venue's account paid or received it.</summary>
+    /// <returns>False for one that was booked before.</returns>
+    internal bool BookFunding(in ExecutionReport funded)
+    {
+        if (!Fundings.Take(funded.TradeId))
+        {
+            return false;
+        }
+
+        Position position = Position(funded.Bot, funded.Instrument);
+        if (!position.IsFlat)
+        {
+            position.AddFunding(-funded.Fee);
+        }
+
+        Ledger.Post(funded.Bot, LedgerAccount.Funding, LedgerAccount.Free, _table.IndexOf(funded.FeeAsset), -funded.Fee);
+        return true;
     }
 
     private void BookSpot(in Fill fill, Instrument instrument, decimal notional)

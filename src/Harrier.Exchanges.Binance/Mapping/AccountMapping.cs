@@ -84,6 +84,9 @@ internal static class AccountMapping
         Time = BinanceWords.Instant(message.Time),
     };
 
+    public static FundingPayment Of(IncomeMessage message) =>
+        new(message.Symbol, message.TranId, new Money(message.Income, new Asset(message.Asset)), Timestamp.FromUnixMilliseconds(message.Time));
+
     public static FundingRate Of(FundingRateMessage message) =>
         new(message.Symbol, Timestamp.FromUnixMilliseconds(message.FundingTime), message.FundingRate, BinanceWords.Price(message.MarkPrice));
 

@@ -132,7 +132,7 @@ internal static class UserEventMapping
         List<AccountEvent> events = [];
         if (message.Change is { Balances.Count: > 0 } wallets)
         {
-            events.Add(new WalletsChanged(time, [.. wallets.Balances.Select(b => (new Asset(b.Asset), b.Wallet, b.Change))], wallets.Cause ?? ""));
+            events.Add(new WalletsChanged(time, [.. wallets.Balances.Select(b => (new Asset(b.Asset), b.Wallet, b.Change))], wallets.Cause ?? "") { IsFunding = wallets.Cause == "FUNDING_FEE" });
         }
 
         if (message.Change is { Positions.Count: > 0 } change)

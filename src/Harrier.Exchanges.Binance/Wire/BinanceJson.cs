@@ -36,6 +36,7 @@ namespace Harrier.Exchanges.Binance.Wire;
 [JsonSerializable(typeof(List<LinearOwnTradeMessage>))]
 [JsonSerializable(typeof(PremiumIndexMessage))]
 [JsonSerializable(typeof(List<FundingRateMessage>))]
+[JsonSerializable(typeof(List<IncomeMessage>))]
 [JsonSerializable(typeof(List<FundingInfoMessage>))]
 [JsonSerializable(typeof(ListenKeyMessage))]
 [JsonSerializable(typeof(CountdownMessage))]

@@ -162,6 +162,26 @@ internal sealed record FundingRateMessage : WireMessage
     public decimal? MarkPrice { get; set; }
 }
 
+/// <summary>Something that an account paid or received.</summary>
+[Ignores("info", "tradeId")]
+internal sealed record IncomeMessage : WireMessage
+{
+    /// <summary>The contract that it came from; empty for none.</summary>
+    public string Symbol { get; set; } = "";
+
+    public string IncomeType { get; set; } = "";
+
+    /// <summary>Below 0 when it was paid.</summary>
+    public decimal Income { get; set; }
+
+    public string Asset { get; set; } = "";
+
+    public long Time { get; set; }
+
+    /// <summary>Its number, once among the entries of its type.</summary>
+    public long TranId { get; set; }
+}
+
 /// <summary>How often a symbol is funded, where that is not every 8 hours.</summary>
 [Ignores("adjustedFundingRateCap", "adjustedFundingRateFloor", "disclaimer", "updateTime")]
 internal sealed record FundingInfoMessage : WireMessage

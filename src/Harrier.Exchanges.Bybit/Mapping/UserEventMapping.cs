@@ -49,8 +49,16 @@ internal static class UserEventMapping
     /// <param name="asset">What its symbol is settled in; null when that is not known.</param>
     /// <param name="received">When it came.</param>
     public static MoneyMoved? MoneyOf(ExecutionMessage message, Asset? asset, Timestamp received) => message.ExecType is "Funding" or "Settle" && asset is { } money
-        ? new MoneyMoved(BybitWords.Instant(message.ExecTime) ?? received, money, (message.ExecPnl ?? 0) - (message.ExecFee ?? 0))
+        ? new MoneyMoved(BybitWords.Instant(message.ExecTime) ?? received, money, (message.ExecPnl ?? 0) - (message.ExecFee ?? 0)) { IsFunding = message.ExecType == "Funding" }
         : null;
+
+    /// <summary>A funding as the list of executions has it; null for one whose id or time cannot be read.</summary>
+    /// <param name="message">The execution.</param>
+    /// <param name="asset">What its symbol is settled in.</param>
+    public static FundingPayment? FundingOf(ExecutionMessage message, Asset asset) =>
+        VenueTradeId.TryParse(message.ExecId, out VenueTradeId id) && BybitWords.Instant(message.ExecTime) is { } time
+            ? new FundingPayment(message.Symbol, id, new Money(-(message.ExecFee ?? 0), asset), time)
+            : null;
 
     public static IReadOnlyList<AccountEvent> Of(IReadOnlyList<PositionMessage> messages, Timestamp received)
     {

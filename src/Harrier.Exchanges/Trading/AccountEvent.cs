@@ -76,13 +76,21 @@ public sealed record BalancesChanged(Timestamp Time, IReadOnlyList<AssetBalance>
 /// <param name="Time">When it happened at the venue.</param>
 /// <param name="Wallets">Asset and wallet balance without unrealized profit.</param>
 /// <param name="Cause">The venue's word for the cause: ORDER, FUNDING_FEE, DEPOSIT.</param>
-public sealed record WalletsChanged(Timestamp Time, IReadOnlyList<(Asset Asset, decimal Wallet, decimal? Change)> Wallets, string Cause) : AccountEvent(Time);
+public sealed record WalletsChanged(Timestamp Time, IReadOnlyList<(Asset Asset, decimal Wallet, decimal? Change)> Wallets, string Cause) : AccountEvent(Time)
+{
+    /// <summary>True when funding of a contract was paid or received.</summary>
+    public bool IsFunding { get; init; }
+}
 
 /// <summary>Money came in or went out, or was locked from outside.</summary>
 /// <param name="Time">When it happened at the venue.</param>
 /// <param name="Asset">Which asset.</param>
 /// <param name="Delta">How much, below 0 when it left.</param>
-public sealed record MoneyMoved(Timestamp Time, Asset Asset, decimal Delta) : AccountEvent(Time);
+public sealed record MoneyMoved(Timestamp Time, Asset Asset, decimal Delta) : AccountEvent(Time)
+{
+    /// <summary>True when it is funding of a contract.</summary>
+    public bool IsFunding { get; init; }
+}
 
 /// <summary>Positions that changed, absolute; quantity 0 is closed.</summary>
 /// <param name="Time">When it happened at the venue.</param>

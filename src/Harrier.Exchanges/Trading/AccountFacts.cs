@@ -134,6 +134,13 @@ public sealed record FundingTerms(string Symbol, decimal MarkPrice, decimal? Ind
     public Timestamp? Time { get; init; }
 }
 
+/// <summary>Funding that an account paid or received.</summary>
+/// <param name="Symbol">The venue's symbol.</param>
+/// <param name="Id">The venue's id of the payment.</param>
+/// <param name="Amount">What was received; below 0 when it was paid.</param>
+/// <param name="Time">When.</param>
+public sealed record FundingPayment(string Symbol, VenueTradeId Id, Money Amount, Timestamp Time);
+
 /// <summary>A funding payment of the past.</summary>
 /// <param name="Symbol">The venue's symbol.</param>
 /// <param name="Time">When it was due.</param>

@@ -1,3 +1,4 @@
+using Harrier.Domain;
 using Harrier.Exchanges.Results;
 
 namespace Harrier.Exchanges.Trading;
@@ -39,4 +40,10 @@ public abstract class TradingClient : AccountClient
 
     /// <summary>Reads our executions, oldest first.</summary>
     public abstract Task<VenueResult<IReadOnlyList<OwnTrade>>> TradesAsync(HistoryQuery query, CancellationToken cancellation);
+
+    /// <summary>Reads the funding that the account paid and received, of all symbols, oldest first; none in a market without funding.</summary>
+    /// <param name="from">From when on; at most a week ago.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public virtual Task<VenueResult<IReadOnlyList<FundingPayment>>> FundingPaidAsync(Timestamp from, CancellationToken cancellation) =>
+        Task.FromResult(VenueResult<IReadOnlyList<FundingPayment>>.Ok([]));
 }

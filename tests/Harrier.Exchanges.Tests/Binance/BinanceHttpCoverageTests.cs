@@ -48,7 +48,7 @@ public sealed class BinanceHttpCoverageTests
         ["UsdFutures/Account"] =
             "GetAccountInfo GetBalances GetBnbBurnStatus GetBrackets GetDownloadIdForOrderHistory GetDownloadIdForTradeHistory "
             + "GetDownloadIdForTransactionHistory GetDownloadLinkForOrderHistory GetDownloadLinkForTradeHistory GetDownloadLinkForTransactionHistory "
-            + "GetIncomeHistory GetMarginChangeHistory GetMultiAssetsMode GetOrderRateLimit GetPositionAdlQuantileEstimation GetPositionInformation "
+            + "GetMarginChangeHistory GetMultiAssetsMode GetOrderRateLimit GetPositionAdlQuantileEstimation GetPositionInformation "
             + "GetTradingStatus KeepAliveUserStream ModifyPositionMargin SetBnbBurnStatus SetMultiAssetsMode StopUserStream",
         ["UsdFutures/ExchangeData"] =
             "GetAggregatedTradeHistory GetAssetIndexes GetBasis GetBookPrice GetCompositeIndexInfo GetContinuousContractKlines "

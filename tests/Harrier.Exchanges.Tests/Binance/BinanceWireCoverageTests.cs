@@ -27,6 +27,7 @@ public sealed class BinanceWireCoverageTests
         { "UsdFutures/Account/ChangeMarginType", nameof(DoneMessage) },
         { "UsdFutures/Account/GetAccountConfiguration", nameof(AccountConfigMessage) },
         { "UsdFutures/Account/GetAccountInfoV3", nameof(LinearAccountMessage) },
+        { "UsdFutures/Account/GetIncomeHistory", nameof(IncomeMessage) },
         { "UsdFutures/Account/GetSymbolConfiguration", nameof(SymbolConfigMessage) },
         { "UsdFutures/Account/GetUserCommissionRate", nameof(LinearCommissionMessage) },
         { "UsdFutures/Account/ModifyPositionMode", nameof(DoneMessage) },

@@ -206,6 +206,18 @@ internal sealed class ContractRig : IAsyncDisposable
         }
     }
 
+    /// <summary>Funding is paid now, at a rate.</summary>
+    public void PayFunding(decimal rate)
+    {
+        lock (_core.Gate)
+        {
+            ListedInstrument contract = _core.Listings.Single(static one => one.Symbol == Symbol);
+            _core.SetFundingRate(Symbol, rate);
+            (contract.FundingRate, contract.NextFunding) = (rate, _core.Now);
+            _core.Advance();
+        }
+    }
+
     /// <summary>The owner of our account trades by hand.</summary>
     public void OwnerSells(decimal quantity)
     {

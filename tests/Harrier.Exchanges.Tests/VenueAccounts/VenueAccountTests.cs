@@ -1,3 +1,4 @@
+using System.Globalization;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
@@ -65,6 +66,41 @@ public sealed class VenueAccountTests
         await second.Becomes(() => scene.Exchange.TrueFills().Count > 0 && scene.Difference(second) is null, "the next decision trades");
         scene.Exchange.TrueOrders().ShouldNotContain(lost.ToString());
         second.Account.Plan.Identity.Run.ShouldBeGreaterThan(lost.Run);
+    }
+
+    [Theory]
+    [InlineData("binance-usdm")]
+    [InlineData("bybit-linear")]
+    public async Task Funding_ReachesTheBooksOfTheBotThatHolds_WhileItRunsAndAtTheNextStart_OnceEach(string venue)
+    {
+        await using AccountScene scene = await AccountScene.StartAsync(venue);
+        await using (AccountLife life = await scene.LiveAsync())
+        {
+            await life.EnterAsync();
+            decimal before = scene.Wallet;
+            AccountScene.Owned(life).ShouldBe(before);
+            scene.Exchange.PayFunding(0.001m);
+            (before - scene.Wallet).ShouldBeGreaterThan(9m, "a tenth of a percent of 10,000");
+            await life.Becomes(() => AccountScene.Owned(life) == scene.Wallet, "the payment in the bot's books");
+            life.Told.ShouldContain($"funding of BTCUSDT: {(scene.Wallet - before).ToString("0.########", CultureInfo.InvariantCulture)} USDT: one");
+            life.Status.Risk.State.ShouldBe(TradingState.Active);
+        }
+
+        scene.Exchange.PayFunding(-0.002m);
+        await using (AccountLife second = await scene.LiveAsync())
+        {
+            await second.Sound();
+            AccountScene.Owned(second).ShouldBe(scene.Wallet, "what was received while nobody ran");
+            second.Status.Risk.State.ShouldBe(TradingState.Active, second.Told);
+        }
+
+        await using AccountLife third = await scene.LiveAsync();
+        await third.Sound();
+        AccountScene.Owned(third).ShouldBe(scene.Wallet, "and not a second time");
+        third.Told.ShouldNotContain("funding");
+        third.Fall();
+        await third.Becomes(() => third.Account.Engine.Portfolio.RoundTrips.Count > 0, "the exit");
+        third.Account.Engine.Portfolio.RoundTrips[0].Funding.ShouldBeInRange(9m, 11m, "paid ten, received twenty");
     }
 
     [Fact]

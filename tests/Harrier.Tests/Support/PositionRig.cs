@@ -73,6 +73,22 @@ internal sealed class PositionRig : IExecutionSink
         return this;
     }
 
+    /// <summary>The venue tells that the first bot paid funding; received it, where that is below 0.</summary>
+    public PositionRig Funded(string payment, decimal paid)
+    {
+        Engine.Process(new ExecutionReport
+        {
+            Kind = ExecutionKind.Funded,
+            Order = default,
+            TradeId = VenueTradeId.Derive(payment),
+            Fee = paid,
+            FeeAsset = new Asset("USDT"),
+            Time = Now,
+            ReceivedTime = Now,
+        });
+        return this;
+    }
+
     /// <summary>Plays one bar of the first instrument at a price.</summary>
     public PositionRig Price(decimal price) => Bar((price, price, price, price));
 

@@ -17,7 +17,11 @@ internal static class HoldingsCheck
     private const decimal Smallest = 0.00000001m;
 
     /// <summary>One line for each difference; none when all is well.</summary>
-    public static IReadOnlyList<string> Of(TradingEngine engine, AccountPlan plan, AccountBook book)
+    /// <param name="engine">The bots.</param>
+    /// <param name="plan">Of what the account is made.</param>
+    /// <param name="book">The account.</param>
+    /// <param name="countsMoney">False while money is known to be on its way to the bots' books.</param>
+    public static IReadOnlyList<string> Of(TradingEngine engine, AccountPlan plan, AccountBook book, bool countsMoney)
     {
         ArgumentNullException.ThrowIfNull(book);
         List<string> found = [];
@@ -38,7 +42,7 @@ internal static class HoldingsCheck
         }
 
         InstrumentTable table = new(plan.Instruments);
-        for (int asset = 0; asset < table.Assets.Length; asset++)
+        for (int asset = 0; countsMoney && asset < table.Assets.Length; asset++)
         {
             decimal ours = Enumerable.Range(0, bots).Sum(bot => engine.Portfolio.Ledger.Owned(new BotId(bot), asset));
             decimal theirs = book.Holdings.Balance(table.Assets[asset]);

@@ -14,6 +14,10 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan Remember = TimeSpan.FromDays(1);
 
+    // A payment that was booked is known; a longer stop than this leaves older ones to the account.
+    private static readonly TimeSpan FundingLookBack = TimeSpan.FromDays(6);
+
+    private readonly FundingDesk _funding = new(account, link, tell);
     private int _known;
     private uint _run;
     private Timestamp _forgot;
@@ -39,6 +43,9 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
         Drain(now);
         return account.Engine.Orders.Working.All(static order => order is { State: OrderState.Accepted, IsCancelAsked: false } && order.Intent.ReduceOnly);
     }
+
+    /// <inheritdoc/>
+    protected override Timestamp? FundedFrom => account.Engine.Time.Now.Nanos > 0 ? account.Engine.Time.Now + -FundingLookBack : null;
 
     /// <inheritdoc/>
     protected override VenueDesk Another(TradingAccount successor)
@@ -72,6 +79,8 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
                 Take(in report);
             }
         }
+
+        _funding.Pay(now);
 
         int unsent = 0;
         foreach (Order order in account.Engine.Orders.Working.ToArray())
@@ -114,6 +123,8 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
             TellVenueId(in report);
         }
 
+        _funding.Pay(now);
+
         if (now - _forgot >= ForgetEvery)
         {
             _forgot = now;
@@ -122,11 +133,13 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> Compare() => Link.Venue.Tracker.Record.Read(book => HoldingsCheck.Of(account.Engine, account.Plan, book));
+    protected override IReadOnlyList<string> Compare() =>
+        Link.Venue.Tracker.Record.Read(book => HoldingsCheck.Of(account.Engine, account.Plan, book, countsMoney: !Link.IsFundingBehind));
 
     // The engine's time is that of its inputs, and a report may have waited behind one that came later.
     private void Take(in ExecutionReport report)
     {
+        _funding.Note(in report);
         Timestamp now = account.Engine.Time.Now;
         ExecutionReport timed = report.ReceivedTime >= now ? report : report with { ReceivedTime = now };
         account.TryHandle(timed.Kind == ExecutionKind.Filled && IsLost(timed.Order) && Link.Venue.Tracker.TryFind(timed.Order, out TrackedOrder? order)

@@ -32,6 +32,9 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
 
     protected Action<AccountEvent> Listener => tell;
 
+    /// <summary>From when on payments of funding of the account are read; null where they are none of the bots.</summary>
+    protected virtual Timestamp? FundedFrom => null;
+
     /// <summary>The desk of the account that goes on where this one's stands; the way to the venue stays as it is.</summary>
     public VenueDesk SucceededBy(TradingAccount successor)
     {
@@ -55,7 +58,7 @@ internal class VenueDesk(TradingAccount account, VenueLink link, Action<AccountE
             Order(OperatorAction.PictureLost, now, "the account at the venue was not read yet");
         }
 
-        link.Start();
+        link.Start(FundedFrom);
     }
 
     /// <summary>Does what there is to do.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Reconciliation;
+using Harrier.Exchanges.Trading;
 
 namespace Harrier.Hosting.Accounts.Venues;
 
@@ -12,6 +13,7 @@ public sealed class VenueInputs
     // Reports are not bounded: there are as many as orders and their fills, which limits bound, and none may be lost.
     private readonly ConcurrentQueue<ExecutionReport> _reports = new();
     private readonly ConcurrentQueue<string> _alarms = new();
+    private readonly ConcurrentQueue<FundingPayment> _fundings = new();
 
     private TradingAccount? _account;
 
@@ -44,6 +46,11 @@ public sealed class VenueInputs
         ArgumentNullException.ThrowIfNull(difference);
         _alarms.Enqueue($"{difference.Kind} {difference.Subject}: ours {difference.Ours}, the venue's {difference.Theirs}");
     }
+
+    /// <summary>Takes a payment of funding; one that was taken before may be taken again.</summary>
+    public void Take(FundingPayment payment) => _fundings.Enqueue(payment);
+
+    internal bool TryRead([NotNullWhen(true)] out FundingPayment? payment) => _fundings.TryDequeue(out payment);
 
     /// <summary>True when no report waits.</summary>
     public bool IsEmpty => _reports.IsEmpty;

@@ -1,3 +1,4 @@
+using Harrier.Domain;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
 
@@ -14,6 +15,7 @@ public sealed class VenueLink(TradingVenue venue, VenueInputs inputs, TimeProvid
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly FundingReader _funding = new(venue, inputs, time);
     private Task _starting = Task.CompletedTask;
     private volatile bool _isStarted;
     private volatile string? _trouble;
@@ -34,26 +36,38 @@ public sealed class VenueLink(TradingVenue venue, VenueInputs inputs, TimeProvid
     /// <summary>Why the venue will not have the account, however often it is asked; null when it may.</summary>
     public string? Refusal => _refusal;
 
+    /// <summary>True while funding was paid that is not among <see cref="Inputs"/> yet.</summary>
+    public bool IsFundingBehind => _funding.IsBehind;
+
     /// <summary>Begins to open the way.</summary>
-    public void Start() => _starting = StartAsync(_stop.Token);
+    /// <param name="fundedFrom">From when on payments of funding are read; null to read none.</param>
+    public void Start(Timestamp? fundedFrom = null) => _starting = StartAsync(fundedFrom, _stop.Token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _funding.DisposeAsync().ConfigureAwait(false);
         await venue.DisposeAsync().ConfigureAwait(false);
         journal?.Dispose();
         _stop.Dispose();
     }
 
-    private async Task StartAsync(CancellationToken stop)
+    private async Task StartAsync(Timestamp? fundedFrom, CancellationToken stop)
     {
+        // What moved money later than this was told to nobody.
+        _funding.Remember(venue.Tracker.Record.Read(static book => book.Holdings.Balances.ToDictionary(static one => one.Asset, static one => one.Changed)));
         for (TimeSpan wait = FirstPause; ; wait = wait * 2 < LongestPause ? wait * 2 : LongestPause)
         {
             VenueResult<bool> started = await venue.StartAsync(stop).ConfigureAwait(false);
             if (started.IsOk)
             {
+                if (fundedFrom is { } from)
+                {
+                    await _funding.StartAsync(from, stop).ConfigureAwait(false);
+                }
+
                 (_isStarted, _trouble) = (true, null);
                 return;
             }

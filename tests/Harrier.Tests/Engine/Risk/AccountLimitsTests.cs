@@ -97,6 +97,18 @@ public sealed class AccountLimitsTests
     }
 
     [Fact]
+    public void DailyLoss_CountsFundingThatTheVenueTook_OnceForEachPayment()
+    {
+        PositionRig rig = Long(new RiskLimits { MaxDailyLoss = 0.05m });
+        decimal equity = rig.Engine.Portfolio.Equity(default);
+        rig.Funded("1", 300).Funded("1", 300);
+        (rig.Engine.Portfolio.Equity(default), rig.Engine.Risk.State).ShouldBe((equity - 300, TradingState.Active));
+        rig.Funded("2", -50).Funded("3", 250);
+        (rig.Engine.Portfolio.Equity(default), rig.Engine.Risk.State).ShouldBe((equity - 500, TradingState.Reducing));
+        rig.Engine.Portfolio.Ledger.Sum(0).ShouldBe(0);
+    }
+
+    [Fact]
     public void DailyLoss_ThatFlattens_ClosesWhatIsOpen()
     {
         PositionRig rig = Long(new RiskLimits { MaxDailyLoss = 0.05m, OnDailyLoss = LimitAction.Flatten });

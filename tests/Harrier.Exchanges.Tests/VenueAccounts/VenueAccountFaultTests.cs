@@ -87,7 +87,8 @@ public sealed class VenueAccountFaultTests
         life.Fall();
 
         // The exit trades though its news are lost; what the strategy opens next does not leave.
-        await life.Becomes(() => life.Status.AtVenue is { IsSound: false } && scene.Exchange.TruePosition() == 0, "the loss");
+        bool IsFlat() => scene.Exchange.TruePosition() == 0 && life.Account.Engine.Portfolio.Position(default, life.Instrument.Id).IsFlat;
+        await life.Becomes(() => life.Status.AtVenue is { IsSound: false } && IsFlat(), "the loss");
         life.Rise();
         life.Account.Engine.Denials[DenyRule.PictureLost].ShouldBeGreaterThan(0);
         scene.Exchange.TruePosition().ShouldBe(0);

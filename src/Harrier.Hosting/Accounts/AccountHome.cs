@@ -54,7 +54,7 @@ public sealed class AccountHome(string home, AccountPlan plan)
                 return new OpenedAccount(account, true, 0);
             }
 
-            long replayed = Recover(account, session, scratch, witness);
+            long replayed = Recover(account, session, witness);
             if (account.Plan.Identity.Run != next.Identity.Run)
             {
                 account = Renamed(account, next);
@@ -137,12 +137,12 @@ public sealed class AccountHome(string home, AccountPlan plan)
         }
     }
 
-    private long Recover(TradingAccount account, string session, string scratch, ISessionWitness? witness)
+    private long Recover(TradingAccount account, string session, ISessionWitness? witness)
     {
         account.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
         account.Ordered = SessionPlanFile.Read(session).Ordered;
         witness?.Begin(session, account);
-        SessionOutcome replay = SessionReplay.Run(session, account, scratch);
+        SessionOutcome replay = SessionReplay.Run(session, account);
         if (replay.Divergence is { } divergence)
         {
             throw new AccountStateException(plan.Settings.Name, $"this program does not repeat what was recorded: {divergence}; continue with the program that recorded it, or with another home");

@@ -31,6 +31,9 @@ internal abstract class AccountMemory(string folder, JournalIdentity identity) :
         Journal = new FileJournal(next, identity);
     }
 
+    /// <summary>What is journaled from now on, until it goes on in another folder, is only compared.</summary>
+    public void Divert(ReplayedRecords replayed) => Journal.Divert(replayed);
+
     public abstract void Append(in Bar bar);
 
     public abstract void Append(in MarketEvent marketEvent);

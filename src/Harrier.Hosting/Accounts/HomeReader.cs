@@ -101,7 +101,7 @@ public sealed class HomeReader(string home, SettingsReader reader)
             string journal = Path.Combine(scratch.FullName, "journal");
             using TradingAccount replayed = _proof.Open(session, journal);
             SessionVisit visitor = visit(replayed);
-            SessionReplay.Run(session, replayed, journal, visitor.AfterInput);
+            SessionReplay.Run(session, replayed, visitor.AfterInput);
             visitor.AtEnd?.Invoke();
         }
         catch (Exception fault) when (fault is JournalException or InvalidDataException or EndOfStreamException or FileNotFoundException)

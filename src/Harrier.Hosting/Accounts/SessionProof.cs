@@ -33,7 +33,7 @@ public sealed class SessionProof(SettingsReader reader)
         }
 
         using TradingAccount replayed = Open(session, scratch);
-        SessionOutcome outcome = SessionReplay.Run(session, replayed, scratch);
+        SessionOutcome outcome = SessionReplay.Run(session, replayed);
         byte[] end = replayed.Save();
         if (outcome.Divergence is null && replayed.Differences() is [var first, ..])
         {

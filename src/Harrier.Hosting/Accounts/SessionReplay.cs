@@ -14,19 +14,17 @@ namespace Harrier.Hosting.Accounts;
 public sealed record SessionOutcome(long Inputs, long Records, string? Divergence, bool HasTornTail);
 
 /// <summary>
-/// Feeds the inputs of a session's journal into an account that has the state with which the session began. Whatever the account does is journaled
-/// anew, and both journals must hold the same records, byte for byte: signals, orders, refusals and fills. What a crash cut off at
-/// the end comes out whole. Recovery after a crash and the proof of a session are this same replay.
+/// Feeds the inputs of a session's journal into an account that has the state with which the session began. Whatever the account would journal
+/// must be what was recorded, byte for byte: inputs, orders, refusals and fills. What a crash cut off at the end comes out whole. Recovery after a crash and the proof of a session are this same replay.
 /// </summary>
 public static class SessionReplay
 {
     /// <summary>Replays.</summary>
     /// <param name="session">The session's folder.</param>
-    /// <param name="account">The account, restored to the session's start.</param>
-    /// <param name="scratch">Folder of the account's journal, which is closed at the end.</param>
+    /// <param name="account">The account, restored to the session's start; its journal is closed at the end, and holds nothing of the replay.</param>
     /// <param name="after">Told after each input; null when nobody looks.</param>
     /// <exception cref="JournalException">The session's journal is damaged.</exception>
-    public static SessionOutcome Run(string session, TradingAccount account, string scratch, Action? after = null)
+    public static SessionOutcome Run(string session, TradingAccount account, Action? after = null)
     {
         ArgumentNullException.ThrowIfNull(account);
         if (!HasJournal(session))
@@ -35,19 +33,32 @@ public static class SessionReplay
         }
 
         account.Engine.BeginCalls(SessionFence.Read(session));
+        ReplayedRecords made = new();
+        account.Divert(made);
         JournalReader recorded = new(session);
-        long inputs = 0;
+        (long inputs, long records, string? divergence) = (0, 0, null);
         foreach (JournalRecord record in recorded.Records())
         {
-            if (Feed(account, record))
+            bool isInput = Feed(account, record);
+            if (divergence is null)
+            {
+                records++;
+                divergence = made.Compare(in record) is { } now ? $"{record.Segment} at byte {record.Offset}, record {records}: recorded {record.Type}, replayed {now}" : null;
+            }
+
+            if (isInput)
             {
                 inputs++;
                 after?.Invoke();
             }
+
+            if (divergence is not null)
+            {
+                made.Stop();
+            }
         }
 
         account.CloseJournal();
-        (long records, string? divergence) = Compare(recorded.Records(), new JournalReader(scratch).Records());
         return new SessionOutcome(inputs, records, divergence, recorded.HasTornTail);
     }
 
@@ -123,25 +134,5 @@ public static class SessionReplay
             default:
                 return false;
         }
-    }
-
-    private static (long Records, string? Divergence) Compare(IEnumerable<JournalRecord> recorded, IEnumerable<JournalRecord> replayed)
-    {
-        long count = 0;
-        using IEnumerator<JournalRecord> made = replayed.GetEnumerator();
-        foreach (JournalRecord record in recorded)
-        {
-            count++;
-            string? now = !made.MoveNext() ? "nothing"
-                : made.Current.Type != record.Type ? $"a record of type {made.Current.Type}"
-                : made.Current.Payload.Span.SequenceEqual(record.Payload.Span) ? null
-                : "the same kind of record with other content";
-            if (now is not null)
-            {
-                return (count, $"{record.Segment} at byte {record.Offset}, record {count}: recorded {record.Type}, replayed {now}");
-            }
-        }
-
-        return (count, null);
     }
 }

@@ -4,6 +4,7 @@ using Harrier.Engine.Execution;
 using Harrier.Engine.Market;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Configuration;
+using Harrier.Storage.Journal;
 
 namespace Harrier.Hosting.Accounts;
 
@@ -108,6 +109,9 @@ public abstract class TradingAccount : IDisposable
 
     /// <summary>Closes the journal, so that it can be read; the account needs another before its next input.</summary>
     public void CloseJournal() => _memory.Dispose();
+
+    /// <summary>What is journaled from now on, until the account goes on in another journal, is only compared.</summary>
+    internal void Divert(ReplayedRecords replayed) => _memory.Divert(replayed);
 
     /// <summary>Goes on where another account of its kind stands, whatever this one has seen before.</summary>
     /// <param name="before">The account before; its bots and instruments are the first of this one's.</param>

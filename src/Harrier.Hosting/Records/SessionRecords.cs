@@ -26,7 +26,7 @@ internal static class SessionRecords
             using TradingAccount account = plan.NewAccount(scratch);
             account.Restore(SnapshotFile.Read(SessionFolder.SnapshotOf(session), plan.ConfigHash));
             seen.Begin(session, account);
-            SessionOutcome outcome = SessionReplay.Run(session, account, scratch);
+            SessionOutcome outcome = SessionReplay.Run(session, account);
             seen.End(account);
             return outcome.Divergence is { } divergence ? throw new AccountStateException(plan.Settings.Name, divergence) : seen.Batch;
         }

@@ -19,6 +19,7 @@ public sealed class FileJournal : IJournal, IDisposable
     private readonly long _segmentBytes;
     private readonly ArrayBufferWriter<byte> _payload = new(256);
     private readonly RecordFile _file;
+    private ReplayedRecords? _replayed;
     private int _segment;
 
     /// <summary>Starts a journal in an empty or new folder.</summary>
@@ -156,7 +157,16 @@ public sealed class FileJournal : IJournal, IDisposable
     }
 
     /// <summary>Hands everything appended to the operating system and, if asked, to the disk.</summary>
-    public void Flush(bool toDisk) => _file.Flush(toDisk);
+    public void Flush(bool toDisk)
+    {
+        if (_replayed is null)
+        {
+            _file.Flush(toDisk);
+        }
+    }
+
+    /// <summary>What is appended from now on goes there and into no file.</summary>
+    public void Divert(ReplayedRecords replayed) => _replayed = replayed;
 
     /// <summary>Flushes to disk and closes.</summary>
     public void Dispose() => _file.Dispose();
@@ -174,7 +184,17 @@ public sealed class FileJournal : IJournal, IDisposable
         return new StateWriter(_payload);
     }
 
-    private void WriteRecord(JournalRecordType type) => _file.Write((byte)type, _payload.WrittenSpan);
+    private void WriteRecord(JournalRecordType type)
+    {
+        if (_replayed is null)
+        {
+            _file.Write((byte)type, _payload.WrittenSpan);
+        }
+        else
+        {
+            _replayed.Add(type, _payload.WrittenSpan);
+        }
+    }
 
     private void OpenSegment()
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Harrier.Domain;
 
 namespace Harrier.Storage.Journal;
@@ -29,7 +30,7 @@ public sealed class JournalReader
             throw new FileNotFoundException($"{folder} holds no journal");
         }
 
-        byte[] first = File.ReadAllBytes(_segments[0]);
+        byte[] first = Beginning(_segments[0]);
         int position = 0;
         JournalRecord header = ReadOne(first, _segments[0], ref position)
             ?? throw new JournalException(_segments[0], 0, "the header is cut off");
@@ -71,6 +72,19 @@ public sealed class JournalReader
                 yield return read;
             }
         }
+    }
+
+    // The first record alone: a segment may have hundreds of megabytes, and is read once more for the others.
+    private static byte[] Beginning(string segment)
+    {
+        using FileStream file = File.OpenRead(segment);
+        Span<byte> head = stackalloc byte[sizeof(int)];
+        int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length ? BinaryPrimitives.ReadInt32LittleEndian(head) : 0;
+        long whole = length is >= 0 and <= JournalFormat.MaxPayload ? JournalFormat.RecordHeaderBytes + length : file.Length;
+        byte[] bytes = new byte[Math.Min(whole, file.Length)];
+        file.Position = 0;
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     private JournalRecord? ReadOne(byte[] bytes, string segment, ref int position)

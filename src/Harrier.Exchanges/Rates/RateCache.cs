@@ -66,14 +66,21 @@ public sealed class RateCache
 
     /// <summary>The price of a pair: kept, or asked for.</summary>
     /// <exception cref="OperationCanceledException">This caller gave up.</exception>
-    public async Task<ConversionAnswer<ConversionRate>> GetAsync(RatePair pair, CancellationToken cancellation)
+    public Task<ConversionAnswer<ConversionRate>> GetAsync(RatePair pair, CancellationToken cancellation) => GetAsync(pair, _options.Life, cancellation);
+
+    /// <summary>The price of a pair for a caller that wants it fresher than prices are kept.</summary>
+    /// <param name="pair">The pair.</param>
+    /// <param name="life">How old it may be; where that is longer than prices are kept, the shorter holds.</param>
+    /// <param name="cancellation">This caller gives up.</param>
+    /// <exception cref="OperationCanceledException">This caller gave up.</exception>
+    public async Task<ConversionAnswer<ConversionRate>> GetAsync(RatePair pair, TimeSpan life, CancellationToken cancellation)
     {
         Flight flight;
         bool isFirst;
         lock (_gate)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (TryFind(pair, out Entry entry))
+            if (TryFind(pair, life, out Entry entry))
             {
                 _hits++;
                 return entry.Answer;
@@ -145,10 +152,10 @@ public sealed class RateCache
 
     private bool IsValid(Entry entry) => _time.GetElapsedTime(entry.Stored) <= _options.Life;
 
-    private bool TryFind(RatePair pair, out Entry entry)
+    private bool TryFind(RatePair pair, TimeSpan life, out Entry entry)
     {
         entry = default;
-        if (!_entries.TryGetValue(pair, out LinkedListNode<Entry>? node) || !IsValid(node.Value))
+        if (!_entries.TryGetValue(pair, out LinkedListNode<Entry>? node) || !IsValid(node.Value) || _time.GetElapsedTime(node.Value.Stored) > life)
         {
             return false;
         }

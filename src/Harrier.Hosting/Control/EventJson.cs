@@ -3,6 +3,7 @@ using Harrier.Domain;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
+using Harrier.Hosting.Portfolio;
 using Harrier.Research.Reports;
 
 namespace Harrier.Hosting.Control;
@@ -42,6 +43,9 @@ public static class EventJson
                 json.WriteString("symbol", refused.Symbol);
                 Refusal(json, refused.Reason);
                 break;
+            case DecisionChanged changed:
+                PortfolioText.Write(json, changed.Decision);
+                break;
             default:
                 json.WriteString("text", RunText.Of(happened));
                 break;
@@ -55,6 +59,7 @@ public static class EventJson
         BotMoved => "state",
         AccountAlerted => "alert",
         BotRefused => "refusal",
+        DecisionChanged => "decision",
         _ => "note",
     };
 

@@ -4,6 +4,7 @@ using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Bots;
+using Harrier.Hosting.Portfolio;
 using Harrier.Research.Reports;
 
 namespace Harrier.Hosting.Control;
@@ -23,6 +24,7 @@ public static class RunText
         BotMoved { Step: var step } moved => $"{moved.Account}/{moved.Bot} {BotLifecycle.Word(step.From)} -> {BotLifecycle.Word(step.To)}: {step.Reason}",
         AccountAlerted alert => $"{alert.Account}{(alert.Bot is null ? "" : "/" + alert.Bot)} ALERT {alert.Text}",
         BotRefused { Reason: var reason } refused => $"{refused.Account}/{refused.Bot} {refused.Symbol} order refused: {RiskWords.Of(in reason)}",
+        DecisionChanged { Decision: var decision } changed => $"{changed.Account}/{decision.Bot} {PortfolioText.Of(decision)}",
         AccountNote note => $"{note.Account}: {note.Text}",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "an event without words"),
     };

@@ -23,6 +23,9 @@ public sealed record RecordBatch
     /// <summary>What happened.</summary>
     public IReadOnlyList<EventRow> Events { get; init; } = [];
 
+    /// <summary>Decisions of portfolio bots; unlike the other rows, those that are there are brought up to date.</summary>
+    public IReadOnlyList<DecisionRow> Decisions { get; init; } = [];
+
     /// <summary>Number of the session before which nothing is missing any more; null when that is not known to have changed.</summary>
     public long? CompleteTo { get; init; }
 

@@ -24,8 +24,6 @@ internal sealed class VenueRig : IAsyncDisposable
     private readonly CallCounter _calls;
     private readonly WatchedClock _clock;
     private readonly TimeProvider _time;
-    private const int Patience = 1000;
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private readonly Lock _engineGate = new();
     private int _sequence;
 
@@ -120,26 +118,8 @@ internal sealed class VenueRig : IAsyncDisposable
     /// <summary>What the engine's books say we own.</summary>
     public decimal Owned(Asset asset) => Engine.Portfolio.Ledger.Owned(new BotId(0), ConversionEngine.Index(asset));
 
-    /// <summary>Carries on while it waits for a clock that moves only when told to: the clock moves whenever no request is under way.</summary>
-    public async Task<T> PassTimeAsync<T>(Task<T> work)
-    {
-        int looks = 0;
-        while (!work.IsCompleted)
-        {
-            await Task.WhenAny(work, _calls.WhenIdle());
-
-            // Where several wait, the last that happened may have been the end of another.
-            if (_clock.IsWaitedFor || ++looks > Patience)
-            {
-                looks = 0;
-                _clock.Advance(Step);
-            }
-
-            await Task.Yield();
-        }
-
-        return await work;
-    }
+    /// <inheritdoc cref="PassingTime.ForAsync{T}"/>
+    public Task<T> PassTimeAsync<T>(Task<T> work) => new PassingTime(_calls, _clock).ForAsync(work);
 
     /// <summary>How many commits arrived at the broker; one that is on its way is waited for.</summary>
     public async Task<int> CommitCallsAsync(int atLeast)

@@ -35,6 +35,16 @@ internal static class Migrations
         CREATE INDEX fills_by_order ON fills (account_id, order_id);
         ALTER TABLE accounts ADD COLUMN orders_complete_to bigint NOT NULL DEFAULT 0;
         """,
+        """
+        CREATE TABLE portfolio_bots (id {serial}, account text NOT NULL, bot text NOT NULL, settings text NOT NULL, updated_at {instant} NOT NULL, UNIQUE (account, bot));
+        CREATE TABLE portfolio_pairs (account text NOT NULL, symbol text NOT NULL, priority bigint NOT NULL, enabled bigint NOT NULL, PRIMARY KEY (account, symbol));
+        CREATE TABLE decisions (account_id bigint NOT NULL REFERENCES accounts (id), number bigint NOT NULL, bot text NOT NULL, from_asset text NOT NULL, to_asset text NOT NULL,
+            decision text NOT NULL, status text NOT NULL, amount {money} NOT NULL, received {money}, from_price {money} NOT NULL, to_price {money} NOT NULL,
+            confidence double precision NOT NULL, risk double precision NOT NULL, volatility double precision NOT NULL, expected_return double precision NOT NULL,
+            reason text NOT NULL, result text, transaction_id text, created_at {instant} NOT NULL, executed_at {instant}, archived_at {instant},
+            PRIMARY KEY (account_id, number));
+        CREATE INDEX decisions_by_time ON decisions (created_at);
+        """,
     ];
 
     /// <summary>The newest form that this program knows.</summary>

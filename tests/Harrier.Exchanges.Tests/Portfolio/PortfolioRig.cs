@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Harrier.Domain;
+using Harrier.Exchanges.Rates;
+using Harrier.Exchanges.Tests.Support;
+using Harrier.Exchanges.Tests.Testnet.Uphold;
+using Harrier.Exchanges.Tests.Uphold;
+using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Transport;
+using Harrier.Exchanges.Uphold;
+using Harrier.Exchanges.Venues;
+using Harrier.Features.Portfolio;
+using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Portfolio;
+using Harrier.Storage.Records;
+using Harrier.Storage.Records.Rows;
+using Harrier.Testnet.Core;
+using Harrier.Testnet.Uphold;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Harrier.Exchanges.Tests.Portfolio;
+
+/// <summary>A portfolio bot on the built-in broker, with a clock that moves only when told to and a market whose prices the test sets. Its process can die and be started again.</summary>
+internal sealed class PortfolioRig : IAsyncDisposable
+{
+    public const string Bot = "bot-1";
+    private const string Account = "portfolio";
+
+    private readonly HttpMessageInvoker _transport = RestTransport.Create();
+    private readonly ManualTimeProvider _time;
+    private readonly WatchedClock _clock;
+    private readonly CallCounter _calls;
+    private readonly HttpMessageInvoker _http;
+    private readonly string _home = Directory.CreateTempSubdirectory("harrier-portfolio-").FullName;
+    private readonly RecordStore _records;
+    private UpholdAccount? _venue;
+    private PortfolioHome? _opened;
+
+    private PortfolioRig(QuietBroker broker, ManualTimeProvider time)
+    {
+        Broker = broker;
+        _time = time;
+        _clock = new WatchedClock(time);
+        _calls = new CallCounter(_transport, _clock.Trigger);
+        _http = new HttpMessageInvoker(new PostCounter(_calls, Posts));
+        _records = RecordStore.Open(Path.Combine(_home, "records.db"), Now);
+        _records.Claim(new AccountRow(Account, _home, UpholdFrontEnd.VenueName, Now));
+        Store = new PortfolioStore(_records, Account);
+    }
+
+    public QuietBroker Broker { get; }
+
+    public PortfolioStore Store { get; }
+
+    public CrashingVenue Venue { get; private set; } = null!;
+
+    public PortfolioRunner Runner { get; private set; } = null!;
+
+    public PortfolioAccount Books => _opened!.Account;
+
+    public string Folder => PortfolioHome.FolderOf(_home, Account);
+
+    public ConcurrentQueue<string> Posts { get; } = new();
+
+    public List<AccountEvent> Told { get; } = [];
+
+    public Timestamp Now => Timestamp.From(_time.GetUtcNow());
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>A broker with dollars, bitcoin, ether and ripple, and a bot that looks at three pairs.</summary>
+    public static async Task<PortfolioRig> StartAsync(Func<PortfolioSettings, PortfolioSettings>? tune = null, UpholdRules? rules = null)
+    {
+        ManualTimeProvider time = new();
+        QuietBroker broker = await QuietBroker.StartAsync((rules ?? new UpholdRules { Margin = 0 }) with { OpensWith = ["USD", "BTC", "ETH", "XRP"] }, time);
+        PortfolioRig rig = new(broker, time);
+        PortfolioSettings settings = new() { IsActive = true, RiskTolerance = 1, MinConfidenceScore = 0.5, VolatilityWindow = 3, CacheTtlSeconds = 1, CheckIntervalSeconds = 5 };
+        rig.Configure(tune?.Invoke(settings) ?? settings);
+        rig.Store.Add([TradingPair.Parse("BTC-USD", 20), TradingPair.Parse("ETH-USD", 10), TradingPair.Parse("XRP-USD")]);
+        await rig.BeginAsync();
+        return rig;
+    }
+
+    public void Configure(PortfolioSettings settings) =>
+        Store.Change(Bot, [.. PortfolioSettings.Fields.Select(field => KeyValuePair.Create(field.Name, field.Read(settings)))], Now).Faults.ShouldBeEmpty();
+
+    /// <summary>Starts the process, or starts it again.</summary>
+    public async Task BeginAsync()
+    {
+        UpholdAccountOptions options = new()
+        {
+            Endpoints = UpholdEndpoints.At(Broker.Rest),
+            Authorization = UpholdAuthorization.Bearer(new ApiCredentials("default", new Secret(QuietBroker.Token))),
+            Venue = new UpholdVenueOptions { Rates = new RateCacheOptions { Life = RateCacheOptions.LongestLife } },
+        };
+        VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), _clock, NullLogger.Instance) { Jitter = static () => 0.5 };
+        _venue = new UpholdAccount(options, UpholdAccount.RequestsOf(options, surroundings), surroundings);
+        Venue = new CrashingVenue(_venue.Venue) { At = Venue?.At ?? CrashPoint.Never };
+        PortfolioTerms terms = new()
+        {
+            Account = Account,
+            Venue = new VenueId(UpholdFrontEnd.VenueName),
+            Numeraire = new Asset("USD"),
+            Run = 0xC0FFEE,
+            Decimals = new Dictionary<Asset, int> { [new Asset("USD")] = 2, [new Asset("XRP")] = 6 },
+        };
+        _opened = PortfolioHome.Open(_home, terms, Now);
+        Runner = new PortfolioRunner(new PortfolioParts
+        {
+            Home = _opened,
+            Venue = new PortfolioVenue(Venue, _venue.Venue.Rates),
+            Store = Store,
+            Records = new PortfolioRecords(_records, Account, static _ => { }),
+            Time = _clock,
+            Tell = Told.Add,
+        });
+        _ = await PassAsync(BegunAsync());
+    }
+
+    /// <summary>The process dies: what it had in memory is gone, and its requests are cut.</summary>
+    public void Die()
+    {
+        _opened!.Dispose();
+        _venue!.Dispose();
+    }
+
+    /// <summary>The price of a coin in dollars from now on.</summary>
+    public void Price(string coin, decimal price)
+    {
+        ExchangeCore market = Broker.Exchange.Market("binance-spot").Facts.Core;
+        lock (market.Gate)
+        {
+            market.Find(coin + "USDT")!.LastPrice = price;
+        }
+    }
+
+    public decimal PriceOf(string coin) => Broker.Exchange.Market("binance-spot").Facts.Core.Find(coin + "USDT")!.LastPrice;
+
+    /// <summary>Some seconds pass, and the bot looks.</summary>
+    public Task<PortfolioDecision?> LookAsync(int afterSeconds = 5)
+    {
+        _time.Advance(TimeSpan.FromSeconds(afterSeconds));
+        return PassAsync(Runner.IterateAsync(Bot, Stop));
+    }
+
+    public Task<T> PassAsync<T>(Task<T> work) => new PassingTime(_calls, _clock).ForAsync(work);
+
+    /// <summary>Reads settings and pairs anew.</summary>
+    public void Reconfigure() => Runner.Configure([Bot]);
+
+    public IReadOnlyList<DecisionRow> Decisions(string? status = null) => _records.Decisions(new RecordFilter { Account = Account }, status);
+
+    /// <summary>What the bot's books say, against what the broker knows, to the last digit; and no commit was made twice.</summary>
+    public async Task ShouldEqualTruthAsync()
+    {
+        JsonElement truth = await Broker.TruthAsync();
+        Dictionary<string, decimal> held = truth.GetProperty("balances").EnumerateArray().ToDictionary(b => b.GetProperty("asset").GetString()!, b => QuietBroker.NumberOf(b, "free"));
+        foreach (Asset asset in Books.Assets)
+        {
+            Books.OwnedOf(asset).ShouldBe(held.GetValueOrDefault(asset.Code), 0m, asset.Code);
+        }
+
+        JsonElement[] transactions = [.. truth.GetProperty("transactions").EnumerateArray()];
+        transactions.Where(static one => one.GetProperty("commitCalls").GetInt32() > 1).ShouldBeEmpty("a commit leaves once");
+        string[] moved = [.. transactions.Where(static one => one.GetProperty("status").GetString() == "completed").Select(static one => one.GetProperty("id").GetString()!).Order(StringComparer.Ordinal)];
+        Decisions("EXECUTED").Select(static row => row.TransactionId!).Order(StringComparer.Ordinal).ShouldBe(moved, "every executed decision is a completed transaction, and the other way around");
+    }
+
+    /// <summary>Every segment of the journal repeats byte for byte.</summary>
+    public void ShouldRepeat()
+    {
+        foreach (string segment in Harrier.Storage.Journal.StateJournal.SegmentsOf(Folder))
+        {
+            PortfolioReplay.Run(Harrier.Storage.Journal.StateJournal.Read(segment)).Divergence.ShouldBeNull(segment);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Die();
+        _records.Dispose();
+        _http.Dispose();
+        _calls.Dispose();
+        _transport.Dispose();
+        await Broker.DisposeAsync();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private async Task<bool> BegunAsync()
+    {
+        await Runner.BeginAsync([Bot], Stop);
+        return true;
+    }
+
+    /// <summary>Notes what is sent that could change something.</summary>
+    private sealed class PostCounter(HttpMessageHandler inner, ConcurrentQueue<string> posts) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method != HttpMethod.Get)
+            {
+                posts.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath}");
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+}

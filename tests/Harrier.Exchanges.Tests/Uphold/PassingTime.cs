@@ -1,0 +1,31 @@
+namespace Harrier.Exchanges.Tests.Uphold;
+
+/// <summary>Moves a clock for work that waits for it.</summary>
+/// <param name="calls">Knows whether a request is under way.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class PassingTime(CallCounter calls, WatchedClock clock)
+{
+    private const int Patience = 1000;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Carries on while it waits for a clock that moves only when told to: the clock moves whenever no request is under way.</summary>
+    public async Task<T> ForAsync<T>(Task<T> work)
+    {
+        int looks = 0;
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, calls.WhenIdle());
+
+            // Where several wait, the last that happened may have been the end of another.
+            if (clock.IsWaitedFor || ++looks > Patience)
+            {
+                looks = 0;
+                clock.Advance(Step);
+            }
+
+            await Task.Yield();
+        }
+
+        return await work;
+    }
+}

@@ -1,3 +1,6 @@
+using Harrier.Domain;
+using Harrier.Engine.Execution;
+using Harrier.Exchanges.Rates;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Venues;
@@ -19,8 +22,10 @@ public sealed record UpholdAccountOptions
 }
 
 /// <summary>One account at the venue: its calls, its limits, its conversions.</summary>
-public sealed class UpholdAccount : AccountAccess
+public sealed class UpholdAccount : ConversionAccess
 {
+    private static readonly Asset Dollar = new("USD");
+
     /// <summary>Wires the parts; nothing is sent.</summary>
     /// <param name="options">What it is made of.</param>
     /// <param name="requests">What its calls share; disposed of with it.</param>
@@ -44,6 +49,15 @@ public sealed class UpholdAccount : AccountAccess
 
     /// <summary>Quotes and commits.</summary>
     public UpholdVenue Venue { get; }
+
+    /// <inheritdoc/>
+    public override IConversionVenue Conversions => Venue;
+
+    /// <inheritdoc/>
+    public override RateCache Rates => Venue.Rates;
+
+    /// <summary>Dollars; the commission is that of the cheapest assets, and others cost more: a quote that is worse than expected is not taken.</summary>
+    public override ConversionTraits Traits { get; } = new(Dollar, 0.0065m, new Dictionary<Asset, int> { [Dollar] = 2, [new Asset("EUR")] = 2, [new Asset("GBP")] = 2, [new Asset("XRP")] = 6 });
 
     /// <summary>Counts of what the venue sent and nobody knows.</summary>
     public WireCensus Census => Calls.Census;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Harrier.Engine.History;
 using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.History;
+using Harrier.Exchanges.Rates;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Venues;
@@ -16,6 +17,9 @@ public sealed class UpholdExchange : Exchange
     // A key file has room for a key and a secret. Most have a token, which needs no key; an application's id is told from a name by this.
     private const string ApplicationPrefix = "client:";
 
+    // Whoever asks for a price says how old it may be.
+    private static readonly UpholdVenueOptions Kept = new() { Rates = new RateCacheOptions { Life = RateCacheOptions.LongestLife } };
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Venues { get; } = [Name];
 
@@ -29,7 +33,7 @@ public sealed class UpholdExchange : Exchange
     public override AccountAccess OpenAccount(AccountRequest request, VenueSurroundings surroundings)
     {
         ArgumentNullException.ThrowIfNull(request);
-        UpholdAccountOptions options = new() { Endpoints = PlaceOf(request.Place), Authorization = AuthorizationOf(request.Credentials) };
+        UpholdAccountOptions options = new() { Endpoints = PlaceOf(request.Place), Authorization = AuthorizationOf(request.Credentials), Venue = Kept };
         return new UpholdAccount(options, UpholdAccount.RequestsOf(options, surroundings), surroundings);
     }
 

@@ -90,6 +90,30 @@ internal static class RecordJson
         json.WriteString("text", row.Text);
     });
 
+    public static string Decisions(IEnumerable<DecisionRow> rows) => Array(rows, static (json, row) =>
+    {
+        json.WriteNumber("id", row.Number);
+        json.WriteString("account", row.Account);
+        json.WriteString("bot", row.Bot);
+        json.WriteString("from_pair", row.FromAsset);
+        json.WriteString("to_pair", row.ToAsset);
+        json.WriteString("decision", row.Decision);
+        json.WriteString("status", row.Status);
+        json.WriteString("amount", Text(row.Amount));
+        json.WriteString("received", row.Received is { } received ? Text(received) : null);
+        json.WriteString("from_price", Text(row.FromPrice));
+        json.WriteString("to_price", Text(row.ToPrice));
+        json.WriteNumber("confidence", row.Confidence);
+        json.WriteNumber("risk", row.Risk);
+        json.WriteNumber("volatility", row.Volatility);
+        json.WriteNumber("expected_return", row.ExpectedReturn);
+        json.WriteString("reason", row.Reason);
+        json.WriteString("result", row.Result);
+        json.WriteString("transaction", row.TransactionId);
+        json.WriteString("created_at", Text(row.CreatedAt));
+        json.WriteString("executed_at", row.ExecutedAt is { } ended ? Text(ended) : null);
+    });
+
     /// <summary>A performance snapshot: money as texts, ratios as numbers, undefined as null.</summary>
     public static string Performance(PerformanceSnapshot snapshot) => JsonText.Object(json =>
     {

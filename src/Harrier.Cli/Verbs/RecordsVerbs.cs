@@ -109,7 +109,7 @@ public static class RecordsVerbs
         return command;
     }
 
-    private static void Complete<T>(Command command, Option<bool> verbose, Listing<T> listing)
+    internal static void Complete<T>(Command command, Option<bool> verbose, Listing<T> listing)
     {
         RecordOptions options = new();
         Option<bool> json = new("--json") { Description = "print a JSON array" };
@@ -133,13 +133,13 @@ public static class RecordsVerbs
         });
     }
 
-    private static string Second(Timestamp time) => RunText.Of(time);
+    internal static string Second(Timestamp time) => RunText.Of(time);
 
-    private static string Short(decimal value) => value.ToString("0.########", CultureInfo.InvariantCulture);
+    internal static string Short(decimal value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 
-    private static string Short(decimal? value) => value is { } number ? Short(number) : "";
+    internal static string Short(decimal? value) => value is { } number ? Short(number) : "";
 
-    private sealed record Listing<T>(
+    internal sealed record Listing<T>(
         Func<RecordStore, RecordFilter, ParseResult, IReadOnlyList<T>> Read,
         Func<IEnumerable<T>, string> ToJson,
         string[] Columns,

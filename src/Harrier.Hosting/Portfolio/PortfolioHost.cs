@@ -166,7 +166,7 @@ public sealed class PortfolioHost : IRunningAccount
             case { Order: AccountOrder.Edit, Bot: { } bot }:
                 return Change(bot, command.Changes);
             case { Order: AccountOrder.AddBot }:
-                return Carry(command.Changes.FirstOrDefault(static pair => pair.Key == "name").Value ?? "");
+                return Carry(ValueOf(command, "name"), ValueOf(command, "dry_run") == "true");
             case { Order: AccountOrder.RemoveBot, Bot: { } bot }:
                 return _bots.Remove(bot) ? new CommandAnswer(true, $"bot {bot} is not carried any more; its settings are kept") : new CommandAnswer(false, $"bot: {bot}: one that was added while the account ran");
             default:
@@ -174,14 +174,22 @@ public sealed class PortfolioHost : IRunningAccount
         }
     }
 
-    private CommandAnswer Carry(string bot)
+    private static string ValueOf(AccountCommand command, string key) => command.Changes.FirstOrDefault(pair => pair.Key == key).Value ?? "";
+
+    private CommandAnswer Carry(string bot, bool isDry)
     {
         if (_parts.Store.Find(bot) is null)
         {
             return new CommandAnswer(false, $"name: {bot}: a bot with settings; runbot config set makes them");
         }
 
-        return _bots.Add(bot) || _carriesAll ? new CommandAnswer(true, $"bot {bot} is carried") : new CommandAnswer(false, $"name: {bot}: a bot that is not carried already");
+        if (_carriesAll || !_bots.Add(bot))
+        {
+            return new CommandAnswer(false, $"name: {bot}: a bot that is not carried already");
+        }
+
+        _ = isDry ? _parts.DryBots.Add(bot) : _parts.DryBots.Remove(bot);
+        return new CommandAnswer(true, $"bot {bot} is carried");
     }
 
     private CommandAnswer Change(string bot, IReadOnlyList<KeyValuePair<string, string>> changes)

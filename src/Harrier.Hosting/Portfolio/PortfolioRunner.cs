@@ -51,7 +51,7 @@ public sealed class PortfolioRunner
     /// <exception cref="RecordStoreException">They cannot be read; those before stay in force.</exception>
     public void Configure(IReadOnlyCollection<string> bots)
     {
-        ConfiguredBot[] wanted = [.. _parts.Store.Bots().Where(bot => bots.Contains(bot.Name))];
+        ConfiguredBot[] wanted = [.. _parts.Store.Bots().Where(bot => bots.Contains(bot.Name)).Select(bot => _parts.DryBots.Contains(bot.Name) ? bot with { Settings = bot.Settings with { IsDryRun = true } } : bot)];
         IReadOnlyList<TradingPair> pairs = _parts.Store.Pairs();
         string text = string.Join('\n', wanted.Select(static bot => $"{bot.Name} {bot.Settings.ToText()}").Concat(pairs.Select(static pair => FormattableString.Invariant($"{pair.Symbol} {pair.Priority} {pair.IsEnabled}"))));
         if (text != _configured)
@@ -216,6 +216,9 @@ public sealed record PortfolioParts
 
     /// <summary>Who keeps its decisions.</summary>
     public required PortfolioRecords Records { get; init; }
+
+    /// <summary>Bots that send nothing, whatever their settings say.</summary>
+    public ISet<string> DryBots { get; init; } = new SortedSet<string>(StringComparer.Ordinal);
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -24,10 +24,18 @@ internal sealed class CrashingVenue(IConversionVenue inner) : IConversionVenue
 {
     public CrashPoint At { get; set; }
 
+    /// <summary>What happens while a quote is on its way.</summary>
+    public Action? BeforeQuote { get; set; }
+
+    /// <summary>What happens between a quote and its commit.</summary>
+    public Action? AfterQuote { get; set; }
+
     public async Task<ConversionAnswer<ConversionQuote>> QuoteAsync(ConversionRequest request, CancellationToken cancellation)
     {
         Die(CrashPoint.BeforeQuote);
+        BeforeQuote?.Invoke();
         ConversionAnswer<ConversionQuote> answer = await inner.QuoteAsync(request, cancellation);
+        AfterQuote?.Invoke();
         Die(CrashPoint.AfterQuote);
         return answer;
     }

@@ -137,11 +137,14 @@ internal sealed class PortfolioRig : IAsyncDisposable
     public decimal PriceOf(string coin) => Broker.Exchange.Market("binance-spot").Facts.Core.Find(coin + "USDT")!.LastPrice;
 
     /// <summary>Some seconds pass, and the bot looks.</summary>
-    public Task<PortfolioDecision?> LookAsync(int afterSeconds = 5)
+    public Task<PortfolioDecision?> LookAsync(int afterSeconds = 5, string bot = Bot)
     {
-        _time.Advance(TimeSpan.FromSeconds(afterSeconds));
-        return PassAsync(Runner.IterateAsync(Bot, Stop));
+        Wait(TimeSpan.FromSeconds(afterSeconds));
+        return PassAsync(Runner.IterateAsync(bot, Stop));
     }
+
+    /// <summary>Time passes in which nobody does anything.</summary>
+    public void Wait(TimeSpan length) => _time.Advance(length);
 
     public Task<T> PassAsync<T>(Task<T> work) => new PassingTime(_calls, _clock).ForAsync(work);
 
@@ -157,13 +160,14 @@ internal sealed class PortfolioRig : IAsyncDisposable
         Dictionary<string, decimal> held = truth.GetProperty("balances").EnumerateArray().ToDictionary(b => b.GetProperty("asset").GetString()!, b => QuietBroker.NumberOf(b, "free"));
         foreach (Asset asset in Books.Assets)
         {
-            Books.OwnedOf(asset).ShouldBe(held.GetValueOrDefault(asset.Code), 0m, asset.Code);
+            Books.OwnedOf(asset).ShouldBe(held.GetValueOrDefault(asset.Code), customMessage: asset.Code);
         }
 
         JsonElement[] transactions = [.. truth.GetProperty("transactions").EnumerateArray()];
         transactions.Where(static one => one.GetProperty("commitCalls").GetInt32() > 1).ShouldBeEmpty("a commit leaves once");
         string[] moved = [.. transactions.Where(static one => one.GetProperty("status").GetString() == "completed").Select(static one => one.GetProperty("id").GetString()!).Order(StringComparer.Ordinal)];
-        Decisions("EXECUTED").Select(static row => row.TransactionId!).Order(StringComparer.Ordinal).ShouldBe(moved, "every executed decision is a completed transaction, and the other way around");
+        string[] executed = [.. Decisions("EXECUTED").Select(static row => row.TransactionId!).Order(StringComparer.Ordinal)];
+        executed.SequenceEqual(moved).ShouldBeTrue("every executed decision is a completed transaction, and the other way around");
     }
 
     /// <summary>Every segment of the journal repeats byte for byte.</summary>

@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Features.Portfolio;
 using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records.Rows;
 
@@ -110,23 +111,69 @@ public sealed class PortfolioRunnerTests : IAsyncLifetime
     [Fact]
     public async Task PriceThatMoves_BetweenDecisionAndQuote_IsNotTaken()
     {
-        // The cheaper dollar of the quote would be taken; the dearer coin is not.
-        PortfolioDecision? decision = null;
-        decimal price = _rig.PriceOf("BTC");
-        _rig.Configure(_rig.Store.Find(PortfolioRig.Bot)! with { CacheTtlSeconds = 60 });
-        _rig.Reconfigure();
-        for (int i = 0; i < 20 && decision is null; i++)
+        _rig.Venue.BeforeQuote = () => _rig.Price("BTC", _rig.PriceOf("BTC") * 1.01m);
+        _ = (await UntilDecidedAsync()).ShouldNotBeNull();
+        DecisionRow row = _rig.Decisions().ShouldHaveSingleItem();
+        row.Status.ShouldBe("FAILED");
+        row.Result!.ShouldStartWith("the price moved: the quote brings ");
+        _rig.Posts.ShouldAllBe(static post => !post.EndsWith("/commit", StringComparison.Ordinal));
+        await _rig.ShouldEqualTruthAsync();
+    }
+
+    [Fact]
+    public async Task QuoteThatLapses_BeforeItsCommit_IsRefusedByTheGate()
+    {
+        _rig.Venue.AfterQuote = () => _rig.Wait(TimeSpan.FromSeconds(31));
+        _ = (await UntilDecidedAsync()).ShouldNotBeNull();
+        _rig.Decisions().ShouldHaveSingleItem().Result!.ShouldStartWith("refused by the risk gate: quote_expired");
+        _rig.Posts.ShouldAllBe(static post => !post.EndsWith("/commit", StringComparison.Ordinal));
+        await _rig.ShouldEqualTruthAsync();
+    }
+
+    [Fact]
+    public async Task TwoBots_ShareWhatTheAccountHolds_EachWithItsSettings()
+    {
+        _rig.Store.Change("timid", [KeyValuePair.Create("is_active", "true"), KeyValuePair.Create("volatility_window", "3"), KeyValuePair.Create("risk_tolerance", "0")], _rig.Now).Faults.ShouldBeEmpty();
+        _rig.Runner.Configure([PortfolioRig.Bot, "timid"]);
+        for (int i = 0; i < 8; i++)
         {
-            price *= 1.01m;
-            _rig.Price("BTC", price);
-            decision = await _rig.LookAsync(afterSeconds: 61);
-            _rig.Price("BTC", price * 1.05m);
-            decision ??= await _rig.LookAsync(afterSeconds: 1);
+            _rig.Price("BTC", _rig.PriceOf("BTC") * 1.01m);
+            _ = await _rig.LookAsync();
+            (await _rig.LookAsync(afterSeconds: 1, "timid")).ShouldBeNull("it takes no risk at all");
         }
 
-        decision.ShouldNotBeNull();
-        _rig.Decisions().ShouldNotBeEmpty();
+        _rig.Decisions("EXECUTED").ShouldNotBeEmpty();
+        _rig.Decisions().ShouldAllBe(static row => row.Bot == PortfolioRig.Bot);
         await _rig.ShouldEqualTruthAsync();
+        _rig.ShouldRepeat();
+    }
+
+    [Fact]
+    public async Task PairThatIsAdded_IsLookedAt_AndItsCoinGetsBooks()
+    {
+        _ = await _rig.LookAsync();
+        _rig.Books.Assets.ShouldBe([new Asset("USD"), new Asset("BTC"), new Asset("ETH"), new Asset("XRP")]);
+        _rig.Store.Add([TradingPair.Parse("USDT-USD")]);
+        _rig.Reconfigure();
+        _ = await _rig.LookAsync();
+        _rig.Books.Assets[^1].ShouldBe(new Asset("USDT"));
+        await _rig.ShouldEqualTruthAsync();
+        _rig.Die();
+        await _rig.BeginAsync();
+        _rig.ShouldRepeat();
+    }
+
+    [Fact]
+    public async Task HaltedAccount_DecidesNothing_AndSaysSoAfterARestart()
+    {
+        _rig.Runner.Order(isHalt: true, "me", "a look first");
+        (await UntilDecidedAsync(most: 6)).ShouldBeNull();
+        _rig.Die();
+        await _rig.BeginAsync();
+        _rig.Books.IsHalted.ShouldBeTrue();
+        _rig.Runner.Order(isHalt: false, "me", "");
+        (await UntilDecidedAsync()).ShouldNotBeNull();
+        _rig.ShouldRepeat();
     }
 
     // A coin that rises by a percent at each look.

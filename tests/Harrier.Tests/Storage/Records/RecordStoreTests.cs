@@ -5,7 +5,7 @@ using Harrier.Storage.Records.Rows;
 namespace Harrier.Tests.Storage.Records;
 
 /// <summary>What every database must do alike.</summary>
-public abstract class RecordStoreTests
+public abstract partial class RecordStoreTests
 {
     private static readonly Timestamp Noon = Timestamp.From(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private static readonly AccountRow Account = new("alpha", "/home/a", "sim-x", Noon);

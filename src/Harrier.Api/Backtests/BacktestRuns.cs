@@ -1,4 +1,5 @@
 using Harrier.Api.Hosting;
+using Harrier.Api.Jobs;
 using Harrier.Hosting.Jobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,11 +31,6 @@ public sealed record BacktestBody
     public string? InitialBalance { get; init; }
 }
 
-/// <summary>A job that was taken in.</summary>
-/// <param name="JobId">What it is known by.</param>
-/// <param name="Status"><c>queued</c>.</param>
-public sealed record JobTakenAnswer(string JobId, string Status);
-
 /// <summary>Runs backtests for the service, by the rules of the command line.</summary>
 public interface IBacktests
 {
@@ -50,14 +46,6 @@ internal static class BacktestRuns
     public static Results<Accepted<JobTakenAnswer>, ValidationProblem, ProblemHttpResult> Run(BacktestBody body, ApiSources sources)
     {
         (JobWork? work, IReadOnlyList<string> faults) = sources.Backtests.Prepare(body);
-        if (work is null)
-        {
-            return TypedResults.ValidationProblem(faults.GroupBy(static line => line.Split(':')[0], StringComparer.Ordinal)
-                .ToDictionary(static field => field.Key, static field => field.Select(line => line[Math.Min(line.Length, field.Key.Length + 2)..]).ToArray(), StringComparer.Ordinal));
-        }
-
-        return sources.Jobs.TryAdd("backtest", work) is { } job
-            ? TypedResults.Accepted($"/api/v1/jobs/{job.Id}", new JobTakenAnswer(job.Id, "queued"))
-            : TypedResults.Problem($"{JobDesk.MostWaiting} jobs wait already", statusCode: StatusCodes.Status503ServiceUnavailable);
+        return JobTaking.Take(sources, "backtest", work, faults);
     }
 }

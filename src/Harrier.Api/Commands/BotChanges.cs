@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using Harrier.Api.Configuration;
 using Harrier.Api.Hosting;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Changes;
@@ -21,6 +22,7 @@ internal static class BotChanges
     /// <param name="steering">For whoever may give orders.</param>
     public static void Map(RouteGroupBuilder steering)
     {
+        steering.AddEndpointFilter(RunConfiguration.OnlyIfMatches);
         steering.MapPost("/accounts/{account}/bots", static (string account, ApiSources sources, ClaimsPrincipal who, AddBotBody body) =>
             SendAsync(sources, (account, null), new AccountCommand(AccountOrder.AddBot, null, NameOf(who), body.Reason ?? ""), body.Bot));
         steering.MapPatch("/accounts/{account}/bots/{bot}", static (string account, string bot, ApiSources sources, ClaimsPrincipal who, ChangeBody body) =>

@@ -2,8 +2,10 @@ using System.Security.Claims;
 using Harrier.Api.Backtests;
 using Harrier.Api.Bots;
 using Harrier.Api.Commands;
+using Harrier.Api.Configuration;
 using Harrier.Api.Features;
 using Harrier.Api.Jobs;
+using Harrier.Api.Keys;
 using Harrier.Api.Live;
 using Harrier.Api.Markets;
 using Harrier.Api.Metrics;
@@ -31,6 +33,8 @@ internal static class ApiPaths
     {
         app.MapGet("/", LandingPage.Get).Produces<ServiceAnswer>().AllowAnonymous();
         app.MapGet("/health", Health.Get).AllowAnonymous();
+        app.MapGet("/health/live", Health.Live).AllowAnonymous();
+        app.MapGet("/health/ready", Health.Ready).AllowAnonymous();
         app.MapGet("/metrics", MetricsPage.Get).AllowAnonymous();
         app.MapOpenApi().AllowAnonymous();
         RouteGroupBuilder reading = app.MapGroup("").RequireAuthorization(nameof(Role.Viewer));
@@ -52,12 +56,18 @@ internal static class ApiPaths
         RouteGroupBuilder administration = app.MapGroup("").RequireAuthorization(nameof(Role.Admin));
         administration.MapGet("/admin", static (HttpContext context, AdminPage page, ApiSources sources) => page.Get(context, sources)).ExcludeFromDescription();
         administration.MapGet("/api/v1/audit", AuditTrail.Get);
+        administration.MapGet("/exchange/keys", ExchangeKeys.List);
+        administration.MapPost("/exchange/keys", ExchangeKeys.Add);
+        administration.MapDelete("/exchange/keys/{id}", ExchangeKeys.Remove);
     }
 
     private static void MapRun(RouteGroupBuilder reading)
     {
         reading.MapGet("/strategies", StrategyList.Get);
         reading.MapGet("/dashboard/pnl", GuideBots.Pnl);
+        reading.MapGet("/api/v1/config", RunConfiguration.GetAsync);
+        reading.MapGet("/api/v1/presets", PresetList.List);
+        reading.MapGet("/api/v1/presets/{name}", PresetList.Get);
         reading.MapGet("/api/v1/accounts", Accounts.List);
         reading.MapGet("/api/v1/accounts/{account}", Accounts.Get);
         reading.MapGet("/api/v1/bots", Accounts.Bots);
@@ -79,6 +89,7 @@ internal static class ApiPaths
         reading.MapGet("/api/v1/market/prices", Prices.Get);
         reading.MapGet("/api/v1/market/klines/{symbol}", Klines.Get);
         reading.MapPost("/api/v1/indicators/calculate", IndicatorCalculation.Run);
+        reading.MapPost("/api/v1/trading/signal", StrategySignal.Ask);
         reading.MapGet("/api/v1/data/available", StoredSeries.List);
         reading.MapGet("/api/features/levels", LevelFeature.Get);
         reading.MapGet("/api/features/activity", ActivityFeature.Get);
@@ -94,6 +105,11 @@ internal static class ApiPaths
         steering.MapPost("/bot/start", GuideBots.StartAsync);
         steering.MapPost("/bot/stop", GuideBots.StopAsync);
         steering.MapPost("/api/v1/backtest/run", BacktestRuns.Run);
+        steering.MapPost("/api/v1/data/collect", MarketJobs.Collect);
+        steering.MapPost("/api/v1/scan/run", MarketJobs.Scan);
+        steering.MapPost("/api/v1/stream/start", MarketJobs.StartStream);
+        steering.MapPost("/api/v1/stream/stop", MarketJobs.StopStream);
+        steering.MapPost("/api/v1/config/reload", RunConfiguration.ReloadAsync).AddEndpointFilter(RunConfiguration.OnlyIfMatches);
         steering.MapPost("/api/v1/trading/execute", HandTrading.ExecuteAsync);
         steering.MapPost("/api/v1/orders/{order}/cancel", HandTrading.CancelAsync);
         steering.MapPost("/api/v1/jobs/{job}/cancel", JobAnswers.Cancel);

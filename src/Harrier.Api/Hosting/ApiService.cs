@@ -1,10 +1,12 @@
 using System.Threading.RateLimiting;
+using Harrier.Api.Commands;
 using Harrier.Api.Live;
 using Harrier.Api.Metrics;
 using Harrier.Api.Orders;
 using Harrier.Api.Pages;
 using Harrier.Api.People;
 using Harrier.Api.Security;
+using Harrier.Hosting.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -75,11 +77,13 @@ public sealed class ApiService : IAsyncDisposable
         app.UseStatusCodePages();
         app.UseRateLimiter();
         app.UseDocumentation();
+        app.UseDescriptionTag();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseAuthentication();
         app.UseAuditTrail(app.Services.GetRequiredService<AuditLog>());
         app.UseCsrfGuard();
         app.UseAuthorization();
+        app.UseIdempotencyKeys();
         ApiPaths.Map(app);
 
         // They listen from the start, not from the first question on.
@@ -104,6 +108,8 @@ public sealed class ApiService : IAsyncDisposable
         services.AddSingleton(new OrderBoard());
         services.AddSingleton(static provider => new LiveHub(provider.GetRequiredService<ApiSources>(), provider.GetRequiredService<OrderBoard>()));
         services.AddSingleton(new PortfolioSettingsStore(sources.Home));
+        services.AddSingleton(new KeyVault(sources.Home, Environment.GetEnvironmentVariable(KeyVault.Variable)));
+        services.AddSingleton(new RememberedCommands(Path.Combine(sources.Home, "commands.jsonl"), sources.Time));
         services.ConfigureHttpJsonOptions(static json => JsonValues.Apply(json.SerializerOptions));
         services.AddProblemDetails();
         services.AddOpenApi("v1", static document => document.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1);

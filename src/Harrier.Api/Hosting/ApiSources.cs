@@ -1,4 +1,6 @@
 using Harrier.Api.Backtests;
+using Harrier.Api.Configuration;
+using Harrier.Api.Jobs;
 using Harrier.Api.Security;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Control;
@@ -30,6 +32,9 @@ public sealed record ApiSources
     /// <summary>Who runs backtests.</summary>
     public required IBacktests Backtests { get; init; }
 
+    /// <summary>Who collects, records and scans markets.</summary>
+    public required IMarketWork MarketWork { get; init; }
+
     /// <summary>What bots did.</summary>
     public required RecordStore Records { get; init; }
 
@@ -41,6 +46,12 @@ public sealed record ApiSources
 
     /// <summary>Its figures.</summary>
     public required RunMeter Meter { get; init; }
+
+    /// <summary>Venues, by name and by house, of which keys are taken.</summary>
+    public required IReadOnlyList<string> Venues { get; init; }
+
+    /// <summary>What comes ready-made with the program.</summary>
+    public required Func<IReadOnlyList<ServicePreset>> Presets { get; init; }
 
     /// <summary>The wall clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Harrier.Api.Hosting;
 
@@ -8,6 +9,37 @@ namespace Harrier.Api.Hosting;
 internal static partial class Documentation
 {
     private const string Document = "/openapi/v1.json";
+
+    /// <summary>Adds a tag to the description, which is the same as long as the process lives; ahead of what writes it.</summary>
+    public static void UseDescriptionTag(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (context.Request.Path != Document || !HttpMethods.IsGet(context.Request.Method))
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
+        Stream real = context.Response.Body;
+        using MemoryStream written = new();
+        context.Response.Body = written;
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Response.Body = real;
+        }
+
+        if (context.Response.StatusCode == StatusCodes.Status200OK)
+        {
+            context.Response.ContentType = null;
+            await EntityTag.Answer(context, written.ToArray()).ExecuteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        await real.WriteAsync(written.ToArray(), context.RequestAborted).ConfigureAwait(false);
+    });
 
     /// <summary>Adds them; ahead of authentication, since they hold no data.</summary>
     public static void UseDocumentation(this WebApplication app)

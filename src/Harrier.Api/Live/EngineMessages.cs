@@ -65,6 +65,19 @@ internal static class EngineMessages
             data.WriteString("reason", row.Reason);
         });
 
+    /// <summary>What came out of a scan of markets.</summary>
+    /// <param name="json">Takes it.</param>
+    /// <param name="time">When.</param>
+    /// <param name="result">A JSON object; its members become those of the data.</param>
+    public static void Scan(Utf8JsonWriter json, Timestamp time, string result) => LiveJson.Typed(json, "SCAN_RESULT", time, data =>
+    {
+        using JsonDocument document = JsonDocument.Parse(result);
+        foreach (JsonProperty member in document.RootElement.EnumerateObject())
+        {
+            member.WriteTo(data);
+        }
+    });
+
     /// <summary>True for what has a type; notes have none.</summary>
     public static bool IsTold(AccountEvent happened) => happened is not AccountNote;
 

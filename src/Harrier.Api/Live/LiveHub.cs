@@ -52,6 +52,7 @@ internal sealed class LiveHub : IAsyncDisposable
         sources.Desk.Live.Signaled += OnSignal;
         sources.Desk.Live.Traded += OnTrade;
         sources.Desk.Live.Ordered += OnOrder;
+        sources.Desk.Live.Scanned += OnScan;
         _telling = Task.Run(TellAsync);
         _looking = Task.Run(LookAsync);
     }
@@ -81,6 +82,7 @@ internal sealed class LiveHub : IAsyncDisposable
         _sources.Desk.Live.Signaled -= OnSignal;
         _sources.Desk.Live.Traded -= OnTrade;
         _sources.Desk.Live.Ordered -= OnOrder;
+        _sources.Desk.Live.Scanned -= OnScan;
         _told.Writer.Complete();
         await _ends.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_telling, _looking).ConfigureAwait(false);
@@ -108,6 +110,8 @@ internal sealed class LiveHub : IAsyncDisposable
         _orders.Take(order);
         _told.Writer.TryWrite(order);
     }
+
+    private void OnScan(string result) => _told.Writer.TryWrite(result);
 
     private void OnTrade(MarketTrade trade) => _told.Writer.TryWrite(trade);
 
@@ -140,6 +144,9 @@ internal sealed class LiveHub : IAsyncDisposable
                 break;
             case BotOrder order when order.Step != "working":
                 Engine.Publish(null, json => EngineMessages.Order(json, order));
+                break;
+            case string scan:
+                Engine.Publish(null, json => EngineMessages.Scan(json, Timestamp.From(_sources.Time.GetUtcNow()), scan));
                 break;
             case AccountEvent happened:
                 Tell(happened);

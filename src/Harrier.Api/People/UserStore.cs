@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Harrier.Api.Security;
+using Harrier.Hosting.Keys;
 using Microsoft.AspNetCore.Identity;
 
 namespace Harrier.Api.People;

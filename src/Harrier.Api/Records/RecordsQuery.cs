@@ -29,6 +29,15 @@ internal sealed class RecordsQuery
     /// <summary>How many of the newest rows, 1 to 1000; 100 when nothing is said.</summary>
     public string? Limit { get; init; }
 
+    /// <summary>Where the page before ended, as its header Link says; older rows follow.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>Rows of the page before that the filter of <see cref="Read"/> gives again, at the end.</summary>
+    public int Again => Before?.Given ?? 0;
+
+    /// <summary>Where the page before ended; null for the first page.</summary>
+    public RecordCursor? Before => Cursor is { } text ? RecordCursor.Parse(text) : null;
+
     /// <summary>What is asked for; or what is wrong, all of it, by field.</summary>
     public (RecordFilter? Filter, ValidationProblem? Problem) Read()
     {
@@ -41,8 +50,18 @@ internal sealed class RecordsQuery
             faults["limit"] = [$"{Limit}: a whole number from 1 to {MostRows}"];
         }
 
+        if (Cursor is { } text)
+        {
+            RecordCursor? cursor = RecordCursor.Parse(text);
+            to = cursor?.After ?? to;
+            if (cursor is null)
+            {
+                faults["cursor"] = ["what the header Link of the page before says"];
+            }
+        }
+
         return faults.Count == 0
-            ? (new RecordFilter { Account = Account, Bot = Bot, Symbol = Symbol, From = from, To = to, Newest = limit }, null)
+            ? (new RecordFilter { Account = Account, Bot = Bot, Symbol = Symbol, From = from, To = to, Newest = limit + Again }, null)
             : (null, TypedResults.ValidationProblem(faults));
     }
 

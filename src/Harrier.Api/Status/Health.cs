@@ -41,6 +41,21 @@ internal static class Health
         return status == "unhealthy" ? TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Ok(answer);
     }
 
+    /// <summary>Tells that the process answers, whatever its bots do: who restarts processes asks this.</summary>
+    public static Ok<HealthAnswer> Live(ApiSources sources) =>
+        TypedResults.Ok(new HealthAnswer("healthy", new Dictionary<string, string>(StringComparer.Ordinal) { ["api"] = "ok" }, sources.Time.GetUtcNow()));
+
+    /// <summary>Tells whether accounts are open and told of themselves lately; 503 while they are not: who sends requests here asks this.</summary>
+    public static Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>> Ready(ApiSources sources)
+    {
+        DateTimeOffset now = sources.Time.GetUtcNow();
+        Dictionary<string, string> components = sources.Desk.Status.ToDictionary(
+            static account => "account " + account.Name, account => now - account.Time.ToDateTimeOffset() > Stale ? "not heard of" : "ok", StringComparer.Ordinal);
+        bool isReady = components.Count > 0 && components.Values.All(static text => text == "ok");
+        HealthAnswer answer = new(isReady ? "healthy" : "unhealthy", components, now);
+        return isReady ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
     private static string Look(AccountStatus account, DateTimeOffset now)
     {
         if (now - account.Time.ToDateTimeOffset() > Stale || account.Bots.All(static bot => bot.State == BotState.Error))

@@ -10,6 +10,7 @@ using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Configuration;
+using Harrier.Hosting.Keys;
 using Harrier.Storage.Accounts;
 using Harrier.Storage.Journal;
 using Harrier.Testnet;
@@ -115,12 +116,26 @@ internal sealed class VenueSide(string home, VenueSurroundings surroundings, Bui
     {
         if (settings.KeyFile is { } file)
         {
-            return AccountOptions.Credentials("key_file", file, settings.Venue);
+            return file.StartsWith(KeyVault.Prefix, StringComparison.Ordinal) ? Stored(file, settings.Venue) : AccountOptions.Credentials("key_file", file, settings.Venue);
         }
 
         using JsonDocument ready = JsonDocument.Parse(exchange!.Host.ReadyLine);
         JsonElement house = ready.RootElement.GetProperty(settings.Venue.Split('-')[0]);
         return new ApiCredentials(house.GetProperty("key").GetString()!, new Secret(house.GetProperty("secret").GetString()!));
+    }
+
+    private ApiCredentials Stored(string name, string venue)
+    {
+        try
+        {
+            return new KeyVault(home, Environment.GetEnvironmentVariable(KeyVault.Variable)).Open(name[KeyVault.Prefix.Length..]) is not var (stored, credentials)
+                ? throw new InputException("key_file", name, "the id of a key that POST /exchange/keys has stored in this home")
+                : VenueAliases.ShareKeys(stored, venue) ? credentials : throw new InputException("key_file", $"a key of venue {stored}", $"a key of {venue}");
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new InputException("key_file", name, broken.Message);
+        }
     }
 
     // A venue that is away may come back; one that refuses does not change its mind.

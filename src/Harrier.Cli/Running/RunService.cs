@@ -1,3 +1,4 @@
+using Harrier.Api.Configuration;
 using Harrier.Api.Hosting;
 using Harrier.Api.Security;
 using Harrier.Cli.UserStrategies;
@@ -5,6 +6,7 @@ using Harrier.Hosting.Control;
 using Harrier.Hosting.Jobs;
 using Harrier.Hosting.Metering;
 using Harrier.Storage.Records;
+using Harrier.Strategies.Presets;
 
 namespace Harrier.Cli.Running;
 
@@ -15,6 +17,13 @@ internal static class RunService
 
     /// <summary>The tokens of a home.</summary>
     public static TokenStore TokensOf(string home) => new(Path.Combine(home, TokenFile));
+
+    // Those of markets may lie in the folder where the program was started, and change.
+    private static IReadOnlyList<ServicePreset> Presets() =>
+    [
+        .. DefaultBots.Presets.Select(static one => new ServicePreset(one.Key, "run", one.Value)),
+        .. PresetFolders.Usual().Names().Select(static name => new ServicePreset(name, "market", PresetFolders.Usual().Text(name))),
+    ];
 
     /// <summary>Starts it.</summary>
     /// <exception cref="InputException">The address cannot be listened on.</exception>
@@ -30,6 +39,9 @@ internal static class RunService
             Backtests = new ServiceBacktests(request.Home),
             Strategies = AvailableStrategies.Find(null, Directory.GetCurrentDirectory()).Catalog,
             Tokens = TokensOf(request.Home),
+            Venues = [.. VenueAliases.Known.Concat(VenueAliases.Known.Select(static venue => venue.Split('-')[0])).Distinct(StringComparer.Ordinal)],
+            Presets = Presets,
+            MarketWork = new ServiceMarketWork(request.Home, venue => run.Desk.BuiltInPlace?.Invoke(venue)),
             Time = TimeProvider.System,
         };
         try

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using Harrier.Cli.Composition;
 using Harrier.Cli.Streaming;
 using Harrier.Domain;
@@ -40,6 +41,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         };
         using WatchedView logged = new(view, desks.Control.Events.Add);
         BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
+        desks.Control.BuiltInPlace = venue => exchange is not null && exchange.Host.Origins.TryGetValue(venue.Split('-')[0], out var origin) ? new Uri(origin.Http) : null;
         try
         {
             return await CarryAsync(new AccountComposer(request.Home, surroundings, new ComposerParts(exchange, desks.Records, desks.Meter) { Connections = request.Settings.Connections }, logged), ends.Token).ConfigureAwait(false);
@@ -67,6 +69,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
 
         using ConfigurationReload reload = new(request, runners);
         desks.Control.Reload = reload.RunAsync;
+        desks.Control.Configuration = () => ConfigurationAsync(runners);
         using PosixSignalRegistration? hangup = OnHangUp(reload);
         ControlServer control = new(request.Home, desks.Control);
         await using ConfiguredAsyncDisposable serving = control.ConfigureAwait(false);
@@ -117,6 +120,13 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
             default:
                 return false;
         }
+    }
+
+    // Accounts that have ended are left as they began.
+    private async Task<JsonObject> ConfigurationAsync(IReadOnlyList<ChangingAccount> runners)
+    {
+        AccountSettings?[] now = await Task.WhenAll(runners.Select(static runner => runner.SettingsAsync())).ConfigureAwait(false);
+        return RunSettingsText.Of(request.Settings with { Accounts = [.. request.Settings.Accounts.Select(one => Array.Find(now, found => found?.Name == one.Name) ?? one)] });
     }
 
     private PosixSignalRegistration? OnHangUp(ConfigurationReload reload) => OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>

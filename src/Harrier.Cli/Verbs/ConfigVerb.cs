@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harrier.Cli.Control;
@@ -23,31 +22,7 @@ public static class ConfigVerb
         check.Does(verbose, (parsed, streams, _) =>
         {
             RunSettings settings = options.Read(parsed).Settings;
-            JsonObject tree = new()
-            {
-                ["seed"] = settings.Seed,
-                ["keep_trades"] = settings.KeepTrades?.ToString(CultureInfo.InvariantCulture) ?? "none",
-                ["max_memory_mib"] = settings.MaxMemoryMib?.ToString(CultureInfo.InvariantCulture) ?? "none",
-                ["connections"] = new JsonObject
-                {
-                    ["ping_interval"] = Seconds(settings.Connections.PingInterval),
-                    ["request_queue"] = settings.Connections.RequestQueue,
-                    ["position_sync"] = Seconds(settings.Connections.PositionSync),
-                },
-                ["features"] = new JsonObject
-                {
-                    ["wyckoff"] = settings.Features.Wyckoff,
-                    ["order_flow"] = settings.Features.OrderFlow,
-                    ["ml_ensemble"] = settings.Features.MlEnsemble,
-                    ["position_reconciliation"] = settings.Features.PositionReconciliation,
-                },
-                ["accounts"] = new JsonArray([.. settings.Accounts.Select(SettingsText.Of)]),
-            };
-            if (settings.Notifications is { } notifications)
-            {
-                tree["notifications"] = SettingsText.Of(notifications);
-            }
-
+            JsonObject tree = RunSettingsText.Of(settings);
             streams.Output.WriteLine(tree.ToJsonString(parsed.GetValue<bool>("--json") ? null : Indented));
             return 0;
         });
@@ -61,6 +36,4 @@ public static class ConfigVerb
         command.Does(verbose, (parsed, _, stop) => options.OrderAsync(parsed, AccountOrder.Configure, null, [], stop));
         return command;
     }
-
-    private static string Seconds(TimeSpan length) => FormattableString.Invariant($"{length.TotalSeconds:0}s");
 }

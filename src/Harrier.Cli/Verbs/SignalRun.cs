@@ -2,43 +2,16 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Harrier.Domain;
-using Harrier.Engine;
-using Harrier.Engine.Execution;
-using Harrier.Engine.Risk;
 using Harrier.Engine.Strategies;
+using Harrier.Hosting.Signals;
 
 namespace Harrier.Cli.Verbs;
 
-/// <summary>
-/// A real engine that is fed bars and trades nothing: entries are vetoed, and the venue answers no order. The strategy sees itself flat
-/// throughout.
-/// </summary>
-internal sealed class SignalRun : ISignalObserver, ISignalVeto, IVenue
+/// <summary>Shows what a strategy says at each bar of a series, without trading.</summary>
+internal sealed class SignalRun(Strategy strategy, BarSeries bars)
 {
-    private readonly BarSeries _bars;
-    private readonly TradingEngine _engine;
+    private readonly SignalProbe _probe = new(strategy, bars.Instrument);
     private readonly ArrayBufferWriter<byte> _line = new();
-    private readonly ArrayBufferWriter<byte> _meta = new();
-    private Signal _signal;
-
-    /// <summary>Puts a strategy on a series of bars.</summary>
-    public SignalRun(Strategy strategy, BarSeries bars)
-    {
-        _bars = bars;
-        _engine = new TradingEngine(
-            new EngineOptions
-            {
-                Account = new AccountId("signal"),
-                Run = 1,
-                Instruments = [bars.Instrument],
-                Numeraire = bars.Instrument.Quote,
-                Bots = [new BotDefinition { Strategy = strategy, Instruments = [bars.Instrument.Id], Vetoes = [this] }],
-            },
-            new EngineSurroundings(this))
-        {
-            SignalObserver = this,
-        };
-    }
 
     /// <summary>
     /// Writes one line per bar, labeled with the bar's open time: as JSON, or as text. A bar at which the strategy says nothing, as while it
@@ -47,51 +20,14 @@ internal sealed class SignalRun : ISignalObserver, ISignalVeto, IVenue
     /// <exception cref="OperationCanceledException">The user stopped it; the lines written until then are whole.</exception>
     public void WriteTo(TextWriter output, bool asJson, CancellationToken stop)
     {
-        foreach (ref readonly Bar bar in _bars.Bars)
+        foreach (ref readonly Bar bar in bars.Bars)
         {
             stop.ThrowIfCancellationRequested();
-            _signal = default;
-            _meta.ResetWrittenCount();
-            _engine.Process(in bar);
+            _probe.Take(in bar);
             output.Write(asJson ? ToJson(bar.OpenTime) : ToText(bar.OpenTime));
             output.Write('\n');
         }
     }
-
-    void ISignalObserver.OnSignal(BotId bot, Timestamp time, in Signal signal, SignalMeta meta)
-    {
-        _signal = signal;
-        _meta.ResetWrittenCount();
-        using Utf8JsonWriter json = new(_meta);
-        json.WriteStartObject();
-        foreach ((string name, object? value) in meta.Values)
-        {
-            json.WritePropertyName(name);
-            JsonSerializer.Serialize(json, value);
-        }
-
-        json.WriteEndObject();
-    }
-
-    bool ISignalVeto.Allows(in Signal signal) => false;
-
-    void IVenue.Submit(ApprovedOrder order)
-    {
-    }
-
-    void IVenue.Cancel(ClientOrderId order)
-    {
-    }
-
-    private static string Word(SignalSide side) => side switch
-    {
-        SignalSide.Buy => "BUY",
-        SignalSide.Sell => "SELL",
-        SignalSide.Exit => "EXIT",
-        _ => "HOLD",
-    };
-
-    private ReadOnlySpan<byte> Meta => _meta.WrittenCount > 0 ? _meta.WrittenSpan : "{}"u8;
 
     private string ToJson(Timestamp time)
     {
@@ -100,10 +36,10 @@ internal sealed class SignalRun : ISignalObserver, ISignalVeto, IVenue
         {
             json.WriteStartObject();
             json.WriteString("time", time.ToString());
-            json.WriteString("signal", Word(_signal.Side));
-            json.WriteNumber("confidence", _signal.Confidence);
+            json.WriteString("signal", SignalProbe.Word(_probe.Signal.Side));
+            json.WriteNumber("confidence", _probe.Signal.Confidence);
             json.WritePropertyName("meta");
-            json.WriteRawValue(Meta);
+            json.WriteRawValue(_probe.Meta);
             json.WriteEndObject();
         }
 
@@ -111,5 +47,5 @@ internal sealed class SignalRun : ISignalObserver, ISignalVeto, IVenue
     }
 
     private string ToText(Timestamp time) =>
-        FormattableString.Invariant($"{time} {Word(_signal.Side),-4} {_signal.Confidence:0.000} {Encoding.UTF8.GetString(Meta)}");
+        FormattableString.Invariant($"{time} {SignalProbe.Word(_probe.Signal.Side),-4} {_probe.Signal.Confidence:0.000} {Encoding.UTF8.GetString(_probe.Meta)}");
 }

@@ -36,6 +36,18 @@ public sealed class ChangingAccount : IRunningAccount, IDisposable
     /// <inheritdoc/>
     public Task<CommandAnswer> AskAsync(AccountCommand command) => AccountChange.IsOne(command) ? ChangeAsync(command) : _runner.AskAsync(command);
 
+    /// <summary>The settings that hold now, with all that was edited; null where the account takes no questions any more.</summary>
+    public async Task<AccountSettings?> SettingsAsync()
+    {
+        AccountSettings? found = null;
+        await _runner.DoAsync((runner, _) =>
+        {
+            found = runner.Account.Settings;
+            return new CommandAnswer(true, "");
+        }).ConfigureAwait(false);
+        return found;
+    }
+
     /// <summary>Says what would speak against an order that changes the account, without carrying it out.</summary>
     /// <returns>Faults and refusals; none when it would be carried out.</returns>
     public async Task<IReadOnlyList<string>> ObjectionsAsync(AccountCommand command)

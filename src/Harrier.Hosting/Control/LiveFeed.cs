@@ -43,6 +43,9 @@ public sealed class LiveFeed
     /// <summary>Told every step of every order.</summary>
     public event Action<BotOrder>? Ordered;
 
+    /// <summary>Told what came out of a scan of markets: a JSON object.</summary>
+    public event Action<string>? Scanned;
+
     /// <summary>True where somebody listens to orders.</summary>
     internal bool HearsOrders => Ordered is not null;
 
@@ -54,6 +57,10 @@ public sealed class LiveFeed
             listeners(new MarketTrade(account, instrument, trade));
         }
     }
+
+    /// <summary>Tells what came out of a scan of markets.</summary>
+    /// <param name="result">A JSON object.</param>
+    public void TellScan(string result) => Scanned?.Invoke(result);
 
     internal void Tell(BotSignal signal) => Signaled?.Invoke(signal);
 

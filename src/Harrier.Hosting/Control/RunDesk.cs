@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Accounts;
 
@@ -35,6 +36,12 @@ public sealed class RunDesk(EventLog events)
 
     /// <summary>Reads the configuration once more for whoever is named, and why; null where there is none to read.</summary>
     public Func<string, string, Task<CommandAnswer>>? Reload { get; set; }
+
+    /// <summary>Of what the run is made at this moment, without secrets; null before it begins.</summary>
+    public Func<Task<JsonObject>>? Configuration { get; set; }
+
+    /// <summary>Where the built-in exchange of the run serves a venue; null where it serves none.</summary>
+    public Func<string, Uri?>? BuiltInPlace { get; set; }
 
     /// <summary>Takes an account that runs.</summary>
     public void Add(IRunningAccount runner)

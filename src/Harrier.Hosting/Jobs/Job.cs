@@ -7,6 +7,7 @@ public sealed class Job : IProgress<double>, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private double _progress;
+    private volatile bool _isStopping;
 
     internal Job(string id, long number, string kind, JobWork work, DateTimeOffset created)
     {
@@ -41,6 +42,9 @@ public sealed class Job : IProgress<double>, IDisposable
     /// <summary>The part that is done, 0 to 1.</summary>
     public double Progress => Volatile.Read(ref _progress);
 
+    /// <summary>True once somebody has stopped it, whether it has ended or not.</summary>
+    public bool IsStopping => _isStopping;
+
     /// <summary>True once it is done, failed or canceled.</summary>
     public bool HasEnded => State is JobState.Done or JobState.Failed or JobState.Canceled;
 
@@ -60,6 +64,7 @@ public sealed class Job : IProgress<double>, IDisposable
                 (State, Ended) = (JobState.Canceled, now);
             }
 
+            _isStopping = true;
             _stop.Cancel();
             return true;
         }

@@ -32,7 +32,7 @@ public sealed record JobResult(string Json, string? Report);
 /// <param name="Stop">Somebody does not want it any more.</param>
 public delegate JobResult JobWork(IProgress<double> Progress, CancellationToken Stop);
 
-/// <summary>Jobs of a run: one at a time, on a thread of its own that yields to trading; a bounded number waits. What is done is kept while the process lives, the newest of it.</summary>
+/// <summary>Jobs of a run: of each kind one at a time, on a thread of its own that yields to trading; a bounded number of each waits. What is done is kept while the process lives, the newest of it.</summary>
 public sealed class JobDesk : IDisposable
 {
     /// <summary>Jobs that may wait.</summary>
@@ -41,10 +41,10 @@ public sealed class JobDesk : IDisposable
     private const int MostKept = 100;
 
     private readonly TimeProvider _time;
-    private readonly BlockingCollection<Job> _waiting = new(MostWaiting);
+    private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ends = new();
-    private readonly Thread _worker;
     private readonly string _prefix;
     private long _last;
 
@@ -54,8 +54,6 @@ public sealed class JobDesk : IDisposable
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
         _prefix = time.GetUtcNow().ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture);
-        _worker = new Thread(Work) { IsBackground = true, Name = "jobs", Priority = ThreadPriority.BelowNormal };
-        _worker.Start();
     }
 
     /// <summary>All jobs, oldest first.</summary>
@@ -70,7 +68,7 @@ public sealed class JobDesk : IDisposable
     {
         long number = Interlocked.Increment(ref _last);
         Job job = new(string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{number}"), number, kind, work, _time.GetUtcNow());
-        if (!_waiting.TryAdd(job))
+        if (!LaneOf(kind).Waiting.TryAdd(job))
         {
             job.Dispose();
             return null;
@@ -89,21 +87,51 @@ public sealed class JobDesk : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
+        Lane[] lanes;
+        lock (_gate)
+        {
+            lanes = [.. _lanes.Values];
+        }
+
         _ends.Cancel();
+        foreach (Lane lane in lanes)
+        {
+            lane.Waiting.CompleteAdding();
+        }
+
         foreach (Job job in _jobs.Values)
         {
             job.Cancel(_time.GetUtcNow());
         }
 
-        _worker.Join();
-        _waiting.Dispose();
+        foreach (Lane lane in lanes)
+        {
+            lane.Worker.Join();
+            lane.Waiting.Dispose();
+        }
+
         _ends.Dispose();
     }
 
-    private void Work()
+    private Lane LaneOf(string kind)
     {
-        foreach (Job job in _waiting.GetConsumingEnumerable())
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_ends.IsCancellationRequested, this);
+            if (!_lanes.TryGetValue(kind, out Lane? lane))
+            {
+                BlockingCollection<Job> waiting = new(MostWaiting);
+                lane = _lanes[kind] = new Lane(waiting, new Thread(() => Work(waiting)) { IsBackground = true, Name = "jobs " + kind, Priority = ThreadPriority.BelowNormal });
+                lane.Worker.Start();
+            }
+
+            return lane;
+        }
+    }
+
+    private void Work(BlockingCollection<Job> waiting)
+    {
+        foreach (Job job in waiting.GetConsumingEnumerable())
         {
             if (!_ends.IsCancellationRequested)
             {
@@ -111,4 +139,6 @@ public sealed class JobDesk : IDisposable
             }
         }
     }
+
+    private sealed record Lane(BlockingCollection<Job> Waiting, Thread Worker);
 }

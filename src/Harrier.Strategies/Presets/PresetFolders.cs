@@ -23,6 +23,13 @@ public sealed class PresetFolders(params IReadOnlyList<string> folders)
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>What the file of a preset says.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="PresetException">There is none.</exception>
+    public string Text(string name) => folders.Select(folder => Path.Combine(folder, name + Extension)).FirstOrDefault(File.Exists) is { } file && Names().Contains(name)
+        ? File.ReadAllText(file)
+        : throw new PresetException("preset", name, "one of " + string.Join(", ", Names()));
+
     /// <summary>Finds and reads one.</summary>
     /// <param name="name">Its name, or a path to a file.</param>
     /// <exception cref="PresetException">There is none, or something in it is not allowed.</exception>

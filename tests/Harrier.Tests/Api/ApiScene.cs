@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Harrier.Api.Backtests;
+using Harrier.Api.Configuration;
 using Harrier.Api.Hosting;
+using Harrier.Api.Jobs;
 using Harrier.Api.People;
 using Harrier.Api.Security;
 using Harrier.Domain;
@@ -38,6 +40,7 @@ internal sealed class ApiScene : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new();
     private ApiService? _service;
+    private IReadOnlyDictionary<string, string> _last = new Dictionary<string, string>();
 
     public FakeAccount Running { get; } = new(Account(BotState.Managing));
 
@@ -67,6 +70,10 @@ internal sealed class ApiScene : IAsyncDisposable
 
     public string Trader { get; private set; } = "";
 
+    public string Admin { get; private set; } = "";
+
+    public FakeMarketWork MarketWork { get; } = new();
+
     public Uri Address => _service!.Address;
 
     public static async Task<ApiScene> StartAsync(Func<ApiOptions, ApiOptions>? also = null)
@@ -77,6 +84,7 @@ internal sealed class ApiScene : IAsyncDisposable
         TokenStore tokens = new(scene.TokenFile);
         scene.Viewer = tokens.Create(Role.Viewer, time.GetUtcNow(), time.GetUtcNow() + TimeSpan.FromDays(1));
         scene.Trader = tokens.Create(Role.Trader, time.GetUtcNow(), expires: null);
+        scene.Admin = tokens.Create(Role.Admin, time.GetUtcNow(), expires: null);
         scene.Desk.Add(scene.Running);
         ApiSources sources = new()
         {
@@ -84,6 +92,9 @@ internal sealed class ApiScene : IAsyncDisposable
             Home = scene._folder.Path,
             Jobs = scene.Jobs,
             Backtests = scene.Backtests,
+            MarketWork = scene.MarketWork,
+            Venues = ["sim-x", "sim"],
+            Presets = static () => [new ServicePreset("quick", "run", """{"accounts":[]}"""), new ServicePreset("calm", "market", """{"name":"calm"}""")],
             Records = scene.Records,
             Strategies = new StrategyCatalog(typeof(MeanReversion).Assembly),
             Tokens = tokens,
@@ -147,12 +158,19 @@ internal sealed class ApiScene : IAsyncDisposable
     }
 
     /// <summary>Gives an order as a program does.</summary>
-    public async Task<(HttpStatusCode Status, string? Type, JsonElement Body)> PostAsync(string path, string? token, string? body = null)
+    public Task<(HttpStatusCode Status, string? Type, JsonElement Body)> PostAsync(string path, string? token, string? body = null, Action<HttpRequestMessage>? also = null) =>
+        SendAsync(HttpMethod.Post, path, token, body, also);
+
+    /// <summary>Asks by any method.</summary>
+    public async Task<(HttpStatusCode Status, string? Type, JsonElement Body)> SendAsync(HttpMethod method, string path, string? token, string? body = null, Action<HttpRequestMessage>? also = null)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(Address, path));
+        using HttpRequestMessage request = new(method, new Uri(Address, path));
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        return await SendAsync(request, token, also: null);
+        return await SendAsync(request, token, also);
     }
+
+    /// <summary>Header of the last answer; empty where it had none.</summary>
+    public string LastHeader(string name) => _last.TryGetValue(name, out string? value) ? value : "";
 
     private async Task<(HttpStatusCode Status, string? Type, JsonElement Body)> SendAsync(HttpRequestMessage request, string? token, Action<HttpRequestMessage>? also)
     {
@@ -160,8 +178,9 @@ internal sealed class ApiScene : IAsyncDisposable
         also?.Invoke(request);
         using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        _last = response.Headers.ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         bool isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-        return (response.StatusCode, response.Content.Headers.ContentType?.MediaType, isJson ? JsonDocument.Parse(text).RootElement : default);
+        return (response.StatusCode, response.Content.Headers.ContentType?.MediaType, isJson && text.Length > 0 ? JsonDocument.Parse(text).RootElement : default);
     }
 
     public async ValueTask DisposeAsync()
@@ -187,6 +206,28 @@ internal sealed class FakeBacktests : IBacktests
     public (JobWork? Work, IReadOnlyList<string> Faults) Prepare(BacktestBody body)
     {
         Asked = body;
+        return Faults.Count > 0 ? (null, Faults) : (Work, []);
+    }
+}
+
+/// <summary>Work on markets that does what the test says.</summary>
+internal sealed class FakeMarketWork : IMarketWork
+{
+    public List<MarketBody> Asked { get; } = [];
+
+    public IReadOnlyList<string> Faults { get; set; } = [];
+
+    public JobWork Work { get; set; } = static (_, _) => new JobResult("{}", null);
+
+    public (JobWork? Work, IReadOnlyList<string> Faults) Collect(CollectBody body) => Take(body);
+
+    public (JobWork? Work, IReadOnlyList<string> Faults) Stream(StreamBody body) => Take(body);
+
+    public (JobWork? Work, IReadOnlyList<string> Faults) Scan(ScanBody body) => Take(body);
+
+    private (JobWork? Work, IReadOnlyList<string> Faults) Take(MarketBody body)
+    {
+        Asked.Add(body);
         return Faults.Count > 0 ? (null, Faults) : (Work, []);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Harrier.Tests.Api.Live;
 
 namespace Harrier.Tests.Api.Guides;
@@ -12,6 +13,7 @@ public sealed class FuzzTests
     private static readonly string[] Words =
     [
         "symbol", "interval", "limit", "strategy", "timeframe", "bot_id", "indicators", "parameters", "start_date", "initial_balance", "reason", "venue", "action", "data", "risk_tolerance", "is_active", "password", "name",
+        "side", "quantity", "price", "buy", "0.5", "set", "bot", "exchange", "api_key", "api_secret", "sim-x", "role", "viewer", "cursor", "status", "working", "preset", "symbols", "months", "range_bps",
         "update_config", "get_recent_trades", "BTCUSDT", "1m", "rsi:14", "alpha/trend", "EMA_CROSS", "", "\u0000", "é\ud83d\ude00", "../../etc/passwd", "' OR 1=1 --", "1e400", "NaN",
     ];
 
@@ -19,18 +21,21 @@ public sealed class FuzzTests
     public async Task EveryPath_WithAnyBody_IsNeverAFaultOfTheService()
     {
         await using ApiScene scene = await ApiScene.StartAsync(static options => options with { RequestsPerSecond = 100_000 });
+        scene.Desk.Configuration = static () => Task.FromResult(new JsonObject());
         Random random = new(20260301);
         JsonElement paths = (await scene.GetAsync("/openapi/v1.json")).Body.GetProperty("paths");
         foreach (JsonProperty path in paths.EnumerateObject().Where(static path => path.Name is not "/api/v1/events/live"))
         {
             for (int i = 0; i < 10; i++)
             {
-                string address = Address(path.Name, random);
-                HttpStatusCode status = path.Value.TryGetProperty("post", out _)
-                    ? (await scene.PostAsync(address, scene.Trader, Value(random, 0))).Status
-                    : (await scene.GetAsync($"{address}?{Query(random)}", scene.Trader)).Status;
-                bool isFault = (int)status >= 500 && !(path.Name == "/health" && status == HttpStatusCode.ServiceUnavailable);
-                isFault.ShouldBeFalse($"{address}: {status}");
+                foreach (string method in path.Value.EnumerateObject().Select(static one => one.Name).Where(static name => name is "get" or "post" or "patch" or "delete" or "put"))
+                {
+                    string address = $"{Address(path.Name, random)}?{Query(random)}";
+                    Action<HttpRequestMessage>? key = random.Next(4) == 0 ? request => request.Headers.TryAddWithoutValidation("Idempotency-Key", string.Concat(Word(random).Where(static letter => letter is >= ' ' and <= '~'))) : null;
+                    HttpStatusCode status = (await scene.SendAsync(new HttpMethod(method.ToUpperInvariant()), address, scene.Admin, method == "get" ? null : Value(random, 0), key)).Status;
+                    bool isFault = (int)status >= 500 && !(path.Name.StartsWith("/health", StringComparison.Ordinal) && status == HttpStatusCode.ServiceUnavailable);
+                    isFault.ShouldBeFalse($"{method} {address}: {status}");
+                }
             }
         }
     }

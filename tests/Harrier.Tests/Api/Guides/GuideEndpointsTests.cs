@@ -169,6 +169,38 @@ public sealed class GuideEndpointsTests
     }
 
     [Fact]
+    public async Task Signal_IsWhatTheStrategySaysAtTheLastClosedCandle()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+
+        // Four candles fall, the fifth rises far: the quick average crosses the slow one upwards. The sixth, of this very minute, is open.
+        await FeedAsync(scene, (Noon - 300, 13m), (Noon - 240, 12m), (Noon - 180, 11m), (Noon - 120, 10m), (Noon - 60, 20m), (Noon, 1m));
+        (HttpStatusCode status, _, JsonElement body) = await scene.PostAsync(
+            "/api/v1/trading/signal", scene.Viewer, """{"symbol":"BTC/USDT","strategy":"EMA_CROSS","parameters":{"fast":"2","slow":"3"},"interval":"1m"}""");
+        status.ShouldBe(HttpStatusCode.OK, body.ToString());
+        (body.GetProperty("signal").GetString(), body.GetProperty("signal_value").GetInt32(), body.GetProperty("price").GetString(), body.GetProperty("candles").GetInt32(), body.GetProperty("timestamp").GetInt64(), body.GetProperty("source").GetString())
+            .ShouldBe(("BUY", 1, "20.00", 5, Noon * 1000, "live"));
+        body.GetProperty("meta").ValueKind.ShouldBe(JsonValueKind.Object);
+        (await scene.PostAsync("/api/v1/trading/signal", scene.Viewer, """{"symbol":"BTCUSDT","strategy":"EMA_CROSS","parameters":{"fast":"2","slow":"3"},"interval":"1m","limit":2}""")).Body.GetProperty("signal").GetString().ShouldBe("HOLD", "two candles are too few");
+        scene.Running.Ordered.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""{"symbol":"BTCUSDT","strategy":"NOPE"}""", "strategy")]
+    [InlineData("""{"symbol":"BTCUSDT","strategy":"EMA_CROSS","parameters":{"fast":"x"}}""", "parameters.fast")]
+    [InlineData("""{"strategy":"EMA_CROSS"}""", "symbol")]
+    [InlineData("""{"symbol":"BTCUSDT","strategy":"EMA_CROSS","limit":1}""", "limit")]
+    [InlineData("""{"symbol":"BTCUSDT","strategy":"EMA_CROSS","interval":"x"}""", "interval")]
+    public async Task Signal_BadInput_IsNamedByField(string body, string field)
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        (HttpStatusCode status, _, JsonElement problem) = await scene.PostAsync("/api/v1/trading/signal", scene.Viewer, body);
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.GetProperty("errors").EnumerateObject().Select(static one => one.Name).ShouldContain(field);
+        (await scene.PostAsync("/api/v1/trading/signal", scene.Viewer, """{"symbol":"BTCUSDT","strategy":"EMA_CROSS"}""")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Report_HasEachBotForItself_AndAllTogether()
     {
         await using ApiScene scene = await ApiScene.StartAsync();

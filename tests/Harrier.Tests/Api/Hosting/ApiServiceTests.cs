@@ -18,7 +18,7 @@ public sealed class ApiServiceTests
     [
         "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/orders", "/api/v1/equity", "/api/v1/events",
         "/api/v1/performance/metrics", "/api/v1/trading/positions",
-        "/dashboard/pnl", "/api/v1/orders/live", "/api/v1/performance/report", "/api/v1/data/available", "/api/features/health", "/api/v1/jobs",
+        "/dashboard/pnl", "/api/v1/orders/live", "/api/v1/presets", "/api/v1/performance/report", "/api/v1/data/available", "/api/features/health", "/api/v1/jobs",
     ];
 
     // What needs a symbol or a body to be answered with 200.
@@ -26,6 +26,7 @@ public sealed class ApiServiceTests
     [
         "/api/v1/market/klines/{symbol}", "/api/v1/indicators/calculate", "/api/features/levels", "/api/features/activity", "/api/v1/jobs/{job}", "/api/v1/jobs/{job}/result", "/api/v1/jobs/{job}/report",
         "/api/v1/audit", "/bot/start", "/bot/stop", "/api/v1/backtest/run", "/api/v1/jobs/{job}/cancel", "/api/v1/trading/execute", "/api/v1/orders/{order}/cancel",
+        "/api/v1/presets/{name}", "/api/v1/trading/signal", "/api/v1/data/collect", "/api/v1/scan/run", "/api/v1/stream/start", "/api/v1/stream/stop", "/api/v1/config", "/api/v1/config/reload", "/exchange/keys", "/exchange/keys/{id}",
     ];
 
     private static readonly string[] Orders =
@@ -42,8 +43,8 @@ public sealed class ApiServiceTests
         await using ApiScene scene = await ApiScene.StartAsync();
         JsonElement paths = (await scene.GetAsync("/openapi/v1.json")).Body.GetProperty("paths");
         paths.EnumerateObject().Select(static path => path.Name).ShouldBe(
-            ["/", "/health", "/metrics", "/api/v1/events/live", .. Guarded.Concat(Orders).Select(Template), .. Changes, .. Asking], ignoreOrder: true, "a new path belongs into one of the lists");
-        foreach (string path in (string[])["/", "/health"])
+            ["/", "/health", "/health/live", "/health/ready", "/metrics", "/api/v1/events/live", .. Guarded.Concat(Orders).Select(Template), .. Changes, .. Asking], ignoreOrder: true, "a new path belongs into one of the lists");
+        foreach (string path in (string[])["/", "/health", "/health/live", "/health/ready"])
         {
             (await scene.GetAsync(path)).Status.ShouldBe(HttpStatusCode.OK, path);
         }

@@ -271,7 +271,7 @@ public sealed class LiveSocketsTests
         return (HttpStatusCode?)refused.Data["status"];
     }
 
-    private static async Task<JsonElement> ReadUntilAsync(ClientWebSocket socket, string type)
+    internal static async Task<JsonElement> ReadUntilAsync(ClientWebSocket socket, string type)
     {
         while (true)
         {

@@ -47,7 +47,7 @@ internal sealed class RunbotSession(RunbotRequest request, IRunView view, TimePr
         try
         {
             RunDesk desk = new(new EventLog());
-            using LoggedView logged = new(view, desk.Events);
+            using WatchedView logged = new(view, desk.Events.Add);
             using CarriedPortfolio carried = await new PortfolioComposer(request.Home, surroundings, exchange, records)
                 .ComposeAsync(request.Account, ([bot], request.IsDryRun ? [bot] : []), logged, ends.Token).ConfigureAwait(false);
             desk.Add(carried.Host);

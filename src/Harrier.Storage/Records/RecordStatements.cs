@@ -55,21 +55,6 @@ internal static class RecordStatements
         {
             connection.Execute("INSERT INTO events (account_id, time, bot, kind, text) VALUES (@account, @Time, @Bot, @Kind, @Text)", With(account, row), transaction);
         }
-
-        foreach (DecisionRow row in batch.Decisions)
-        {
-            connection.Execute(
-                """
-                INSERT INTO decisions (account_id, number, bot, from_asset, to_asset, decision, status, amount, received, from_price, to_price, confidence, risk, volatility, expected_return,
-                    reason, result, transaction_id, created_at, executed_at)
-                VALUES (@account, @Number, @Bot, @FromAsset, @ToAsset, @Decision, @Status, @Amount, @Received, @FromPrice, @ToPrice, @Confidence, @Risk, @Volatility, @ExpectedReturn,
-                    @Reason, @Result, @TransactionId, @CreatedAt, @ExecutedAt)
-                ON CONFLICT (account_id, number) DO UPDATE SET status = excluded.status, amount = excluded.amount, received = excluded.received, result = excluded.result,
-                    transaction_id = excluded.transaction_id, executed_at = excluded.executed_at
-                """,
-                With(account, row),
-                transaction);
-        }
     }
 
     /// <summary>A row's values, and the account that it is of.</summary>

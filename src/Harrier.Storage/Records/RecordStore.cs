@@ -151,6 +151,7 @@ public sealed class RecordStore : IDisposable
     {
         using DbTransaction transaction = _database.BeginWriting(connection);
         RecordStatements.Insert(connection, transaction, account, batch);
+        DecisionStatements.Put(connection, transaction, account, batch.Decisions);
         if (batch.CompleteTo is { } session)
         {
             connection.Execute("UPDATE accounts SET complete_to = @session, orders_complete_to = @session WHERE id = @account AND orders_complete_to < @session", new { session, account }, transaction);

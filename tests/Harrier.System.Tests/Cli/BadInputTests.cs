@@ -16,8 +16,8 @@ public sealed class BadInputTests : IDisposable
     public void Dispose() => _program.Dispose();
 
     [Theory]
-    [InlineData("verb: none given: one of account, backtest, backup, bots, collect, config, data, diag-l2, diag-levels, doctor, equity, events, exchange, features, fills, indicators, notify, orders, panic, performance, portfolio, reconcile, record, risk, run, scan, signal, soak, sql, status, strategies, stream, token, trades, verify, why; --help says more")]
-    [InlineData("verb: nope: one of account, backtest, backup, bots, collect, config, data, diag-l2, diag-levels, doctor, equity, events, exchange, features, fills, indicators, notify, orders, panic, performance, portfolio, reconcile, record, risk, run, scan, signal, soak, sql, status, strategies, stream, token, trades, verify, why; --help says more", "nope")]
+    [InlineData("verb: none given: one of account, backtest, backup, bots, collect, config, data, decisions, diag-l2, diag-levels, doctor, equity, events, exchange, features, fills, indicators, notify, orders, pairs, panic, performance, portfolio, reconcile, record, risk, run, runbot, scan, signal, soak, sql, status, strategies, stream, token, trades, verify, why; --help says more")]
+    [InlineData("verb: nope: one of account, backtest, backup, bots, collect, config, data, decisions, diag-l2, diag-levels, doctor, equity, events, exchange, features, fills, indicators, notify, orders, pairs, panic, performance, portfolio, reconcile, record, risk, run, runbot, scan, signal, soak, sql, status, strategies, stream, token, trades, verify, why; --help says more", "nope")]
     [InlineData("argument: --nope: an option that backtest has; backtest --help lists them", "backtest", "--nope")]
     [InlineData("balance: 1, 2: given once", "backtest", "--balance", "1", "--balance", "2")]
     [InlineData("balance: 0: a number above 0", "backtest", "--balance", "0")]
@@ -38,6 +38,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("data: none given: ", "signal", "--strategy", "SMA_CROSS")]
     [InlineData("kills: 0: a number from 1 to 100000", "soak", "--kills", "0")]
     [InlineData("home: file: a folder that is not there yet", "soak", "--home", "file")]
+    [InlineData("risk-level: 1.5: a number from 0 to 1", "runbot", "--risk-level", "1.5", "--home", "h")]
+    [InlineData("add-pair: BTC: two different assets as BTC-USD", "runbot", "--add-pair", "BTC-USD", "--add-pair", "BTC", "--home", "h")]
+    [InlineData("key-file: none given: the file with the key of the account", "runbot", "--endpoint", "live", "--home", "h")]
+    [InlineData("priority: 1001: a whole number from -1000 to 1000", "pairs", "add", "BTC-USD", "--priority", "1001", "--home", "h")]
     public async Task Run_OneFault_ExitsTwoWithOneLineAndWritesNothing(string expected, params string[] arguments)
     {
         string[] before = _program.Entries;

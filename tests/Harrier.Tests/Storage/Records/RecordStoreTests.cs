@@ -148,7 +148,8 @@ public abstract partial class RecordStoreTests
         Execute(address, "DROP TABLE orders");
         Execute(address, "DROP INDEX fills_by_order");
         Execute(address, "ALTER TABLE accounts DROP COLUMN orders_complete_to");
-        Execute(address, "DELETE FROM schema_version WHERE version = 2");
+        Array.ForEach(["decisions", "portfolio_bots", "portfolio_pairs"], table => Execute(address, $"DROP TABLE {table}"));
+        Execute(address, "DELETE FROM schema_version WHERE version >= 2");
         using RecordStore next = RecordStore.Open(address, Noon);
         next.Claim(Account).ShouldBe(new RecordMarks(3, 0));
         next.Write("alpha", new RecordBatch { Orders = [Sent("x-1") with { Quantity = 0.01m }] });

@@ -14,6 +14,9 @@ namespace Harrier.Cli.Portfolios;
 /// <param name="Hedges">What would take risk off what is held.</param>
 internal sealed record AllocationReport(EstimateBasis Basis, AllocationPlan Plan, IReadOnlyList<decimal> Values, IReadOnlyList<decimal> Moves, IReadOnlyList<CorrelationHedge> Hedges)
 {
+    /// <summary>What sales would realize, where lots are known.</summary>
+    public IReadOnlyList<LotSales> Sales { get; private init; } = [];
+
     private double[] RiskShares => Plan.Weights.Any(weight => weight > 0) ? Covariance.RiskShares(Plan.Covariance, Plan.Weights) : new double[Plan.Weights.Count];
 
     private double CashWeight => Math.Max(1 - Plan.Weights.Sum(), 0);
@@ -38,6 +41,14 @@ internal sealed record AllocationReport(EstimateBasis Basis, AllocationPlan Plan
         return new AllocationReport(basis, plan, values, moves, CorrelationHedge.Suggest(plan.Covariance, [.. values.SkipLast(1).Select(value => (double)value)]));
     }
 
+    /// <summary>The same with what sales would realize.</summary>
+    public AllocationReport With(IReadOnlyDictionary<Asset, TaxLots> lots) => this with
+    {
+        Sales = [.. Basis.Prices.Assets.Take(Math.Min(Moves.Count, Plan.Names.Count))
+            .Select((asset, i) => LotSales.Of(asset.Code, Moves[i], (decimal)Basis.Prices.Prices[i][^1], lots.GetValueOrDefault(asset)))
+            .OfType<LotSales>()],
+    };
+
     /// <summary>Prints tables.</summary>
     public void Print(TextWriter output)
     {
@@ -54,6 +65,11 @@ internal sealed record AllocationReport(EstimateBasis Basis, AllocationPlan Plan
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"expected {Percent(Plan.Mean * Basis.PeriodsPerYear)} a year, volatility {Percent(Plan.Volatility * Math.Sqrt(Basis.PeriodsPerYear))}, from {Basis.Returns.Periods} returns up to {Basis.Prices.Times[^1]}, shrinkage {Plan.Shrinkage:0.000}"));
+        foreach (LotSales sale in Sales)
+        {
+            output.WriteLine(sale.ToText(Basis.Numeraire));
+        }
+
         foreach (CorrelationHedge hedge in Hedges)
         {
             output.WriteLine(string.Create(
@@ -90,6 +106,15 @@ internal sealed record AllocationReport(EstimateBasis Basis, AllocationPlan Plan
             json.WriteString("asset", i < Plan.Names.Count ? Plan.Names[i] : Basis.Numeraire.Code);
             json.WriteString("value", JsonText.Text(Values[i]));
             json.WriteString("move", JsonText.Text(Moves[i]));
+        });
+        JsonText.Array(json, "sales", Sales, sale =>
+        {
+            json.WriteString("asset", sale.Asset);
+            json.WriteString("quantity", JsonText.Text(sale.Quantity));
+            json.WriteString("price", JsonText.Text(sale.Price));
+            json.WriteString("fifo", JsonText.Text(sale.Gains[0]));
+            json.WriteString("lifo", JsonText.Text(sale.Gains[1]));
+            json.WriteString("hifo", JsonText.Text(sale.Gains[2]));
         });
         JsonText.Array(json, "hedges", Hedges, hedge => WriteHedge(json, hedge));
     });

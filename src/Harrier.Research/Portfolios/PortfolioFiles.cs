@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Harrier.Research.Backtests;
 using Harrier.Research.Metrics;
 using Harrier.Research.Reports;
 

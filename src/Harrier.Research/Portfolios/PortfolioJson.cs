@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Features.Portfolio;
+using Harrier.Features.Portfolio.Allocation;
 using Harrier.Research.Backtests;
 using Harrier.Research.Reports;
 
@@ -94,7 +95,7 @@ public static class PortfolioJson
         json.WriteStartArray("runs");
         foreach (PortfolioRun run in result.Runs)
         {
-            WriteRun(json, run);
+            WriteRun(json, run, result.Settings.Numeraire);
         }
 
         json.WriteEndArray();
@@ -104,7 +105,7 @@ public static class PortfolioJson
         json.WriteEndObject();
     }
 
-    private static void WriteRun(Utf8JsonWriter json, PortfolioRun run)
+    private static void WriteRun(Utf8JsonWriter json, PortfolioRun run, Asset numeraire)
     {
         PortfolioFigures figures = PortfolioFigures.Of(run);
         json.WriteStartObject();
@@ -120,6 +121,8 @@ public static class PortfolioJson
         json.WriteNumber("missed", run.Missed);
         json.WriteMoney("costs", run.Costs);
         json.WriteRatio("turnover", run.Turnover);
+        json.WriteMoney("realized_gain_fifo", RealizedGains.Of(run, numeraire, LotOrder.Fifo));
+        json.WriteMoney("realized_gain_hifo", RealizedGains.Of(run, numeraire, LotOrder.Hifo));
         WriteHoldings(json, "start", run.Start);
         WriteHoldings(json, "end", run.End);
         json.WriteEndObject();

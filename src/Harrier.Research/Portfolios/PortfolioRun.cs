@@ -12,6 +12,9 @@ public sealed record PortfolioRun
     /// <summary>What was held at the start.</summary>
     public required IReadOnlyList<Money> Start { get; init; }
 
+    /// <summary>Worth of one unit of each of <see cref="Start"/>, in the numeraire.</summary>
+    public required IReadOnlyList<decimal> StartPrices { get; init; }
+
     /// <summary>What was held at the end.</summary>
     public required IReadOnlyList<Money> End { get; init; }
 

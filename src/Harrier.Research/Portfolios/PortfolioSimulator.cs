@@ -23,6 +23,7 @@ internal sealed class PortfolioSimulator
     private IReadOnlyList<PlannedConversion> _pending = [];
     private PortfolioLedger? _ledger;
     private IReadOnlyList<Money> _start = [];
+    private IReadOnlyList<decimal> _startPrices = [];
     private EquityRecorder? _equity;
     private Timestamp _decided;
     private RateGraph _graph = new([]);
@@ -59,6 +60,7 @@ internal sealed class PortfolioSimulator
         {
             Name = _plan.Name,
             Start = _start,
+            StartPrices = _startPrices,
             End = _ledger.Holdings,
             Trades = _trades,
             Missed = _missed,
@@ -152,6 +154,7 @@ internal sealed class PortfolioSimulator
             new Money(Rounded(part), _settings.Numeraire),
             .. assets.Select(asset => new Money(Rounded(part / _graph.Mid(asset, _settings.Numeraire)!.Value), asset)),
         ];
+        _startPrices = [.. _start.Select(held => _graph.Mid(held.Asset, _settings.Numeraire) ?? 0)];
         _ledger = new PortfolioLedger(_start);
         decimal worth = _ledger.Value(_graph, _settings.Numeraire);
         _equity = worth <= 0 ? throw new PortfolioInputException("holdings", "worth nothing", "holdings of assets that the symbols quote") : new EquityRecorder(new EquityRecorderSettings

@@ -10,4 +10,9 @@ namespace Harrier.Research.Portfolios;
 /// <param name="Route">The assets on the way.</param>
 /// <param name="Notional">Worth of what was given, in the numeraire, at the middle of the market when it was decided.</param>
 /// <param name="Cost">What spread, slippage and fees took, in the numeraire.</param>
-public sealed record PortfolioTrade(Timestamp Decided, Timestamp Executed, Money From, Money To, string Route, decimal Notional, decimal Cost);
+public sealed record PortfolioTrade(Timestamp Decided, Timestamp Executed, Money From, Money To, string Route, decimal Notional, decimal Cost)
+{
+    /// <summary>What was received for what was given, in the numeraire: exact where one of the two is the numeraire, else worth less costs.</summary>
+    /// <param name="numeraire">The numeraire.</param>
+    public decimal WorthIn(Asset numeraire) => From.Asset == numeraire ? From.Amount : To.Asset == numeraire ? To.Amount : Notional - Cost;
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Harrier.Cli.Verbs;
 using Harrier.Domain;
@@ -55,6 +56,21 @@ public sealed class PortfolioVerbTests : IDisposable
         run.Output.ShouldContain("from 50 returns");
     }
 
+    // Two of three go at the last close; the lots cost 10 and 1,000.
+    [Fact]
+    public void Allocate_Lots_TellWhatSalesRealize()
+    {
+        string[] lots = ["--lot", "2023-01-01:BTC=1@10", "--lot", "2023-02-01:BTC=1@1000"];
+        VerbRun run = Run(["allocate", "--method", "equal", "--json", "--holding", "BTC=3", "--band", "0", .. lots]);
+
+        JsonElement root = JsonDocument.Parse(run.Output).RootElement;
+        JsonElement sale = root.GetProperty("sales").EnumerateArray().ShouldHaveSingleItem();
+        decimal Of(string name) => decimal.Parse(sale.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+        Of("quantity").ShouldBe(2);
+        Of("fifo").ShouldBe((2 * Of("price")) - 1_010);
+        Run(["allocate", "--method", "equal", "--holding", "BTC=1.5", "--band", "0", .. lots]).Output.ShouldContain("sale: 1 BTC at");
+    }
+
     [Fact]
     public void Frontier_Json_RisesFromTheLeastRisk()
     {
@@ -99,6 +115,7 @@ public sealed class PortfolioVerbTests : IDisposable
     [InlineData("error: priority: DOGEUSDT: one of BTCUSDT, ETHUSDT, SOLUSDT", "backtest", "--priority", "DOGEUSDT=1")]
     [InlineData("error: holding: BTC: an asset and an amount as BTC=0.5, each asset once", "allocate", "--holding", "BTC")]
     [InlineData("error: holding: BTC=2: each asset once", "allocate", "--holding", "BTC=1", "--holding", "BTC=2")]
+    [InlineData("error: lot: BTC=1: day, asset, quantity and price as 2024-01-31:BTC=0.5@42000", "allocate", "--lot", "BTC=1")]
     [InlineData("error: holding: DOGE: one of BTC, ETH, SOL, USDT", "allocate", "--holding", "DOGE=1")]
     [InlineData("error: points: 1: a whole number from 2 to 1000", "frontier", "--points", "1")]
     [InlineData("error: numeraire: EUR: an asset that the symbols lead to from BTC in at most three conversions", "frontier", "--numeraire", "EUR")]

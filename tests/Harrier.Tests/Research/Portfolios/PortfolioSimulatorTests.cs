@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Features.Portfolio.Allocation;
 using Harrier.Research.Portfolios;
 using static Harrier.Tests.Research.Portfolios.PortfolioScene;
 
@@ -71,6 +72,23 @@ public sealed class PortfolioSimulatorTests
         // Worth 4,000 after the rise, a third of it each: 666.67 of BTC go, 333.33 of ETH come.
         run.Trades.Select(trade => trade.Route).ShouldBe(["BTC>USDT", "USDT>ETH"]);
         run.End.Select(money => money.Asset == Btc ? money.Amount * 200 : money.Asset == Eth ? money.Amount * 10 : money.Amount).ShouldAllBe(worth => Math.Abs(worth - (4_000 / 3m)) < 0.001m);
+    }
+
+    // Held from 100 on; one more is bought at 300; then one is sold at 200: a gain of 100 if the first, a loss of 100 if the dearest.
+    [Theory]
+    [InlineData(LotOrder.Fifo, 100)]
+    [InlineData(LotOrder.Lifo, -100)]
+    [InlineData(LotOrder.Hifo, -100)]
+    public void RealizedGains_LotOrder_DecidesWhatIsRealized(LotOrder order, int expected)
+    {
+        BarSeries[] series = [Series(0, "BTC", (100, 100), (300, 300), (200, 200), (200, 200))];
+        PortfolioRun run = Run(
+            Free,
+            series,
+            moment => moment.Now == At(1) ? Once(0, new(300, Usdt), Btc)(moment) : Once(1, new(1, Btc), Usdt)(moment),
+            new Money(300, Usdt),
+            new Money(1, Btc));
+        RealizedGains.Of(run, Usdt, order).ShouldBe(expected);
     }
 
     private static PortfolioRun Run(ConversionCosts costs, BarSeries[] series, Func<PlanMoment, IReadOnlyList<PlannedConversion>> decide, params Money[] holdings) =>

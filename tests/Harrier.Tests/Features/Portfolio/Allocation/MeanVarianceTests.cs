@@ -29,6 +29,23 @@ public sealed class MeanVarianceTests
     [Fact]
     public void Tangency_ThreeAssets_IsTheExactFraction() => MeanVariance.Tangency(Three, Means).ShouldBe([958 / 1923d, 520 / 1923d, 445 / 1923d], 1e-12);
 
+    // The ten assets of Markowitz and Todd (2000), as in Bailey and Lopez de Prado (2013), who print a highest Sharpe ratio of 4.4535. The digits are those of a search
+    // through all sets of assets in exact fractions, in Python.
+    [Fact]
+    public void MarkowitzTenAssets_PublishedExample_IsMet()
+    {
+        MeanVariance.MinimumVariance(MarkowitzExample.Covariance).ShouldBe(
+            [0.03696858147921506, 0.02690083780081047, 0.09494243056479863, 0.12577595219467258, 0.0767460810325476, 0.21935567131616898, 0.029987096882220326, 0.035963284621386274, 0.0613498377297269, 0.2920102263784532],
+            1e-12);
+        double[] tangency = MeanVariance.Tangency(MarkowitzExample.Covariance, MarkowitzExample.Means);
+        tangency.ShouldBe(
+            [0.0839731894821742, 0.04890598613711375, 0, 0.21830925954049465, 0.001677304170935855, 0.18120064671441188, 0, 0.03118303876516953, 0.00785901253285025, 0.4268915626568499], 1e-12);
+        double mean = tangency.Zip(MarkowitzExample.Means).Sum(pair => pair.First * pair.Second);
+        (mean / Math.Sqrt(Covariance.Variance(MarkowitzExample.Covariance, tangency))).ShouldBe(4.45353347664641, 1e-12);
+        MeanVariance.TargetReturn(MarkowitzExample.Covariance, MarkowitzExample.Means, 1).ShouldBe(
+            [0.08075988444948719, 0.047303953836467696, 0, 0.21220897407090766, 0.009401670588162376, 0.186549212923213, 0, 0.03188872951618112, 0.014183417333833128, 0.4177041572817478], 1e-12);
+    }
+
     [Fact]
     public void MinimumVariance_Correlated_LeavesOutWhatWouldBeSoldShort()
     {

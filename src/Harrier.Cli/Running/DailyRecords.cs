@@ -12,8 +12,9 @@ namespace Harrier.Cli.Running;
 /// </summary>
 /// <param name="request">What the run was asked for.</param>
 /// <param name="store">The records.</param>
+/// <param name="accounts">The accounts of the run, which may become more.</param>
 /// <param name="warn">Told what could not be done; trading goes on.</param>
-internal sealed class DailyRecords(RunRequest request, RecordStore store, Action<string> warn)
+internal sealed class DailyRecords(RunRequest request, RecordStore store, Func<IReadOnlyList<string>> accounts, Action<string> warn)
 {
     private long? _day;
 
@@ -33,7 +34,7 @@ internal sealed class DailyRecords(RunRequest request, RecordStore store, Action
     {
         try
         {
-            foreach (string account in request.Settings.Accounts.Select(static account => account.Name))
+            foreach (string account in accounts())
             {
                 RecordFilter filter = new() { Account = account, WithArchived = true };
                 IReadOnlyList<TradeRow> trades = store.Trades(filter);

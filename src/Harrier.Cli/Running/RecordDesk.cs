@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Harrier.Domain;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Records;
@@ -15,7 +16,7 @@ internal sealed class RecordDesk : IAsyncDisposable
     private readonly RecordStore _store;
     private readonly RecordWriter _writer;
     private readonly CancellationTokenSource _giveUp = new();
-    private readonly Dictionary<string, RecordKeeper> _keepers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RecordKeeper> _keepers = new(StringComparer.Ordinal);
     private readonly Task _writing;
     private readonly DailyRecords _daily;
     private Task _today = Task.CompletedTask;
@@ -27,7 +28,7 @@ internal sealed class RecordDesk : IAsyncDisposable
         (_request, _time) = (request, time);
         _store = RecordStore.Open(request.Records, Timestamp.From(time.GetUtcNow()));
         _writer = new RecordWriter(_store, time, warn);
-        _daily = new DailyRecords(request, _store, warn);
+        _daily = new DailyRecords(request, _store, () => [.. _keepers.Keys.Order(StringComparer.Ordinal)], warn);
         _writing = Task.Run(() => _writer.RunAsync(_giveUp.Token), CancellationToken.None);
     }
 
@@ -47,9 +48,12 @@ internal sealed class RecordDesk : IAsyncDisposable
         RecordKeeper keeper = RecordKeeper.Claim(_store, _writer, account.Plan, (_request.Home, openedAt));
         keeper.Attach(account, home.Sessions, Path.Combine(_request.Home, "accounts", account.Plan.Settings.Name, "records.tmp"), RunRequestOptions.Reader(), recovered);
         home.Began = keeper.SessionBegan;
-        _keepers.Add(account.Plan.Settings.Name, keeper);
+        _keepers[account.Plan.Settings.Name] = keeper;
         return keeper.Follow;
     }
+
+    /// <summary>Keeps the records of an account no more that was opened and not begun.</summary>
+    public void Forget(string account) => _keepers.TryRemove(account, out _);
 
     /// <summary>Keeps what happened.</summary>
     public void Tell(AccountEvent happened)
@@ -78,7 +82,7 @@ internal sealed class RecordDesk : IAsyncDisposable
         _giveUp.CancelAfter(Patience);
         await _writing.ConfigureAwait(false);
         await _today.ConfigureAwait(false);
-        if (_keepers.Count > 0)
+        if (!_keepers.IsEmpty)
         {
             _daily.Run(Timestamp.From(_time.GetUtcNow()));
         }

@@ -20,6 +20,9 @@ internal sealed record RunRequest(string Home, RunSettings Settings)
     /// <value>True when a configuration was given.</value>
     public bool HasConfig { get; init; }
 
+    /// <value>File that is read once more whenever it changes; null for none.</value>
+    public string? Watched { get; init; }
+
     /// <value>What the environment says that means nothing here.</value>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -16,6 +16,7 @@ internal sealed class RunRequestOptions
 {
     private readonly Option<string?> _config = new("--config") { Description = "accounts and bots in a file of JSON or YAML; paper bots on the built-in exchange where none is given", HelpName = "F" };
     private readonly Option<string?> _preset = new("--preset") { Description = "a configuration that comes with the program, where no file is given: " + string.Join(", ", DefaultBots.Presets.Keys), HelpName = "NAME" };
+    private readonly Option<bool> _watch = new("--watch") { Description = "read the configuration once more whenever its file changes" };
     private readonly Option<string> _home = new("--home") { Description = "folder of all state", HelpName = "DIR", DefaultValueFactory = static _ => ".harrier" };
     private readonly Option<string?> _for = new("--for") { Description = "end after this time, such as 60s or 5m", HelpName = "T" };
     private readonly Option<int> _port = new("--port") { Description = "port of the HTTP service; 0 picks a free one", HelpName = "N", DefaultValueFactory = static _ => 8000 };
@@ -29,7 +30,7 @@ internal sealed class RunRequestOptions
     /// <summary>Adds the options to the verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in (Option[])[_config, _preset, _home, _for, _port, _bind, _allowHosts, _proxies, _tlsCert, _tlsKey, _json])
+        foreach (Option option in (Option[])[_config, _watch, _preset, _home, _for, _port, _bind, _allowHosts, _proxies, _tlsCert, _tlsKey, _json])
         {
             verb.Options.Add(option);
         }
@@ -45,6 +46,7 @@ internal sealed class RunRequestOptions
         TimeSpan? length = faults.Try(() => parsed.GetValue(_for) is { } text ? OptionText.Span("--for", text) : (TimeSpan?)null);
         string? text = faults.Try(() => Text(parsed));
         ApiOptions? service = faults.Try(() => Service(parsed));
+        string? watched = faults.Try(() => Watched(parsed));
         faults.ThrowIfAny();
         (RunSettings settings, IReadOnlyList<string> notes) = Settings(parsed, text!);
         return new RunRequest(home!, settings)
@@ -52,11 +54,15 @@ internal sealed class RunRequestOptions
             Service = service!,
             For = length,
             IsJson = parsed.GetValue(_json),
+            Watched = watched,
             HasConfig = parsed.GetValue(_config) is not null,
             Notes = notes,
             Reread = () => Settings(parsed, Text(parsed)).Settings,
         };
     }
+
+    private string? Watched(ParseResult parsed) =>
+        !parsed.GetValue(_watch) ? null : parsed.GetValue(_config) ?? throw new InputException("watch", "given", "with --config FILE: there is no file to watch");
 
     private string Text(ParseResult parsed)
     {

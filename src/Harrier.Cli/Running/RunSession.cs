@@ -11,6 +11,7 @@ using Harrier.Hosting.Changes;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Metering;
+using Harrier.Hosting.Notifications.Settings;
 using Harrier.Hosting.Supervision;
 using Harrier.Testnet;
 using Harrier.Testnet.Hosting;
@@ -26,6 +27,9 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Lets others be told than before; null where nobody is.</summary>
+    public Func<NotificationSettings?, Task>? Notify { get; init; }
+
     /// <summary>Runs. All accounts are open before the first begins: what cannot be opened leaves nothing started.</summary>
     /// <param name="stop">Stopped by the user.</param>
     /// <returns>0 when it was stopped or its time is over; 1 when an account failed.</returns>
@@ -40,11 +44,13 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
             RequestQueue = request.Settings.Connections.RequestQueue,
         };
         using WatchedView logged = new(view, desks.Control.Events.Add);
-        BuiltInExchange? exchange = await StartExchangeAsync(stop).ConfigureAwait(false);
+        string[] builtIn = BuiltInSymbols();
+        BuiltInExchange? exchange = builtIn.Length == 0 ? null : await StartExchangeAsync(builtIn, stop).ConfigureAwait(false);
         desks.Control.BuiltInPlace = venue => exchange is not null && exchange.Host.Origins.TryGetValue(venue.Split('-')[0], out var origin) ? new Uri(origin.Http) : null;
         try
         {
-            return await CarryAsync(new AccountComposer(request.Home, surroundings, new ComposerParts(exchange, desks.Records, desks.Meter) { Connections = request.Settings.Connections }, logged), ends.Token).ConfigureAwait(false);
+            ComposerParts parts = new(exchange, desks.Records, desks.Meter) { Connections = request.Settings.Connections };
+            return await CarryAsync(new AccountComposer(request.Home, surroundings, parts, logged), builtIn, ends.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -55,53 +61,58 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         }
     }
 
-    private async Task<int> CarryAsync(AccountComposer composer, CancellationToken ends)
+    private async Task<int> CarryAsync(AccountComposer composer, string[] builtIn, CancellationToken ends)
     {
-        List<ChangingAccount> runners = [];
+        byte[]? seen = request.Watched is { } watched ? ConfigurationWatch.DigestOf(watched) : null;
+        List<ChangingAccount> first = [];
         foreach (AccountSettings account in request.Settings.Accounts)
         {
             if (await composer.ComposeAsync(account, ends).ConfigureAwait(false) is { } runner)
             {
-                runners.Add(runner);
+                first.Add(runner);
                 desks.Control.Add(runner);
             }
         }
 
-        using ConfigurationReload reload = new(request, runners);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(ends);
+        using AccountFleet fleet = new(view.Warn, over.Token);
+        AccountOpener opener = new(composer, fleet, (desks.Control, desks.Records), builtIn, over.Token) { Tell = view.Warn, Time = time };
+        using ConfigurationReload reload = new(request, fleet, opener) { Notify = Notify };
         desks.Control.Reload = reload.RunAsync;
-        desks.Control.Configuration = () => ConfigurationAsync(runners);
+        desks.Control.Configuration = () => ConfigurationAsync(fleet.Accounts);
         using PosixSignalRegistration? hangup = OnHangUp(reload);
+        using ConfigurationWatch? watch = request.Watched is { } file ? new ConfigurationWatch(file, seen, time, () => ReloadAsync(reload, "--watch")) : null;
         ControlServer control = new(request.Home, desks.Control);
         await using ConfiguredAsyncDisposable serving = control.ConfigureAwait(false);
 
-        view.Begin([.. runners.Select(static runner => runner.Status)]);
-        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(ends);
-        Task<bool>[] carried = [.. runners.Select(runner => Task.Run(() => CarryAsync(runner, over.Token), CancellationToken.None))];
-        List<Task<bool>> awaited = [.. carried];
+        view.Begin([.. first.Select(static runner => runner.Status)]);
+        first.ForEach(fleet.Start);
+        bool isTooLarge = await WatchAsync(fleet, over).ConfigureAwait(false);
+        bool isWell = await fleet.EndAsync().ConfigureAwait(false);
+        view.End(fleet.Status);
+        return isWell && !isTooLarge ? 0 : 1;
+    }
+
+    // Until nothing is carried any more.
+    private async Task<bool> WatchAsync(AccountFleet fleet, CancellationTokenSource over)
+    {
         MemoryWatch memory = new(request.Settings.MaxMemoryMib * 1024L * 1024);
         bool isTooLarge = false;
-        while (!awaited.TrueForAll(static task => task.IsCompleted))
+        while (!fleet.IsOver)
         {
-            await Task.WhenAny(Task.WhenAll(awaited), Task.Delay(LookEvery, time, CancellationToken.None)).ConfigureAwait(false);
-            view.Show([.. runners.Select(static runner => runner.Status)]);
+            await Task.WhenAny(fleet.Completion, Task.Delay(LookEvery, time, CancellationToken.None)).ConfigureAwait(false);
+            view.Show(fleet.Status);
             desks.Meter.Look(desks.Control.Status);
             isTooLarge |= await IsTooLargeAsync(memory, over).ConfigureAwait(false);
-            for (int i = 0; i < carried.Length; i++)
+            foreach ((string account, string bot) in fleet.Fence(Timestamp.From(time.GetUtcNow())))
             {
-                if (awaited.Contains(carried[i]) && runners[i].Fence(Timestamp.From(time.GetUtcNow())) is { } bot)
-                {
-                    // Nothing can end a thread that hangs but the end of its process: the others save their states, and the next start leaves the call out.
-                    view.Warn($"error: account {runners[i].Status.Name}: the strategy of bot {bot} does not come back; the run ends so that its supervisor can start it again");
-                    awaited.Remove(carried[i]);
-                    await over.CancelAsync().ConfigureAwait(false);
-                }
+                // Nothing can end a thread that hangs but the end of its process: the others save their states, and the next start leaves the call out.
+                view.Warn($"error: account {account}: the strategy of bot {bot} does not come back; the run ends so that its supervisor can start it again");
+                await over.CancelAsync().ConfigureAwait(false);
             }
         }
 
-        bool[] outcomes = await Task.WhenAll(awaited).ConfigureAwait(false);
-        view.End([.. runners.Select(static runner => runner.Status)]);
-        runners.ForEach(static runner => runner.Dispose());
-        return !isTooLarge && outcomes.Length == carried.Length && outcomes.All(static isWell => isWell) ? 0 : 1;
+        return isTooLarge;
     }
 
     // A process that would be killed for its memory ends well before, and is started again.
@@ -126,48 +137,33 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
     private async Task<JsonObject> ConfigurationAsync(IReadOnlyList<ChangingAccount> runners)
     {
         AccountSettings?[] now = await Task.WhenAll(runners.Select(static runner => runner.SettingsAsync())).ConfigureAwait(false);
-        return RunSettingsText.Of(request.Settings with { Accounts = [.. request.Settings.Accounts.Select(one => Array.Find(now, found => found?.Name == one.Name) ?? one)] });
+        IEnumerable<AccountSettings> first = request.Settings.Accounts.Select(one => Array.Find(now, found => found?.Name == one.Name) ?? one);
+        IEnumerable<AccountSettings> added = now.OfType<AccountSettings>().Where(one => request.Settings.Accounts.All(known => known.Name != one.Name));
+        return RunSettingsText.Of(request.Settings with { Accounts = [.. first, .. added] });
     }
 
     private PosixSignalRegistration? OnHangUp(ConfigurationReload reload) => OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
     {
         context.Cancel = true;
-        _ = Task.Run(() => ReloadAsync(reload));
+        _ = Task.Run(() => ReloadAsync(reload, "SIGHUP"));
     });
 
-    private async Task ReloadAsync(ConfigurationReload reload)
+    private async Task ReloadAsync(ConfigurationReload reload, string by)
     {
-        CommandAnswer answer = await reload.RunAsync("SIGHUP", "").ConfigureAwait(false);
+        CommandAnswer answer = await reload.RunAsync(by, "").ConfigureAwait(false);
         foreach (string line in answer.Text.Split('\n'))
         {
             view.Warn($"{(answer.IsDone ? "" : "error: ")}configuration: {line}");
         }
     }
 
-    // One account that fails does not take the others with it.
-    private async Task<bool> CarryAsync(ChangingAccount runner, CancellationToken ends)
-    {
-        try
-        {
-            await runner.RunAsync(ends).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
-            view.Warn($"error: account {runner.Status.Name}: stopped: {fault.Message}");
-            return false;
-        }
-    }
-
-    private async Task<BuiltInExchange?> StartExchangeAsync(CancellationToken stop)
+    // None where no account trades on the built-in exchange.
+    private string[] BuiltInSymbols()
     {
         AccountSettings[] local = [.. request.Settings.Accounts.Where(static account => account.Endpoint == AccountSettings.BuiltIn)];
-        if (local.Length == 0)
-        {
-            return null;
-        }
-
-        string[] symbols = [.. BuiltInExchangeOptions.DefaultSymbols.Concat(local.SelectMany(static account => account.Symbols)).Distinct(StringComparer.Ordinal)];
-        return await Composition.Exchange.StartAsync(new ExchangeRequest(new TestnetOptions { Port = 0, Seed = request.Settings.Seed }, symbols), stop).ConfigureAwait(false);
+        return local.Length == 0 ? [] : [.. BuiltInExchangeOptions.DefaultSymbols.Concat(local.SelectMany(static account => account.Symbols)).Distinct(StringComparer.Ordinal)];
     }
+
+    private async Task<BuiltInExchange?> StartExchangeAsync(string[] symbols, CancellationToken stop) =>
+        await Composition.Exchange.StartAsync(new ExchangeRequest(new TestnetOptions { Port = 0, Seed = request.Settings.Seed }, symbols), stop).ConfigureAwait(false);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Harrier.Api.Hosting;
 using Harrier.Cli.Running;
+using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Jobs;
 using Harrier.Hosting.Metering;
@@ -67,14 +68,16 @@ public static class RunVerb
     // What channels have to say of themselves is an event like others.
     private static async Task<int> NotifiedAsync(RunRequest request, IRunView view, (RunDesk Control, RecordDesk Records, RunMeter Meter) desks, IRunView shown, CancellationToken stop)
     {
-        Notifier notifier = NotificationChannels.Start(request.Settings.Notifications, (desks.Control, desks.Records.Store), TimeProvider.System, note =>
+        void Tell(AccountEvent note)
         {
             desks.Control.Events.Add(note);
             shown.Tell(note);
-        });
-        await using (notifier.ConfigureAwait(false))
+        }
+
+        LiveNotifications notifications = new(request.Settings.Notifications, settings => NotificationChannels.Start(settings, (desks.Control, desks.Records.Store), TimeProvider.System, Tell));
+        await using (notifications.ConfigureAwait(false))
         {
-            return await new RunSession(request, view, desks, TimeProvider.System).RunAsync(stop).ConfigureAwait(false);
+            return await new RunSession(request, view, desks, TimeProvider.System) { Notify = notifications.ReplaceAsync }.RunAsync(stop).ConfigureAwait(false);
         }
     }
 

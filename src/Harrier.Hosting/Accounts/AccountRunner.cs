@@ -369,6 +369,9 @@ public sealed class AccountRunner : IRunningAccount
         return any;
     }
 
+    /// <summary>Leaves an account that was not begun; no session of it begins.</summary>
+    public Task AbandonAsync() => LeaveAsync();
+
     // What a successor goes on with is left to it.
     private async Task LeaveAsync()
     {

@@ -92,6 +92,13 @@ public sealed class ChangingAccount : IRunningAccount, IDisposable
         }
     }
 
+    /// <summary>Leaves an account that was opened and is not to be carried after all: nothing of it is kept.</summary>
+    public async Task AbandonAsync()
+    {
+        await _runner.AbandonAsync().ConfigureAwait(false);
+        Dispose();
+    }
+
     /// <inheritdoc cref="AccountRunner.Fence"/>
     public string? Fence(Timestamp now) => _runner.Fence(now);
 

@@ -31,13 +31,13 @@ public static class GuideNames
     {
         ["ENABLE_WYCKOFF"] = "wyckoff",
         ["ENABLE_ORDER_FLOW"] = "order_flow",
-        ["ENABLE_ML_ENSEMBLE"] = "ml_ensemble",
         ["ENABLE_POSITION_RECONCILIATION"] = "position_reconciliation",
     };
 
     private static readonly Dictionary<string, string> Meaningless = new(StringComparer.Ordinal)
     {
         ["WEBSOCKET_MAX_RECONNECT_ATTEMPTS"] = "connections are tried again without end, with longer and longer pauses",
+        ["ENABLE_ML_ENSEMBLE"] = "there are no models yet: no entry is vetoed",
         ["ML_MIN_TRAINING_SAMPLES"] = "there are no models to train yet",
     };
 

@@ -53,6 +53,17 @@ public sealed class GuideNamesTests
     }
 
     [Fact]
+    public void Models_ToTurnThemOn_IsRefusedByName_AndTheGuidesNameIsAWarning()
+    {
+        JsonObject tree = ConfigurationTree.Parse("file", Accounts);
+        tree["features"] = new JsonObject { ["ml_ensemble"] = "true" };
+        Should.Throw<ConfigurationException>(() => AccountScenario.Reader.Read(tree)).Faults.ShouldBe(["features.ml_ensemble: true: false: there are no models yet, and nothing would veto an entry"]);
+        tree["features"] = new JsonObject { ["ml_ensemble"] = "false" };
+        AccountScenario.Reader.Read(tree).Features.MlEnsemble.ShouldBeFalse();
+        Read(("ENABLE_ML_ENSEMBLE", "true")).Notes.ShouldBe(["ENABLE_ML_ENSEMBLE means nothing here: there are no models yet: no entry is vetoed"]);
+    }
+
+    [Fact]
     public void Connections_OutOfRange_AreRefused()
     {
         JsonObject tree = ConfigurationTree.Parse("file", Accounts);

@@ -25,8 +25,13 @@ public static class RiskParity
 
         double total = shares.Sum();
         double[] x = [.. Enumerable.Range(0, n).Select(i => 1 / Math.Sqrt(covariance[i, i]))];
-        for (int sweep = 0; sweep < MostSweeps && Sweep(covariance, shares, total, x) > 1e-15; sweep++)
+        int sweeps = 0;
+        while (Sweep(covariance, shares, total, x) > 1e-14)
         {
+            if (++sweeps == MostSweeps)
+            {
+                throw new PortfolioInputException("covariance", "no end of the search for equal risk", "a positive definite matrix; shrinkage makes one");
+            }
         }
 
         double sum = x.Sum();

@@ -28,7 +28,7 @@ public sealed class RecordKeeperTests : IDisposable
     [InlineData(1, "every write reaches the database")]
     [InlineData(2, "every second session's records are lost with the process")]
     [InlineData(1000, "no record is written before the last start")]
-    public async Task Records_AfterManyCrashes_AreThoseOfAnUndisturbedRun(int written, string because)
+    public async Task F35_Records_AfterManyCrashes_AreThoseOfAnUndisturbedRun(int written, string because)
     {
         IReadOnlyList<Action<TradingAccount>> inputs = AccountScenario.Inputs(Pairs);
         int start = 0;

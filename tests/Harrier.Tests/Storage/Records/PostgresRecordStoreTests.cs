@@ -13,7 +13,7 @@ public sealed class PostgresRecordStoreTests(PostgresServer server) : RecordStor
     protected override string Address => field ??= server.NewDatabase();
 
     [Fact]
-    public void SecondProcess_OnOneAccount_IsRefused_UntilTheFirstEnds()
+    public void F41_SecondProcess_OnOneAccount_IsRefused_UntilTheFirstEnds()
     {
         AccountRow account = new("alpha", "/home/a", "sim-x", default);
         RecordStore first = RecordStore.Open(Address, default);
@@ -26,7 +26,7 @@ public sealed class PostgresRecordStoreTests(PostgresServer server) : RecordStor
     }
 
     [Fact]
-    public void BrokenConnection_IsOpenedAnew_AndClaimsAgain()
+    public void F42_BrokenConnection_IsOpenedAnew_AndClaimsAgain()
     {
         using RecordStore store = Open();
         Execute(Address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");

@@ -185,7 +185,7 @@ public abstract partial class RecordStoreTests
     }
 
     [Fact]
-    public void ManyProcesses_OpeningAnEmptyDatabaseAtOnce_AllFindItsTables()
+    public void F41_ManyProcesses_OpeningAnEmptyDatabaseAtOnce_AllFindItsTables()
     {
         string address = Address;
         Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>

@@ -46,7 +46,7 @@ public sealed class RecordWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_DatabaseFails_WaitsForIt_AndSaysSoOnce()
+    public async Task F42_RunAsync_DatabaseFails_WaitsForIt_AndSaysSoOnce()
     {
         Execute("ALTER TABLE events RENAME TO away");
         RecordWriter writer = new(_store, new ImmediateTime(), line =>

@@ -201,6 +201,7 @@ internal sealed class AccountLife : IAsyncDisposable
             Instruments = _stream.Instruments,
             Record = new AccountRecord(book, journal),
             EntriesHalted = inputs.Alarm,
+            IsShared = inputs.IsShared,
             Tune = parts.Tune,
         };
         TradingAccess access = parts.House.OpenAccount(request, surroundings).ShouldBeAssignableTo<TradingAccess>()!;

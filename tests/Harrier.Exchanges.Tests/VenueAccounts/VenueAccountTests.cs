@@ -2,6 +2,7 @@ using System.Globalization;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
+using Harrier.Hosting.Configuration;
 
 namespace Harrier.Exchanges.Tests.VenueAccounts;
 
@@ -101,6 +102,40 @@ public sealed class VenueAccountTests
         third.Fall();
         await third.Becomes(() => third.Account.Engine.Portfolio.RoundTrips.Count > 0, "the exit");
         third.Account.Engine.Portfolio.RoundTrips[0].Funding.ShouldBeInRange(9m, 11m, "paid ten, received twenty");
+    }
+
+    // Neither order is reduce-only at the venue, which knows only the sum: that the account holds what its bots hold, and nothing besides, is up to us.
+    [Fact]
+    public async Task BotsThatShareASymbol_TogetherHoldWhatTheAccountHolds_ThroughEntryKillAndExit()
+    {
+        await using AccountScene scene = await AccountScene.StartAsync("binance-usdm");
+        AccountSettings settings = scene.Settings();
+        BotSettings first = settings.Bots[0] with { Balance = 30_000 };
+        AccountParts Two(AccountParts parts) => parts with { Settings = settings with { Bots = [first, first with { Name = "two", Balance = 20_000 }] } };
+        decimal smallest = 0;
+        decimal Sum(AccountLife life) => Enumerable.Range(0, 2).Sum(bot => life.Instrument.ToDecimal(life.Account.Engine.Portfolio.Position(new BotId(bot), life.Instrument.Id).Size));
+        bool Agrees(AccountLife life)
+        {
+            decimal held = scene.Exchange.TruePosition();
+            smallest = Math.Min(smallest, held);
+            return held == Sum(life) && life.Working.Select(static order => order.Id.ToString()).Order(StringComparer.Ordinal).SequenceEqual(scene.Exchange.TrueOpenClientIds().Order(StringComparer.Ordinal));
+        }
+
+        await using (AccountLife life = await scene.LiveAsync(Two))
+        {
+            await life.Sound();
+            life.Rise();
+            await life.Becomes(() => Agrees(life) && Sum(life) > 0 && life.Working is [{ Intent.Purpose: OrderPurpose.StopLoss }, { Intent.Purpose: OrderPurpose.StopLoss }], "two positions with a stop each");
+            life.Working.Select(static order => order.Bot.Index).Order().ShouldBe([0, 1]);
+        }
+
+        await using AccountLife second = await scene.LiveAsync(Two);
+        await second.Sound();
+        Agrees(second).ShouldBeTrue("a kill changes nothing of it");
+        second.Fall();
+        await second.Becomes(() => Agrees(second) && Sum(second) <= 0, "the exits");
+        second.Status.Risk.State.ShouldBe(TradingState.Active, second.Told);
+        smallest.ShouldBeGreaterThanOrEqualTo(Math.Min(0, Sum(second)), "the account was never shorter than its bots are");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Harrier.Bench.Figures;
 using Harrier.Bench.History;
 using Harrier.Bench.Indicators;
+using Harrier.Bench.Service;
 
 if (args is ["figures", .. string[] rest])
 {
@@ -14,6 +15,12 @@ if (args is ["figures", .. string[] rest])
 if (args is ["scan", string store])
 {
     StoreScan.Run(store);
+    return 0;
+}
+
+if (args is ["serve"])
+{
+    await ServiceHost.RunAsync(TimeProvider.System);
     return 0;
 }
 

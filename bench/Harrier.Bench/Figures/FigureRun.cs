@@ -12,6 +12,7 @@ using Harrier.Bench.Orders;
 using Harrier.Bench.Reconciliation;
 using Harrier.Bench.Recording;
 using Harrier.Bench.Replays;
+using Harrier.Bench.Service;
 using Harrier.Bench.Storage;
 
 namespace Harrier.Bench.Figures;
@@ -38,6 +39,7 @@ public static class FigureRun
         new ParquetFigures(TimeProvider.System),
         new RecordFigures(TimeProvider.System),
         new ReplayFigures(TimeProvider.System),
+        new ServiceFigures(TimeProvider.System),
         new StoreScanFigures(),
         new TradeBarFigures(TimeProvider.System),
     ];

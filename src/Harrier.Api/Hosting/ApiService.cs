@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using Harrier.Api.Commands;
 using Harrier.Api.Live;
@@ -12,6 +13,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -60,6 +64,8 @@ public sealed class ApiService : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Listen(options.Bind, options.Port, listen =>
             {
+                // The sockets of bots' streams are upgrades of HTTP/1.1.
+                listen.Protocols = HttpProtocols.Http1;
                 if (options.Certificate is { } certificate)
                 {
                     listen.UseHttps(certificate);
@@ -70,14 +76,25 @@ public sealed class ApiService : IAsyncDisposable
         AddServices(builder.Services, sources, options.RequestsPerSecond);
         AddPeople(builder.Services, sources);
         WebApplication app = builder.Build();
+        app.UseHotAnswers(sources);
+        app.UseRouting();
+        app.UseRequestMeter(sources);
         app.UseProxyHeaders(options);
         app.UseGuards(options);
-        app.UseRequestMeter(sources);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRateLimiter();
         app.UseDocumentation();
         app.UseDescriptionTag();
+        app.Use(static (context, next) =>
+        {
+            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+            {
+                context.Features.Set<IHttpUpgradeFeature>(new FramedUpgrade(upgrade));
+            }
+
+            return next(context);
+        });
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseAuthentication();
         app.UseAuditTrail(app.Services.GetRequiredService<AuditLog>());
@@ -105,6 +122,7 @@ public sealed class ApiService : IAsyncDisposable
     {
         services.AddSingleton(sources);
         services.AddSingleton(_ => new MetricsPage(sources.Meter));
+        services.AddSingleton(static provider => new RequestMeter(provider.GetRequiredService<ApiSources>()));
         services.AddSingleton(new OrderBoard());
         services.AddSingleton(static provider => new LiveHub(provider.GetRequiredService<ApiSources>(), provider.GetRequiredService<OrderBoard>()));
         services.AddSingleton(new PortfolioSettingsStore(sources.Home));
@@ -123,13 +141,11 @@ public sealed class ApiService : IAsyncDisposable
             .AddPolicy(nameof(Role.Admin), static policy => policy.RequireRole(nameof(Role.Admin)))
             .AddPolicy(nameof(Role.Trader), static policy => policy.RequireRole(nameof(Role.Trader), nameof(Role.Admin)))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new TokenBucketRateLimiterOptions { TokenLimit = requestsPerSecond, TokensPerPeriod = requestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 }));
-        });
+        services.AddSingleton(_ => PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => RateLimitPartition.GetTokenBucketLimiter(
+            context.Connection.RemoteIpAddress ?? IPAddress.None,
+            _ => new TokenBucketRateLimiterOptions { TokenLimit = requestsPerSecond, TokensPerPeriod = requestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 })));
+        services.AddRateLimiter(static limits => limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
+        services.AddOptions<RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>(static (limits, shared) => limits.GlobalLimiter = shared);
     }
 
     private static void AddPeople(IServiceCollection services, ApiSources sources)

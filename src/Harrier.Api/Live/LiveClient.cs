@@ -16,6 +16,7 @@ internal sealed record LiveProtocol(ReadOnlyMemory<byte>? Greeting, Func<JsonEle
 internal sealed class LiveClient : IDisposable
 {
     private const int LargestMessage = 1 << 16;
+    private const int LargestBatch = 1 << 15;
     private const int MostAnswersWaiting = 16;
     private const int MostMessagesPerSecond = 50;
 
@@ -24,6 +25,7 @@ internal sealed class LiveClient : IDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly WebSocket _socket;
+    private readonly FrameStream _frames;
     private readonly LiveStream _stream;
     private readonly LiveProtocol _protocol;
     private readonly TimeProvider _time;
@@ -31,18 +33,28 @@ internal sealed class LiveClient : IDisposable
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Channel<ReadOnlyMemory<byte>> _answers = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(MostAnswersWaiting) { SingleReader = true });
     private readonly CancellationTokenSource _ends;
+    private readonly byte[] _batch = new byte[LargestBatch];
+    private int _isAwake = 1;
     private long _position;
     private long _lookedAt = TimeProvider.System.GetTimestamp();
 
-    public LiveClient(WebSocket socket, LiveStream stream, LiveProtocol protocol, (TimeProvider Time, Func<bool> IsAllowed) surroundings, CancellationToken gone)
+    public LiveClient((WebSocket Socket, FrameStream Frames) connection, LiveStream stream, LiveProtocol protocol, (TimeProvider Time, Func<bool> IsAllowed) surroundings, CancellationToken gone)
     {
-        (_socket, _stream, _protocol) = (socket, stream, protocol);
+        (_socket, _frames) = connection;
+        (_stream, _protocol) = (stream, protocol);
         (_time, _isAllowed) = surroundings;
         _ends = CancellationTokenSource.CreateLinkedTokenSource(gone);
     }
 
     /// <summary>There may be something to send.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake()
+    {
+        // Most are awake where much is told: for them it costs a look.
+        if (Volatile.Read(ref _isAwake) == 0 && Interlocked.Exchange(ref _isAwake, 1) == 0)
+        {
+            _wake.Writer.TryWrite(true);
+        }
+    }
 
     /// <summary>Serves it until one side ends.</summary>
     /// <param name="after">Number of the last message it has seen; null for what is new from here on, after how things stand.</param>
@@ -139,10 +151,10 @@ internal sealed class LiveClient : IDisposable
                 return;
             }
 
-            foreach (LiveMessage message in next)
+            await SendAsync(next).ConfigureAwait(false);
+            if (next.Count == 0 && !Sleeps())
             {
-                await SendAsync(message.Utf8).ConfigureAwait(false);
-                _position = message.Number;
+                continue;
             }
 
             if (next.Count == 0)
@@ -212,6 +224,37 @@ internal sealed class LiveClient : IDisposable
         catch (JsonException)
         {
             return LiveProtocols.Error("Invalid JSON");
+        }
+    }
+
+    // Whoever tells something between the last look and the sleep finds it awake: then it looks once more.
+    private bool Sleeps()
+    {
+        Interlocked.Exchange(ref _isAwake, 0);
+        return (_stream.Last == _position && _answers.Reader.Count == 0) || Interlocked.Exchange(ref _isAwake, 1) == 1;
+    }
+
+    // Frames that wait go onto the connection together: a write costs as much as copying many of them.
+    private async ValueTask SendAsync(List<LiveMessage> messages)
+    {
+        for (int i = 0; i < messages.Count;)
+        {
+            int filled = 0;
+            int first = i;
+            for (; i < messages.Count && (filled == 0 || filled + messages[i].Frame.Length <= _batch.Length); i++)
+            {
+                if (messages[i].Frame.Length <= _batch.Length)
+                {
+                    messages[i].Frame.Span.CopyTo(_batch.AsSpan(filled));
+                }
+
+                filled += messages[i].Frame.Length;
+            }
+
+            ReadOnlyMemory<byte> frames = i - first == 1 ? messages[first].Frame : _batch.AsMemory(0, filled);
+            ValueTask sent = _frames.WriteAsync(frames, _ends.Token);
+            await (sent.IsCompletedSuccessfully ? sent : new ValueTask(sent.AsTask().WaitAsync(Patience, TimeProvider.System, _ends.Token))).ConfigureAwait(false);
+            _position = messages[i - 1].Number;
         }
     }
 

@@ -6,6 +6,7 @@ using Harrier.Api.People;
 using Harrier.Api.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,7 +62,8 @@ internal static class LiveSockets
         string? cookie = context.Request.Cookies[Sessions.Cookie];
         bool IsAllowed() => token is not null ? run.Sources.Tokens.IsValid(token, run.Sources.Time.GetUtcNow()) : cookie is not null && sessions.IsAlive(cookie);
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        using LiveClient client = new(socket, stream, run.Protocol, (run.Sources.Time, IsAllowed), context.RequestAborted);
+        FrameStream frames = ((FramedUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Frames!;
+        using LiveClient client = new((socket, frames), stream, run.Protocol, (run.Sources.Time, IsAllowed), context.RequestAborted);
         await client.RunAsync(asked is null ? null : after).ConfigureAwait(false);
         return Results.Empty;
     }

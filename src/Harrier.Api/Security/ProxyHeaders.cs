@@ -35,8 +35,22 @@ internal static class ProxyHeaders
         app.UseForwardedHeaders(believed);
     }
 
+    /// <summary>Whether a request has headers of a proxy.</summary>
+    public static bool Has(IHeaderDictionary headers)
+    {
+        foreach (string name in Names)
+        {
+            if (headers.ContainsKey(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsRefused(HttpContext context, IReadOnlyList<System.Net.IPNetwork> proxies) =>
-        Array.Exists(Names, context.Request.Headers.ContainsKey) && !IsKnown(context.Connection.RemoteIpAddress, proxies);
+        Has(context.Request.Headers) && !IsKnown(context.Connection.RemoteIpAddress, proxies);
 
     private static bool IsKnown(IPAddress? address, IReadOnlyList<System.Net.IPNetwork> proxies) =>
         address is not null && proxies.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));

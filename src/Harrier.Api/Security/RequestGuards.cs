@@ -19,18 +19,23 @@ internal static class RequestGuards
         HashSet<string> hosts = new([.. Loopback, .. options.AllowedHosts, .. OwnName(options)], StringComparer.OrdinalIgnoreCase);
         app.Use((context, next) =>
         {
-            IHeaderDictionary headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = Policy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin"; // Without any referrer browsers hide the origin of our own forms too.
-            headers.CacheControl = "no-store";
-            if (context.Request.IsHttps)
-            {
-                headers.StrictTransportSecurity = "max-age=31536000";
-            }
-
+            SetHeaders(context);
             return Judge(context.Request, hosts) is { } refusal ? refusal.ExecuteAsync(context) : next(context);
         });
+    }
+
+    /// <summary>Sets what each answer tells browsers.</summary>
+    public static void SetHeaders(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin"; // Without any referrer browsers hide the origin of our own forms too.
+        headers.CacheControl = "no-store";
+        if (context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
     }
 
     // A page that made its name point at this machine asks by that name; a page that asks across origins says whose it is.

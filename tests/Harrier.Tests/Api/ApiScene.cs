@@ -76,10 +76,10 @@ internal sealed class ApiScene : IAsyncDisposable
 
     public Uri Address => _service!.Address;
 
-    public static async Task<ApiScene> StartAsync(Func<ApiOptions, ApiOptions>? also = null)
+    public static async Task<ApiScene> StartAsync(Func<ApiOptions, ApiOptions>? also = null, TimeProvider? time = null)
     {
         ApiScene scene = new();
-        TimeProvider time = new ImmediateTime();
+        time ??= new ImmediateTime();
         scene.Records = RecordStore.Open(Path.Combine(scene._folder.Path, "records.db"), Timestamp.From(time.GetUtcNow()));
         TokenStore tokens = new(scene.TokenFile);
         scene.Viewer = tokens.Create(Role.Viewer, time.GetUtcNow(), time.GetUtcNow() + TimeSpan.FromDays(1));

@@ -5,7 +5,9 @@ namespace Harrier.Bench.Service;
 /// <param name="tell">Told a timestamp of the clock as id, and a price.</param>
 internal sealed class TradePump(TimeProvider time, Action<long, long> tell)
 {
-    private static readonly TimeSpan Nap = TimeSpan.FromMicroseconds(200);
+    private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(1);
+
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
 
     private volatile int _rate;
 
@@ -35,7 +37,7 @@ internal sealed class TradePump(TimeProvider time, Action<long, long> tell)
                 tell(time.GetTimestamp(), 5_000_000 + (told % 1000));
             }
 
-            Thread.Sleep(Nap);
+            Thread.Sleep(rate == 0 ? Rest : Nap);
         }
     }
 }

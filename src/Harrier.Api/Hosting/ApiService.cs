@@ -57,8 +57,33 @@ public sealed class ApiService : IAsyncDisposable
 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ApiService).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        Listen(builder.WebHost, options);
+        builder.Services.AddSingleton(options);
+        AddServices(builder.Services, sources, options.RequestsPerSecond);
+        AddPeople(builder.Services, sources);
+        WebApplication app = builder.Build();
+        UseAll(app, options, sources);
+        ApiPaths.Map(app);
+
+        // They listen from the start, not from the first question on.
+        app.Services.GetRequiredService<MetricsPage>();
+        app.Services.GetRequiredService<LiveHub>();
+        await app.StartAsync(cancellation).ConfigureAwait(false);
+        return new ApiService(app);
+    }
+
+    /// <summary>Ends it; requests that are under way have a moment to finish.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(patience.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Listen(IWebHostBuilder host, ApiOptions options)
+    {
+        host.UseKestrelHttpsConfiguration();
+        host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
@@ -72,10 +97,11 @@ public sealed class ApiService : IAsyncDisposable
                 }
             });
         });
-        builder.Services.AddSingleton(options);
-        AddServices(builder.Services, sources, options.RequestsPerSecond);
-        AddPeople(builder.Services, sources);
-        WebApplication app = builder.Build();
+    }
+
+    // In the order in which a request passes them.
+    private static void UseAll(WebApplication app, ApiOptions options, ApiSources sources)
+    {
         app.UseHotAnswers(sources);
         app.UseRouting();
         app.UseRequestMeter(sources);
@@ -101,21 +127,6 @@ public sealed class ApiService : IAsyncDisposable
         app.UseCsrfGuard();
         app.UseAuthorization();
         app.UseIdempotencyKeys();
-        ApiPaths.Map(app);
-
-        // They listen from the start, not from the first question on.
-        app.Services.GetRequiredService<MetricsPage>();
-        app.Services.GetRequiredService<LiveHub>();
-        await app.StartAsync(cancellation).ConfigureAwait(false);
-        return new ApiService(app);
-    }
-
-    /// <summary>Ends it; requests that are under way have a moment to finish.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(2));
-        await _app.StopAsync(patience.Token).ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
     }
 
     private static void AddServices(IServiceCollection services, ApiSources sources, int requestsPerSecond)

@@ -55,7 +55,14 @@ public sealed class ApiService : IAsyncDisposable
             throw new ArgumentException($"bind: {options.Bind}: {ListeningRule.Allowed}", nameof(options));
         }
 
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ApiService).Assembly.GetName().Name });
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ApiService).Assembly.GetName().Name,
+
+            // Settings files of the host are not ours: none is read from where somebody happens to be, and nobody watches that folder, into which journals may be written all the time.
+            ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Logging.ClearProviders();
         Listen(builder.WebHost, options);
         builder.Services.AddSingleton(options);

@@ -1,5 +1,3 @@
-using Harrier.Domain;
-
 namespace Harrier.Engine.Execution;
 
 /// <summary>Sees every order of an engine from its sending to its end, on the engine's thread. Whoever implements it returns at once.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Harrier.Hosting.Jobs;
@@ -113,6 +114,7 @@ public sealed class JobDesk : IDisposable
         _ends.Dispose();
     }
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The lane owns its queue, and the desk its lanes.")]
     private Lane LaneOf(string kind)
     {
         lock (_gate)

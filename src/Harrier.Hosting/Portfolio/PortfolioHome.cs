@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -45,6 +46,7 @@ public sealed class PortfolioHome : IDisposable
     /// <param name="terms">What it is; the run of an account that is there stays its own.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="AccountStateException">What is stored cannot be continued, or belongs to another venue.</exception>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The opened account owns its journal; where none is opened it is disposed of.")]
     public static PortfolioHome Open(string home, PortfolioTerms terms, Timestamp now)
     {
         ArgumentNullException.ThrowIfNull(terms);

@@ -1,6 +1,5 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
-using Harrier.Engine.Market;
 using Harrier.Engine.Reconciliation;
 using Harrier.Exchanges.Trading;
 

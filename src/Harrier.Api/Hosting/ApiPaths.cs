@@ -13,6 +13,7 @@ using Harrier.Api.Orders;
 using Harrier.Api.Pages;
 using Harrier.Api.People;
 using Harrier.Api.Performance;
+using Harrier.Api.Portfolio;
 using Harrier.Api.Records;
 using Harrier.Api.Security;
 using Harrier.Api.Status;
@@ -75,6 +76,10 @@ internal static class ApiPaths
         reading.MapGet("/api/v1/fills", RecordLists.Fills);
         reading.MapGet("/api/v1/orders", RecordLists.Orders);
         reading.MapGet("/api/v1/equity", RecordLists.Equity);
+        reading.MapGet("/api/v1/decisions", RecordLists.Decisions);
+        reading.MapGet("/api/v1/pairs", PortfolioAnswers.Pairs);
+        reading.MapGet("/api/v1/runbot/config", PortfolioAnswers.Config);
+        reading.MapGet("/price/{pair}", PortfolioAnswers.Price);
         reading.MapGet("/api/v1/events", RecordLists.Events);
         reading.MapGet("/api/v1/performance/metrics", PerformanceMetrics.Get);
         reading.MapGet("/api/v1/performance/report", PerformanceReport.Get);
@@ -113,6 +118,8 @@ internal static class ApiPaths
         steering.MapPost("/api/v1/trading/execute", HandTrading.ExecuteAsync);
         steering.MapPost("/api/v1/orders/{order}/cancel", HandTrading.CancelAsync);
         steering.MapPost("/api/v1/jobs/{job}/cancel", JobAnswers.Cancel);
+        steering.MapPost("/api/v1/pairs", PortfolioAnswers.PutPair);
+        steering.MapPost("/api/v1/runbot/config", PortfolioAnswers.Change);
         foreach ((string word, AccountOrder order) in BotOrders.ToBots)
         {
             steering.MapPost($"/api/v1/accounts/{{account}}/bots/{{bot}}/{word}", (string account, string bot, ApiSources sources, ClaimsPrincipal who, OrderBody? body) =>

@@ -143,7 +143,6 @@ public sealed class ApiService : IAsyncDisposable
         services.AddSingleton(static provider => new RequestMeter(provider.GetRequiredService<ApiSources>()));
         services.AddSingleton(new OrderBoard());
         services.AddSingleton(static provider => new LiveHub(provider.GetRequiredService<ApiSources>(), provider.GetRequiredService<OrderBoard>()));
-        services.AddSingleton(new PortfolioSettingsStore(sources.Home));
         services.AddSingleton(new KeyVault(sources.Home, Environment.GetEnvironmentVariable(KeyVault.Variable)));
         services.AddSingleton(new RememberedCommands(Path.Combine(sources.Home, "commands.jsonl"), sources.Time));
         services.ConfigureHttpJsonOptions(static json => JsonValues.Apply(json.SerializerOptions));

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records.Rows;
 
 namespace Harrier.Api.Live;
@@ -58,6 +60,59 @@ internal static class BotStatusMessages
             json.WriteString("reason", fill.Purpose);
             LiveJson.Time(json, "created_at", fill.Time);
             LiveJson.Time(json, "executed_at", fill.Time);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>A conversion of a portfolio bot, exactly as guide 003 has it.</summary>
+    /// <param name="json">Takes it.</param>
+    /// <param name="happened">The decision that was executed.</param>
+    public static void TradeExecuted(Utf8JsonWriter json, DecisionChanged happened)
+    {
+        PortfolioDecision decision = happened.Decision;
+        json.WriteString("type", "trade_executed");
+        json.WriteStartObject("data");
+        json.WriteString("from_pair", decision.From.Asset.Code);
+        json.WriteString("to_pair", decision.To.Asset.Code);
+        json.WriteNumber("amount", decision.From.Amount);
+        json.WriteNumber("confidence", decision.Figures.Confidence);
+        json.WriteNumber("risk", decision.Figures.Risk);
+        json.WriteString("expected_return", decision.Figures.ExpectedReturn.ToString("0.############", CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+        LiveJson.Time(json, "timestamp", happened.Time);
+    }
+
+    /// <summary>Decisions of portfolio bots, newest first.</summary>
+    public static void Decisions(Utf8JsonWriter json, string name, IEnumerable<DecisionRow> decisions)
+    {
+        json.WriteStartArray(name);
+        foreach (DecisionRow row in decisions)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", row.Number);
+            json.WriteString("from_pair", row.FromAsset);
+            json.WriteString("to_pair", row.ToAsset);
+            json.WriteString("decision", row.Decision);
+            json.WriteString("status", row.Status);
+            LiveJson.Amount(json, "amount", row.Amount);
+            LiveJson.Amount(json, "from_price", row.FromPrice);
+            LiveJson.Amount(json, "to_price", row.ToPrice);
+            json.WriteNumber("confidence", row.Confidence);
+            json.WriteNumber("risk", row.Risk);
+            json.WriteNumber("volatility", row.Volatility);
+            json.WriteString("reason", row.Reason);
+            LiveJson.Time(json, "created_at", row.CreatedAt);
+            if (row.ExecutedAt is { } ended)
+            {
+                LiveJson.Time(json, "executed_at", ended);
+            }
+            else
+            {
+                json.WriteNull("executed_at");
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,42 +1,40 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Harrier.Api.Hosting;
+using Harrier.Api.Portfolio;
 using Harrier.Api.Security;
+using Harrier.Domain;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records;
 
 namespace Harrier.Api.Live;
 
 /// <summary>
-/// What a client of <c>/ws/bot/status/</c> may ask, as guide 003 has it. <c>is_active</c> is the run itself: setting it halts all accounts, or ends their halt, as the operator's order.
+/// What a client of <c>/ws/bot/status/</c> may ask, as guide 003 has it. Settings are those of the portfolio bot: the one that a message names as <c>bot</c>, else the first. In a run without
+/// portfolio bots <c>is_active</c> is the run itself: setting it halts all accounts, or ends their halt, as the operator's order, and trades are those of all bots.
 /// </summary>
 /// <param name="sources">The run.</param>
-/// <param name="settings">What else can be set.</param>
 /// <param name="who">Who asks.</param>
-internal sealed class BotStatusProtocol(ApiSources sources, PortfolioSettingsStore settings, ClaimsPrincipal who)
+internal sealed class BotStatusProtocol(ApiSources sources, ClaimsPrincipal who)
 {
     private const int TradesOfAStatus = 5;
     private const int MostTrades = 100;
 
+    private static readonly string[] Names = ["is_active", "risk_tolerance", "min_confidence", "check_interval", "cache_ttl"];
+
     /// <summary>It.</summary>
     public LiveProtocol Protocol => new(BotStatusMessages.Connection, AnswerAsync);
 
-    private bool IsActive => sources.Desk.Status.Any(static account => account.Risk.State != TradingState.Halted);
+    private bool IsRunActive => sources.Desk.Status.Any(static account => account.Risk.State != TradingState.Halted);
 
     private async Task<ReadOnlyMemory<byte>> AnswerAsync(JsonElement message)
     {
         switch (LiveProtocols.ActionOf(message))
         {
             case "get_status":
-                return LiveJson.Encode(json =>
-                {
-                    json.WriteString("type", "bot_status");
-                    json.WriteStartObject("data");
-                    Settings(json, settings.Read());
-                    BotStatusMessages.Trades(json, "recent_trades", Newest(TradesOfAStatus));
-                    json.WriteEndObject();
-                });
+                return Status(PortfolioTarget.Of(sources, message));
             case "get_recent_trades":
                 return Recent(message);
             case "get_top_trades":
@@ -55,6 +53,15 @@ internal sealed class BotStatusProtocol(ApiSources sources, PortfolioSettingsSto
         }
     }
 
+    private ReadOnlyMemory<byte> Status(PortfolioTarget target) => LiveJson.Encode(json =>
+    {
+        json.WriteString("type", "bot_status");
+        json.WriteStartObject("data");
+        Settings(json, target, new PortfolioStore(sources.Records, target.Account).Find(target.Bot) ?? new PortfolioSettings());
+        Trades(json, "recent_trades", target, TradesOfAStatus);
+        json.WriteEndObject();
+    });
+
     private ReadOnlyMemory<byte> Recent(JsonElement message)
     {
         int limit = 10;
@@ -66,8 +73,20 @@ internal sealed class BotStatusProtocol(ApiSources sources, PortfolioSettingsSto
         return LiveJson.Encode(json =>
         {
             json.WriteString("type", "recent_trades");
-            BotStatusMessages.Trades(json, "data", Newest(limit));
+            Trades(json, "data", PortfolioTarget.Of(sources, message), limit);
         });
+    }
+
+    private void Trades(Utf8JsonWriter json, string name, PortfolioTarget target, int count)
+    {
+        if (target.IsCarried)
+        {
+            BotStatusMessages.Decisions(json, name, sources.Records.Decisions(new RecordFilter { Account = target.Account, Newest = count }).Reverse());
+        }
+        else
+        {
+            BotStatusMessages.Trades(json, name, sources.Records.Fills(new RecordFilter { Newest = count }).Reverse());
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>> UpdateAsync(JsonElement message)
@@ -77,28 +96,34 @@ internal sealed class BotStatusProtocol(ApiSources sources, PortfolioSettingsSto
             return Failed("the role trader is needed");
         }
 
-        if (!message.TryGetProperty("data", out JsonElement changes) || changes.ValueKind != JsonValueKind.Object)
+        if (!message.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.Object)
         {
             return Failed("data: an object of what changes");
         }
 
-        (PortfolioSettings? changed, string? fault) = settings.Change(changes);
-        if (changed is null)
+        PortfolioTarget target = PortfolioTarget.Of(sources, message);
+        PortfolioStore store = new(sources.Records, target.Account);
+        List<string> faults = [.. data.EnumerateObject().Where(static one => !Names.Contains(one.Name, StringComparer.Ordinal)).Select(static one => $"{Shown.Of(one.Name)}: one of {string.Join(", ", Names)}")];
+        KeyValuePair<string, string>[] changes = [.. PortfolioSettings.ChangesOf(data, faults).Where(static one => Names.Contains(one.Key, StringComparer.Ordinal))];
+        _ = (store.Find(target.Bot) ?? new PortfolioSettings()).WithAll(changes, faults);
+        if (faults.Count > 0)
         {
-            return Failed(fault!);
+            return Failed(string.Join("; ", faults));
         }
 
-        if (changes.TryGetProperty("is_active", out JsonElement active) && await ActivateAsync(active.GetBoolean()).ConfigureAwait(false) is { } refusal)
+        bool isRun = !target.IsCarried && Array.Exists(changes, static one => one.Key == "is_active");
+        if (isRun && await ActivateAsync(data.GetProperty("is_active").GetBoolean()).ConfigureAwait(false) is { } refusal)
         {
             return Failed(refusal);
         }
 
-        return LiveJson.Encode(json =>
+        (PortfolioSettings? changed, IReadOnlyList<string> late) = store.Change(target.Bot, isRun ? [.. changes.Where(static one => one.Key != "is_active")] : changes, Timestamp.From(sources.Time.GetUtcNow()));
+        return changed is null ? Failed(string.Join("; ", late)) : LiveJson.Encode(json =>
         {
             json.WriteString("type", "config_updated");
             json.WriteString("message", "Configuration updated successfully");
             json.WriteStartObject("data");
-            Settings(json, changed);
+            Settings(json, target, changed);
             json.WriteEndObject();
         });
     }
@@ -122,16 +147,14 @@ internal sealed class BotStatusProtocol(ApiSources sources, PortfolioSettingsSto
         return null;
     }
 
-    private void Settings(Utf8JsonWriter json, PortfolioSettings shown)
+    private void Settings(Utf8JsonWriter json, PortfolioTarget target, PortfolioSettings shown)
     {
-        json.WriteBoolean("is_active", IsActive);
+        json.WriteBoolean("is_active", target.IsCarried ? shown.IsActive : IsRunActive);
         json.WriteNumber("risk_tolerance", shown.RiskTolerance);
-        json.WriteNumber("min_confidence", shown.MinConfidence);
-        json.WriteNumber("check_interval", shown.CheckInterval);
-        json.WriteNumber("cache_ttl", shown.CacheTtl);
+        json.WriteNumber("min_confidence", shown.MinConfidenceScore);
+        json.WriteNumber("check_interval", shown.CheckIntervalSeconds);
+        json.WriteNumber("cache_ttl", shown.CacheTtlSeconds);
     }
-
-    private IEnumerable<Storage.Records.Rows.FillRow> Newest(int count) => sources.Records.Fills(new RecordFilter { Newest = count }).Reverse();
 
     private static ReadOnlyMemory<byte> Failed(string why) => LiveProtocols.Error("Failed to update configuration: " + why);
 }

@@ -7,6 +7,7 @@ using Harrier.Api.Status;
 using Harrier.Domain;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Portfolio;
 
 namespace Harrier.Api.Live;
 
@@ -170,6 +171,11 @@ internal sealed class LiveHub : IAsyncDisposable
         if (EngineMessages.IsTold(happened))
         {
             Engine.Publish(null, json => EngineMessages.Happened(json, happened));
+        }
+
+        if (happened is DecisionChanged { Decision.Status: DecisionStatus.Executed } executed)
+        {
+            BotStatus.Publish(null, json => BotStatusMessages.TradeExecuted(json, executed));
         }
 
         if (happened is BotFilled filled)

@@ -22,16 +22,16 @@ internal static class LiveSockets
     /// <summary>Adds them. A path is the same with a slash at its end.</summary>
     public static void MapLive(this IEndpointRouteBuilder app)
     {
-        Map(app, "/ws", static hub => hub.Engine, static (sources, _, _) => LiveProtocols.Telling(sources, greets: true));
-        Map(app, "/ws/prices", static hub => hub.Prices, static (sources, _, _) => LiveProtocols.Telling(sources, greets: false));
-        Map(app, "/ws/trades", static hub => hub.Trades, static (sources, _, _) => LiveProtocols.Telling(sources, greets: false));
-        Map(app, "/ws/positions", static hub => hub.Positions, static (sources, _, _) => LiveProtocols.Telling(sources, greets: false));
-        Map(app, "/ws/bot/status", static hub => hub.BotStatus, static (sources, settings, who) => new BotStatusProtocol(sources, settings, who).Protocol);
+        Map(app, "/ws", static hub => hub.Engine, static (sources, _) => LiveProtocols.Telling(sources, greets: true));
+        Map(app, "/ws/prices", static hub => hub.Prices, static (sources, _) => LiveProtocols.Telling(sources, greets: false));
+        Map(app, "/ws/trades", static hub => hub.Trades, static (sources, _) => LiveProtocols.Telling(sources, greets: false));
+        Map(app, "/ws/positions", static hub => hub.Positions, static (sources, _) => LiveProtocols.Telling(sources, greets: false));
+        Map(app, "/ws/bot/status", static hub => hub.BotStatus, static (sources, who) => new BotStatusProtocol(sources, who).Protocol);
     }
 
-    private static void Map(IEndpointRouteBuilder app, string path, Func<LiveHub, LiveStream> stream, Func<ApiSources, PortfolioSettingsStore, ClaimsPrincipal, LiveProtocol> protocol) =>
-        app.MapGet(path, (HttpContext context, LiveHub hub, ApiSources sources, PortfolioSettingsStore settings) =>
-            ServeAsync(context, hub, stream(hub), (sources, protocol(sources, settings, context.User)))).ExcludeFromDescription();
+    private static void Map(IEndpointRouteBuilder app, string path, Func<LiveHub, LiveStream> stream, Func<ApiSources, ClaimsPrincipal, LiveProtocol> protocol) =>
+        app.MapGet(path, (HttpContext context, LiveHub hub, ApiSources sources) =>
+            ServeAsync(context, hub, stream(hub), (sources, protocol(sources, context.User)))).ExcludeFromDescription();
 
     private static async Task<IResult> ServeAsync(HttpContext context, LiveHub hub, LiveStream stream, (ApiSources Sources, LiveProtocol Protocol) run)
     {

@@ -4,7 +4,9 @@ using Harrier.Api.People;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records;
+using Harrier.Storage.Records.Rows;
 using Microsoft.AspNetCore.Http;
 
 namespace Harrier.Api.Pages;
@@ -27,6 +29,17 @@ internal sealed class AdminPage(UserStore users, AuditLog audit)
             .Table(["Account", "Limit", "#Value", "#Allowed", "State"], accounts.SelectMany(static account => account.Risk.Limits.Select(limit => Limit(account, limit))))
             .Heading("Trading pairs")
             .Table(["Venue", "Symbol", "#Last", "Book"], accounts.SelectMany(static account => account.Symbols.Select(symbol => (string[])[account.Venue.Name, symbol.Symbol, Number(symbol.Last), symbol.Book ?? "-"])).DistinctBy(static row => (row[0], row[1])))
+            .Heading("Portfolio bots")
+            .Table(
+                ["Account", "Bot", .. PortfolioSettings.Fields.Select(static field => field.Name)],
+                sources.Records.PortfolioBots(null).Select(static row => (string[])[row.Account, row.Bot, .. Values(row)]))
+            .Heading("Portfolio pairs")
+            .Table(["Account", "Pair", "#Priority", "Enabled"], sources.Records.Pairs(null).Select(static pair => (string[])[pair.Account, pair.Symbol, pair.Priority.ToString(CultureInfo.InvariantCulture), pair.IsEnabled ? "yes" : "no"]))
+            .Heading("Portfolio decisions")
+            .Table(
+                ["Account", "#Id", "Bot", "Decision", "#Amount", "From", "To", "#Confidence", "#Risk", "Status", "Time", "Why"],
+                sources.Records.Decisions(new RecordFilter { Newest = RowsShown }).Reverse().Select(static row => (string[])
+                    [row.Account, row.Number.ToString(CultureInfo.InvariantCulture), row.Bot, row.Decision, Number(row.Amount), row.FromAsset, row.ToAsset, Ratio(row.Confidence), Ratio(row.Risk), row.Status, RunText.Of(row.CreatedAt), row.Result ?? row.Reason]))
             .Heading("Trade history")
             .Table(
                 ["Account", "Bot", "Symbol", "Side", "Entry", "Exit", "#Quantity", "#Entry price", "#Exit price", "#PnL", "Reason"],
@@ -41,6 +54,14 @@ internal sealed class AdminPage(UserStore users, AuditLog audit)
     }
 
     private static string[] Limit(AccountStatus account, LimitReading limit) => [account.Name, RiskWords.Of(limit.Rule), Number(limit.Value), Number(limit.Limit), RiskWords.Of(limit.State)];
+
+    private static IEnumerable<string> Values(PortfolioBotRow row)
+    {
+        PortfolioSettings settings = PortfolioSettings.Parse(row.Settings);
+        return PortfolioSettings.Fields.Select(field => field.Read(settings));
+    }
+
+    private static string Ratio(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string Number(decimal? value) => value?.ToString("0.########", CultureInfo.InvariantCulture) ?? "-";
 }

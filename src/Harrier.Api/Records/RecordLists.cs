@@ -30,6 +30,10 @@ internal static class RecordLists
     public static Results<Ok<IReadOnlyList<EventRow>>, ValidationProblem> Events([AsParameters] RecordsQuery query, ApiSources sources, HttpContext context) =>
         Read(query, context, filter => sources.Records.Events(filter), static row => row.Time);
 
+    /// <summary>Lists decisions of portfolio bots; <c>symbol</c> is an asset, <c>status</c> one of PENDING, EXECUTED, FAILED, DRY_RUN.</summary>
+    public static Results<Ok<IReadOnlyList<DecisionRow>>, ValidationProblem> Decisions([AsParameters] RecordsQuery query, string? status, ApiSources sources, HttpContext context) =>
+        Read(query, context, filter => sources.Records.Decisions(filter, status?.ToUpperInvariant()), static row => row.CreatedAt);
+
     // A page that is full says in its header where the next, older one is.
     private static Results<Ok<IReadOnlyList<T>>, ValidationProblem> Read<T>(RecordsQuery query, HttpContext context, Func<RecordFilter, IReadOnlyList<T>> read, Func<T, Timestamp> timeOf)
     {

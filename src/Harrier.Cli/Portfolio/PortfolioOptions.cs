@@ -40,9 +40,7 @@ internal sealed class PortfolioOptions
     /// <summary>A name of an account or bot.</summary>
     /// <exception cref="InputException">It is none.</exception>
     public static string CheckName(string field, string name) =>
-        name.Length is > 0 and <= 40 && char.IsAsciiLetterLower(name[0]) && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-            ? name
-            : throw new InputException(field, name, "up to 40 small letters, digits and dashes, a letter first");
+        PortfolioStore.IsName(name) ? name : throw new InputException(field, name, PortfolioStore.NameAllowed);
 
     /// <summary>A pair.</summary>
     /// <exception cref="InputException">It is none.</exception>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Harrier.Cli.Running;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
+using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Journal;
 using Harrier.Storage.Sessions;
 
@@ -32,7 +33,8 @@ public static class VerifyVerb
         string[] sessions = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, Path.GetFileName(SessionFolder.SnapshotOf("")), SearchOption.AllDirectories).Select(static file => Path.GetDirectoryName(file)!).Order(StringComparer.Ordinal)]
             : [];
-        if (sessions.Length == 0)
+        IReadOnlyList<string> segments = PortfolioProof.SegmentsIn(folder);
+        if (sessions.Length == 0 && segments.Count == 0)
         {
             throw new InputException("journal", folder, "a folder with a session of run, such as .harrier/accounts/quick/sessions/00000001");
         }
@@ -42,11 +44,12 @@ public static class VerifyVerb
         try
         {
             bool isWell = true;
-            foreach (string session in sessions)
+            foreach ((string name, Func<ProvenSession> prove) in sessions.Select(session => (session, (Func<ProvenSession>)(() => proof.Run(session, Path.Combine(scratch.FullName, Path.GetFileName(session))))))
+                .Concat(segments.Select(static segment => (segment, (Func<ProvenSession>)(() => PortfolioProof.Run(segment))))))
             {
-                ProvenSession proven = Prove(proof, session, Path.Combine(scratch.FullName, Path.GetFileName(session)));
+                ProvenSession proven = Prove(prove);
                 isWell &= proven.Outcome.Divergence is null;
-                output.WriteLine(isJson ? Json(session, proven) : Text(session, proven));
+                output.WriteLine(isJson ? Json(name, proven) : Text(name, proven));
             }
 
             return isWell ? 0 : 1;
@@ -57,22 +60,15 @@ public static class VerifyVerb
         }
     }
 
-    private static ProvenSession Prove(SessionProof proof, string session, string scratch)
+    private static ProvenSession Prove(Func<ProvenSession> prove)
     {
         try
         {
-            return proof.Run(session, scratch);
+            return prove();
         }
         catch (Exception fault) when (fault is JournalException or InvalidDataException or FileNotFoundException or ConfigurationException)
         {
             return new ProvenSession(new SessionOutcome(0, 0, fault.Message, false), null);
-        }
-        finally
-        {
-            if (Directory.Exists(scratch))
-            {
-                Directory.Delete(scratch, recursive: true);
-            }
         }
     }
 

@@ -8,6 +8,9 @@ namespace Harrier.Hosting.Portfolio;
 /// <summary>A portfolio account that runs: its bots are looked after when they are due, and orders of people are carried out between two looks. Safe to ask from any thread.</summary>
 public sealed class PortfolioHost : IRunningAccount
 {
+    /// <summary>What portfolio bots have in place of the key of a strategy.</summary>
+    public const string Strategy = "PORTFOLIO";
+
     // Settings are read this often: a bot that was switched on need not wait for the interval that it had before.
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(1);
 

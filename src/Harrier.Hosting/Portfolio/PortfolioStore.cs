@@ -16,8 +16,18 @@ public sealed class PortfolioStore(RecordStore records, string account)
     /// <summary>The bot where none is named.</summary>
     public const string DefaultBot = "bot-1";
 
+    /// <summary>What a name of an account or bot is.</summary>
+    public const string NameAllowed = "up to 40 small letters, digits and dashes, a letter first";
+
     /// <summary>The account.</summary>
     public string Account => account;
+
+    /// <summary>Whether a text is a name of an account or bot.</summary>
+    public static bool IsName(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length is > 0 and <= 40 && char.IsAsciiLetterLower(text[0]) && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    }
 
     /// <summary>The configured bots, in the order in which they were made.</summary>
     /// <exception cref="RecordStoreException">The database failed.</exception>
@@ -40,6 +50,11 @@ public sealed class PortfolioStore(RecordStore records, string account)
     /// <exception cref="RecordStoreException">The database failed: nothing was changed.</exception>
     public (PortfolioSettings? Settings, IReadOnlyList<string> Faults) Change(string bot, IReadOnlyList<KeyValuePair<string, string>> changes, Timestamp now)
     {
+        if (!IsName(account) || !IsName(bot))
+        {
+            return (null, [IsName(account) ? $"bot: {bot}: {NameAllowed}" : $"account: {account}: {NameAllowed}"]);
+        }
+
         List<string> faults = [];
         PortfolioSettings? changed = null;
         records.ChangePortfolioBot((account, bot), before =>

@@ -11,8 +11,6 @@ namespace Harrier.Hosting.Portfolio;
 /// <param name="mode">What becomes of its conversions.</param>
 internal sealed class PortfolioView(PortfolioRunner runner, string mode)
 {
-    private const string Strategy = "PORTFOLIO";
-
     /// <summary>A copy of how it stands.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="looked">The bots that have looked, and when.</param>
@@ -33,7 +31,7 @@ internal sealed class PortfolioView(PortfolioRunner runner, string mode)
     private BotStatus Look(ConfiguredBot bot, string pairs, bool hasLooked) => new()
     {
         Name = bot.Name,
-        Strategy = Strategy,
+        Strategy = PortfolioHost.Strategy,
         Symbol = pairs,
         Interval = new BarSpec(bot.Settings.CheckIntervalSeconds * Timestamp.NanosPerSecond, BarKind.Time, BarSource.Aggregated),
         State = !bot.Settings.IsActive ? BotState.Paused

@@ -146,7 +146,7 @@ internal sealed class PortfolioRig : IAsyncDisposable
     /// <summary>Time passes in which nobody does anything.</summary>
     public void Wait(TimeSpan length) => _time.Advance(length);
 
-    public Task<T> PassAsync<T>(Task<T> work) => new PassingTime(_calls, _clock).ForAsync(work);
+    public Task<T> PassAsync<T>(Task<T> work) => new PassingTime(_calls, _clock, TimeSpan.FromMilliseconds(50)).ForAsync(work);
 
     /// <summary>Reads settings and pairs anew.</summary>
     public void Reconfigure() => Runner.Configure([Bot]);

@@ -3,10 +3,10 @@ namespace Harrier.Exchanges.Tests.Uphold;
 /// <summary>Moves a clock for work that waits for it.</summary>
 /// <param name="calls">Knows whether a request is under way.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class PassingTime(CallCounter calls, WatchedClock clock)
+/// <param name="step">By how much it moves at once.</param>
+internal sealed class PassingTime(CallCounter calls, WatchedClock clock, TimeSpan step)
 {
     private const int Patience = 1000;
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Carries on while it waits for a clock that moves only when told to: the clock moves whenever no request is under way.</summary>
     public async Task<T> ForAsync<T>(Task<T> work)
@@ -20,7 +20,7 @@ internal sealed class PassingTime(CallCounter calls, WatchedClock clock)
             if (clock.IsWaitedFor || ++looks > Patience)
             {
                 looks = 0;
-                clock.Advance(Step);
+                clock.Advance(step);
             }
 
             await Task.Yield();

@@ -119,7 +119,7 @@ internal sealed class VenueRig : IAsyncDisposable
     public decimal Owned(Asset asset) => Engine.Portfolio.Ledger.Owned(new BotId(0), ConversionEngine.Index(asset));
 
     /// <inheritdoc cref="PassingTime.ForAsync{T}"/>
-    public Task<T> PassTimeAsync<T>(Task<T> work) => new PassingTime(_calls, _clock).ForAsync(work);
+    public Task<T> PassTimeAsync<T>(Task<T> work) => new PassingTime(_calls, _clock, TimeSpan.FromMilliseconds(50)).ForAsync(work);
 
     /// <summary>How many commits arrived at the broker; one that is on its way is waited for.</summary>
     public async Task<int> CommitCallsAsync(int atLeast)

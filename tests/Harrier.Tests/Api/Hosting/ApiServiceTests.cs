@@ -19,6 +19,7 @@ public sealed class ApiServiceTests
         "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/orders", "/api/v1/equity", "/api/v1/events",
         "/api/v1/performance/metrics", "/api/v1/trading/positions",
         "/dashboard/pnl", "/api/v1/orders/live", "/api/v1/presets", "/api/v1/performance/report", "/api/v1/data/available", "/api/features/health", "/api/v1/jobs",
+        "/api/v1/decisions", "/api/v1/pairs",
     ];
 
     // What needs a symbol or a body to be answered with 200.
@@ -27,6 +28,7 @@ public sealed class ApiServiceTests
         "/api/v1/market/klines/{symbol}", "/api/v1/indicators/calculate", "/api/features/levels", "/api/features/activity", "/api/v1/jobs/{job}", "/api/v1/jobs/{job}/result", "/api/v1/jobs/{job}/report",
         "/api/v1/audit", "/bot/start", "/bot/stop", "/api/v1/backtest/run", "/api/v1/jobs/{job}/cancel", "/api/v1/trading/execute", "/api/v1/orders/{order}/cancel",
         "/api/v1/presets/{name}", "/api/v1/trading/signal", "/api/v1/data/collect", "/api/v1/scan/run", "/api/v1/stream/start", "/api/v1/stream/stop", "/api/v1/config", "/api/v1/config/reload", "/exchange/keys", "/exchange/keys/{id}",
+        "/api/v1/runbot/config", "/price/{pair}",
     ];
 
     private static readonly string[] Orders =

@@ -283,7 +283,7 @@ public sealed class LiveSocketsTests
         }
     }
 
-    private static async Task<JsonElement> AskAsync(ClientWebSocket socket, string message, string type)
+    internal static async Task<JsonElement> AskAsync(ClientWebSocket socket, string message, string type)
     {
         await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
         return await ReadUntilAsync(socket, type);

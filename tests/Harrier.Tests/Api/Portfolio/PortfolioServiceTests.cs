@@ -20,10 +20,16 @@ public sealed class PortfolioServiceTests
     public async Task Socket_TellsAndChangesThePortfolioBot()
     {
         await using ApiScene scene = await StartAsync();
-        using ClientWebSocket socket = await LiveSocketsTests.OpenAsync(scene, "/ws/bot/status/?after=0", scene.Trader);
+        using ClientWebSocket socket = await LiveSocketsTests.OpenAsync(scene, "/ws/bot/status/", scene.Trader);
         (await LiveSocketsTests.ReadAsync(socket)).GetRawText().ShouldBe("""{"type":"connection","message":"Connected to bot status stream"}""");
 
-        JsonElement price = await LiveSocketsTests.ReadUntilAsync(socket, "price_update");
+        JsonElement price;
+        do
+        {
+            price = await LiveSocketsTests.ReadUntilAsync(socket, "price_update");
+        }
+        while (price.GetProperty("pair").GetString() != "BTC-USD");
+
         (price.GetProperty("pair").GetString(), price.GetProperty("data").GetProperty("bid").GetString(), price.GetProperty("data").GetProperty("ask").GetString(), price.GetProperty("data").GetProperty("last").GetString())
             .ShouldBe(("BTC-USD", "45000.00", "45100.00", "45050.00"));
 
@@ -49,7 +55,8 @@ public sealed class PortfolioServiceTests
     public async Task Socket_BroadcastsWhatWasExecuted_AsTheGuideHasIt()
     {
         await using ApiScene scene = await StartAsync();
-        using ClientWebSocket socket = await LiveSocketsTests.OpenAsync(scene, "/ws/bot/status/?after=0", scene.Viewer);
+        using ClientWebSocket socket = await LiveSocketsTests.OpenAsync(scene, "/ws/bot/status/", scene.Viewer);
+        _ = await LiveSocketsTests.ReadAsync(socket);
         PortfolioDecision pending = new()
         {
             Number = 8,

@@ -1,7 +1,6 @@
 using Harrier.Api.Hosting;
 using Harrier.Api.Jobs;
 using Harrier.Hosting.Jobs;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Harrier.Api.Backtests;

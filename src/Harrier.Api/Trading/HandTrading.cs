@@ -4,7 +4,6 @@ using Harrier.Api.Commands;
 using Harrier.Api.Hosting;
 using Harrier.Api.Orders;
 using Harrier.Hosting.Accounts;
-using Harrier.Hosting.Control;
 using Harrier.Hosting.Markets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

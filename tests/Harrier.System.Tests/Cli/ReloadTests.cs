@@ -56,7 +56,7 @@ public sealed class ReloadTests : IDisposable
     {
         Shell.RequireBash();
         _program.Write("run.json", $$"""{ "max_memory_mib": 128, "accounts": [ {{Account("alpha", Bot)}} ] }""");
-        Outcome run = await _program.RunAsync("run", "--config", "run.json", "--port", "0", "--json");
+        Outcome run = await _program.RunAsync("run", "--config", "run.json", "--port", "0", "--json", "--for", "60s");
         run.Code.ShouldBe(1, run.Errors);
         run.Errors.ShouldContain("MiB, and max_memory_mib allows 128: all accounts save their states, and the run ends so that its supervisor can start it again");
         (await _program.RunAsync("verify", "--journal", ".harrier")).Code.ShouldBe(0);

@@ -16,10 +16,12 @@ internal sealed class FundingReader(TradingVenue venue, VenueInputs inputs, Time
 {
     // A list may come behind the stream, and an older payment behind a newer one.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)];
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _asked = new(0);
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private IReadOnlyDictionary<Asset, Timestamp> _lastTold = new Dictionary<Asset, Timestamp>();
     private Task _running = Task.CompletedTask;
@@ -44,18 +46,21 @@ internal sealed class FundingReader(TradingVenue venue, VenueInputs inputs, Time
 
     /// <summary>Reads, and goes on reading when there is a reason to.</summary>
     /// <param name="from">From when on.</param>
-    /// <param name="cancellation">Ends the first reading.</param>
+    /// <param name="cancellation">Ends the wait for the first reading.</param>
     public async Task StartAsync(Timestamp from, CancellationToken cancellation)
     {
         _from = from;
         _resyncs = venue.Session.Resyncs;
         venue.Session.News += OnNews;
-        if (!await ReadAsync(cancellation, Book).ConfigureAwait(false))
-        {
-            Ask();
-        }
-
         _running = RunAsync(_stop.Token);
+        try
+        {
+            // The first payments ought to be there before the account hears of anything else, but a list that does not come keeps nobody from leaving a position.
+            await _first.Task.WaitAsync(LongestWait, time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+        }
     }
 
     /// <inheritdoc/>
@@ -105,6 +110,12 @@ internal sealed class FundingReader(TradingVenue venue, VenueInputs inputs, Time
 
     private async Task RunAsync(CancellationToken stop)
     {
+        if (!await ReadAsync(stop, Book).ConfigureAwait(false))
+        {
+            Ask();
+        }
+
+        _first.TrySetResult();
         while (true)
         {
             await _asked.WaitAsync(stop).ConfigureAwait(false);

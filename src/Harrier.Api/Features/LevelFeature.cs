@@ -105,7 +105,7 @@ public sealed record FeatureHealthAnswer(string Status, long Timestamp, IReadOnl
 /// <summary><c>GET /api/features/health</c>.</summary>
 internal static class FeatureHealth
 {
-    private static readonly string[] Endpoints = ["/api/features/levels", "/api/features/activity", "/api/features/health"];
+    private static readonly string[] Endpoints = ["/api/features/levels", "/api/features/activity", "/api/features/density", "/api/features/health"];
 
     /// <summary>Shows which features there are, of which markets.</summary>
     public static Ok<FeatureHealthAnswer> Get(ApiSources sources)

@@ -98,6 +98,7 @@ internal static class ApiPaths
         reading.MapGet("/api/v1/data/available", StoredSeries.List);
         reading.MapGet("/api/features/levels", LevelFeature.Get);
         reading.MapGet("/api/features/activity", ActivityFeature.Get);
+        reading.MapGet("/api/features/density", DensityFeature.Get);
         reading.MapGet("/api/features/health", FeatureHealth.Get);
         reading.MapGet("/api/v1/jobs", JobAnswers.List);
         reading.MapGet("/api/v1/jobs/{job}", JobAnswers.Get);

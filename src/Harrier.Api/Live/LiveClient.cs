@@ -90,13 +90,14 @@ internal sealed class LiveClient : IDisposable
 
     private async Task GreetAsync(long? after)
     {
+        // It listens before it is greeted: who was greeted misses nothing from then on.
+        _stream.Add(this);
+        (IReadOnlyList<LiveMessage> standing, _position) = _stream.Snapshot();
         if (_protocol.Greeting is { } greeting)
         {
             await SendAsync(greeting).ConfigureAwait(false);
         }
 
-        (IReadOnlyList<LiveMessage> standing, _position) = _stream.Snapshot();
-        _stream.Add(this);
         if (after is { } seen)
         {
             await ResumeAsync(seen).ConfigureAwait(false);

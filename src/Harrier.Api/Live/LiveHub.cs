@@ -31,6 +31,7 @@ internal sealed class LiveHub : IAsyncDisposable
     private readonly Dictionary<string, Timestamp> _looked = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Account, string Bot), double> _confidence = new();
     private readonly CancellationTokenSource _ends = new();
+    private readonly BookLane _books;
     private readonly Task _telling;
     private readonly Task _looking;
     private long _dropped;
@@ -54,6 +55,7 @@ internal sealed class LiveHub : IAsyncDisposable
         sources.Desk.Live.Traded += OnTrade;
         sources.Desk.Live.Ordered += OnOrder;
         sources.Desk.Live.Scanned += OnScan;
+        _books = new BookLane(sources.Desk.Live, sources.Markets, (instrument, happened) => Engine.Publish(null, json => MarketMessages.Density(json, instrument, happened)));
         _telling = Task.Run(TellAsync);
         _looking = Task.Run(LookAsync);
     }
@@ -84,6 +86,7 @@ internal sealed class LiveHub : IAsyncDisposable
         _sources.Desk.Live.Traded -= OnTrade;
         _sources.Desk.Live.Ordered -= OnOrder;
         _sources.Desk.Live.Scanned -= OnScan;
+        await _books.DisposeAsync().ConfigureAwait(false);
         _told.Writer.Complete();
         await _ends.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_telling, _looking).ConfigureAwait(false);

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Harrier.Api.Features;
 using Harrier.Domain;
+using Harrier.Features.Microstructure;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Markets;
@@ -50,6 +52,19 @@ internal static class MarketMessages
         LiveJson.Amount(json, "cost", trade.Price * trade.Quantity);
         json.WriteEndObject();
     }
+
+    /// <summary>What happened to a wall, as guide 001 has it.</summary>
+    public static void Density(Utf8JsonWriter json, Instrument instrument, DensityEvent happened) => LiveJson.Typed(json, "DENSITY_UPDATE", happened.Time, data =>
+    {
+        WallAnswer wall = WallAnswer.Of(happened.Wall);
+        data.WriteString("symbol", instrument.Symbol);
+        data.WriteNumber("price", wall.Price);
+        data.WriteString("side", wall.Side);
+        data.WriteNumber("strength", wall.Strength);
+        data.WriteNumber("eaten_ratio", wall.EatenRatio);
+        data.WriteString("event", happened.Kind.ToString().ToLowerInvariant());
+        data.WriteString("reason", happened.Reason == RemovalReason.None ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(happened.Reason.ToString()));
+    });
 
     /// <summary>How busy a market is, as guide 001 has it.</summary>
     public static void Activity(Utf8JsonWriter json, Timestamp time, SymbolMemory market)

@@ -2,7 +2,7 @@ namespace Harrier.Engine.Market;
 
 /// <summary>What a change did to a book beyond a level.</summary>
 [Flags]
-internal enum BookStep : byte
+public enum BookStep : byte
 {
     /// <summary>Nothing: the message goes on, or the book is in doubt.</summary>
     None = 0,

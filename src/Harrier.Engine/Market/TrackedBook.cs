@@ -4,7 +4,7 @@ using Harrier.Features.Microstructure;
 namespace Harrier.Engine.Market;
 
 /// <summary>An order book with the knowledge whether it may be read: only between a whole snapshot and the next fault.</summary>
-internal sealed class TrackedBook : IStateful
+public sealed class TrackedBook : IStateful
 {
     private readonly OrderBook _book = new();
     private State _state;
@@ -12,10 +12,13 @@ internal sealed class TrackedBook : IStateful
     private Timestamp _unverifiedSince;
     private TimeSpan _unverified;
 
+    /// <summary>A book of which nothing is known.</summary>
     public TrackedBook()
     {
     }
 
+    /// <summary>A book of which nothing is known.</summary>
+    /// <param name="firstSeen">When its feed first spoke of it.</param>
     public TrackedBook(Timestamp firstSeen) => _unverifiedSince = firstSeen;
 
     private enum State : byte
@@ -25,13 +28,17 @@ internal sealed class TrackedBook : IStateful
         Verified = 2,
     }
 
+    /// <summary>The book; null while it must not be read, or a message is half applied.</summary>
     public OrderBook? Verified => _state == State.Verified && !_isMidBatch ? _book : null;
 
+    /// <summary>How long it could not be read since its feed first spoke of it.</summary>
+    /// <param name="now">Up to when, for a book that cannot be read now.</param>
     public TimeSpan TimeUnverified(Timestamp now) => _unverified + (_state == State.Verified ? TimeSpan.Zero : now - _unverifiedSince);
 
     /// <summary>Applies a change and tells those who follow the levels.</summary>
     public BookStep Apply(in MarketEvent change, ILevelFeature[] followers)
     {
+        ArgumentNullException.ThrowIfNull(followers);
         BookStep step = BookStep.None;
         if (change.Kind == MarketEventKind.BookClear)
         {
@@ -71,6 +78,7 @@ internal sealed class TrackedBook : IStateful
         return wasVerified;
     }
 
+    /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
         writer.Write((byte)_state);
@@ -80,6 +88,7 @@ internal sealed class TrackedBook : IStateful
         writer.Write(_book);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref StateReader reader)
     {
         byte state = reader.ReadByte();

@@ -329,7 +329,7 @@ public sealed class AccountRunner : IRunningAccount
     // What the market does meanwhile is left out, as it is while the program does not run.
     private void Wait(Timestamp now, bool isOrdered)
     {
-        _market.Skip();
+        _market.Skip(Probe);
         if (isOrdered || now - _lastBeat >= TimeSpan.FromSeconds(1))
         {
             _lastBeat = now;

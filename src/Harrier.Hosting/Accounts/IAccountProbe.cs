@@ -1,4 +1,5 @@
 using Harrier.Domain;
+using Harrier.Engine;
 
 namespace Harrier.Hosting.Accounts;
 
@@ -29,6 +30,12 @@ public interface IAccountProbe
 {
     /// <summary>A part of a step is done.</summary>
     void OnStage(AccountStage stage, TimeSpan took);
+
+    /// <summary>A book changed.</summary>
+    void OnBook(in MarketEvent change);
+
+    /// <summary>The book of an instrument cannot be believed until its next snapshot.</summary>
+    void OnBookLost(in FeedFault fault);
 
     /// <summary>A trade came, this long after it was received.</summary>
     void OnTrade(in MarketEvent trade, TimeSpan age);

@@ -39,6 +39,7 @@ internal sealed class MarketIntake(TradingAccount account, AccountFeeds feeds, L
     {
         for (int i = 0; i < MostAtOnce && feeds.TryRead(out FeedItem item); i++)
         {
+            Show(in item, probe);
             if (item.IsFault)
             {
                 account.Handle(item.Fault);
@@ -56,10 +57,24 @@ internal sealed class MarketIntake(TradingAccount account, AccountFeeds feeds, L
     }
 
     /// <summary>What comes while the account does not trade is left out, as it is while the program does not run. A book cannot be left out in part: it waits.</summary>
-    public void Skip()
+    /// <param name="probe">Told of books, which others read all the same; null when nobody is.</param>
+    public void Skip(IAccountProbe? probe)
     {
-        while (!IsFine && feeds.TryRead(out _))
+        while (!IsFine && feeds.TryRead(out FeedItem item))
         {
+            Show(in item, probe);
+        }
+    }
+
+    private static void Show(in FeedItem item, IAccountProbe? probe)
+    {
+        if (item.IsFault)
+        {
+            probe?.OnBookLost(item.Fault);
+        }
+        else if (item.Event.Kind is MarketEventKind.BookLevel or MarketEventKind.BookClear)
+        {
+            probe?.OnBook(item.Event);
         }
     }
 

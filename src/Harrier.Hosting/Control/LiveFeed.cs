@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Strategies;
+using Harrier.Hosting.Markets;
 
 namespace Harrier.Hosting.Control;
 
@@ -46,17 +47,28 @@ public sealed class LiveFeed
     /// <summary>Told what came out of a scan of markets: a JSON object.</summary>
     public event Action<string>? Scanned;
 
+    /// <summary>Told every change of the books of the run, and its trades between them. Accounts with the same market tell the same each.</summary>
+    public event Action<BookChange>? Booked;
+
     /// <summary>True where somebody listens to orders.</summary>
     internal bool HearsOrders => Ordered is not null;
 
     /// <summary>Tells a trade.</summary>
     public void Tell(string account, Instrument instrument, in MarketEvent trade)
     {
+        TellBook(account, instrument, in trade);
         if (Traded is { } listeners)
         {
             listeners(new MarketTrade(account, instrument, trade));
         }
     }
+
+    /// <summary>Tells a change of a book.</summary>
+    /// <param name="account">Which account tells it.</param>
+    /// <param name="instrument">Of what.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="isFault">True where the book cannot be believed until its next snapshot.</param>
+    public void TellBook(string account, Instrument instrument, in MarketEvent change, bool isFault = false) => Booked?.Invoke(new BookChange(account, instrument, change, isFault));
 
     /// <summary>Tells what came out of a scan of markets.</summary>
     /// <param name="result">A JSON object.</param>

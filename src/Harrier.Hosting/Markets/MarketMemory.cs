@@ -8,6 +8,7 @@ namespace Harrier.Hosting.Markets;
 public sealed class MarketMemory
 {
     private readonly ConcurrentDictionary<(string Venue, string Symbol), SymbolMemory> _symbols = new();
+    private readonly ConcurrentDictionary<(string Venue, string Symbol), WallMemory> _walls = new();
 
     /// <summary>What is remembered of a symbol; of the venue that was heard first where several have it. Null when none has.</summary>
     /// <param name="symbol">As BTCUSDT, BTC/USDT or BTC-USDT.</param>
@@ -36,6 +37,22 @@ public sealed class MarketMemory
         ArgumentNullException.ThrowIfNull(trade);
         MarketEvent seen = trade.Event;
         _symbols.GetOrAdd((trade.Venue.Name, trade.Symbol), static (_, instrument) => new SymbolMemory(instrument), trade.Instrument).Add(in seen);
+    }
+
+    /// <summary>The walls in the book of a market; of one whose book was not seen none is known.</summary>
+    public WallMemory WallsOf(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return _walls.GetOrAdd((instrument.Definition.Venue.Name, instrument.Symbol), static (_, whose) => new WallMemory(whose), instrument);
+    }
+
+    /// <summary>No book can be believed until its next snapshot.</summary>
+    public void FailWalls(Timestamp now)
+    {
+        foreach (WallMemory walls in _walls.Values)
+        {
+            walls.Fail(now);
+        }
     }
 
     /// <summary>Time has passed.</summary>

@@ -77,6 +77,13 @@ public sealed class AccountWatch : ISignalObserver, ICallObserver, IOrderObserve
         _desk.Live.Tell(_settings.Name, _instruments[trade.Instrument.Index], in trade);
     }
 
+    /// <inheritdoc/>
+    void IAccountProbe.OnBook(in MarketEvent change) => _desk.Live.TellBook(_settings.Name, _instruments[change.Instrument.Index], in change);
+
+    /// <inheritdoc/>
+    void IAccountProbe.OnBookLost(in FeedFault fault) =>
+        _desk.Live.TellBook(_settings.Name, _instruments[fault.Instrument.Index], new MarketEvent { Kind = MarketEventKind.BookClear, Instrument = fault.Instrument, Price = default, Size = default, ExchangeTime = fault.Time, ReceivedTime = fault.Time }, isFault: true);
+
     private void Tell(Order order, (string Name, Timestamp Time) step, RejectReason? rejected = null)
     {
         if (_desk.Live.HearsOrders)

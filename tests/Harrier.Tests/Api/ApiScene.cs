@@ -150,6 +150,23 @@ internal sealed class ApiScene : IAsyncDisposable
         Desk.Live.Tell(whose.Account, Bitcoin, in trade);
     }
 
+    /// <summary>A change of the book of BTCUSDT, as an account tells it; in ticks of 0.01 and lots of 0.01.</summary>
+    public void Book(Timestamp time, (bool IsAsk, long Ticks, long Lots)? level, bool isLast, string account = "alpha")
+    {
+        MarketEvent change = new()
+        {
+            Kind = level is null ? MarketEventKind.BookClear : MarketEventKind.BookLevel,
+            Instrument = Bitcoin.Id,
+            IsSell = level?.IsAsk ?? false,
+            Price = new PriceTicks(level?.Ticks ?? 0),
+            Size = new SizeLots(level?.Lots ?? 0),
+            LastInBatch = isLast,
+            ExchangeTime = time,
+            ReceivedTime = time,
+        };
+        Desk.Live.TellBook(account, Bitcoin, in change);
+    }
+
     /// <summary>Asks as a program does.</summary>
     public async Task<(HttpStatusCode Status, string? Type, JsonElement Body)> GetAsync(string path, string? token = null, Action<HttpRequestMessage>? also = null)
     {

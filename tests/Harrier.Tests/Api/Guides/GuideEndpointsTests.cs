@@ -104,6 +104,36 @@ public sealed class GuideEndpointsTests
     }
 
     [Fact]
+    public async Task Density_ShowsTheWallOfABook_AndTellsOfIt()
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        await FeedAsync(scene, (Noon, 1000m));
+        using System.Net.WebSockets.ClientWebSocket socket = await Live.LiveSocketsTests.OpenAsync(scene, "/ws", scene.Viewer);
+        await Live.LiveSocketsTests.ReadAsync(socket);
+
+        // Bids of 1 coin each at every 0.1 below 1000 and asks above, but 20 coins at 998; another account tells another book of the same market.
+        Timestamp now = new(Noon * Timestamp.NanosPerSecond);
+        scene.Book(now, null, isLast: false);
+        scene.Book(now, null, isLast: true, "beta");
+        for (int i = 1; i <= 40; i++)
+        {
+            scene.Book(now, (false, 100_000 - (i * 10), i == 20 ? 2000 : 100), isLast: false);
+            scene.Book(now, (true, 100_000 + (i * 10), 100), isLast: i == 40);
+        }
+
+        JsonElement told = (await Live.LiveSocketsTests.ReadUntilAsync(socket, "DENSITY_UPDATE")).GetProperty("data");
+        (told.GetProperty("symbol").GetString(), told.GetProperty("side").GetString(), told.GetProperty("event").GetString()).ShouldBe(("BTCUSDT", "bid", "detected"));
+        JsonElement body = (await scene.GetAsync("/api/features/density?symbol=BTC/USDT", scene.Viewer)).Body;
+        JsonElement wall = body.GetProperty("densities").EnumerateArray().Single();
+        wall.GetProperty("price").GetDouble().ShouldBe(998, 0.5);
+        wall.GetProperty("size").GetDouble().ShouldBeGreaterThanOrEqualTo(20);
+        (body.GetProperty("k_density").GetDouble(), body.GetProperty("threshold").ValueKind).ShouldBe((7, JsonValueKind.Number));
+        (await scene.GetAsync("/api/features/density?symbol=BTCUSDT&range_bps=10", scene.Viewer)).Body.GetProperty("densities").GetArrayLength().ShouldBe(0, "20 basis points away");
+        (await scene.GetAsync("/api/features/density?symbol=BTCUSDT&range_bps=61", scene.Viewer)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await scene.GetAsync("/api/features/density", scene.Viewer)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
     public async Task Bot_IsStartedByWhatItIs_AndStoppedByItsId()
     {
         await using ApiScene scene = await ApiScene.StartAsync();

@@ -25,7 +25,7 @@ public sealed class ApiServiceTests
     // What needs a symbol or a body to be answered with 200.
     private static readonly string[] Asking =
     [
-        "/api/v1/market/klines/{symbol}", "/api/v1/indicators/calculate", "/api/features/levels", "/api/features/activity", "/api/v1/jobs/{job}", "/api/v1/jobs/{job}/result", "/api/v1/jobs/{job}/report",
+        "/api/v1/market/klines/{symbol}", "/api/v1/indicators/calculate", "/api/features/levels", "/api/features/activity", "/api/features/density", "/api/v1/jobs/{job}", "/api/v1/jobs/{job}/result", "/api/v1/jobs/{job}/report",
         "/api/v1/audit", "/bot/start", "/bot/stop", "/api/v1/backtest/run", "/api/v1/jobs/{job}/cancel", "/api/v1/trading/execute", "/api/v1/orders/{order}/cancel",
         "/api/v1/presets/{name}", "/api/v1/trading/signal", "/api/v1/data/collect", "/api/v1/scan/run", "/api/v1/stream/start", "/api/v1/stream/stop", "/api/v1/config", "/api/v1/config/reload", "/exchange/keys", "/exchange/keys/{id}",
         "/api/v1/runbot/config", "/price/{pair}",

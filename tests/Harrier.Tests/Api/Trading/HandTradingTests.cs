@@ -55,6 +55,7 @@ public sealed class HandTradingTests
         using MeteredAccount account = new(scene.Desk, scene.Meter);
         account.Play(3);
         using ClientWebSocket socket = await LiveSocketsTests.OpenAsync(scene, "/ws", scene.Viewer);
+        await LiveSocketsTests.ReadAsync(socket);
 
         (HttpStatusCode status, _, JsonElement answer) = await scene.PostAsync(Execute, scene.Trader, """{"account":"test","bot":"one","side":"buy","quantity":"0.01"}""");
         status.ShouldBe(HttpStatusCode.OK, answer.ToString());
@@ -78,6 +79,7 @@ public sealed class HandTradingTests
         using MeteredAccount account = new(scene.Desk, scene.Meter);
         account.Play(3);
         using ClientWebSocket socket = await LiveSocketsTests.OpenAsync(scene, "/ws", scene.Viewer);
+        await LiveSocketsTests.ReadAsync(socket);
         (await scene.PostAsync(Execute, scene.Trader, """{"account":"test","bot":"one","side":"buy","quantity":"0.01","price":"0.3"}""")).Status.ShouldBe(HttpStatusCode.BadRequest, "off the grid");
         (HttpStatusCode status, _, JsonElement taken) = await scene.PostAsync(Execute, scene.Trader, """{"account":"test","bot":"one","side":"buy","quantity":"0.01","price":"0.5"}""");
         status.ShouldBe(HttpStatusCode.OK, taken.ToString());

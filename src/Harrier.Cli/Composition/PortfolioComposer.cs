@@ -91,6 +91,11 @@ internal sealed class PortfolioComposer(string home, VenueSurroundings surroundi
 
     private async Task<ConversionAccess> OpenAsync(PortfolioAccountSettings settings, CancellationToken stop)
     {
+        if (!Exchanges.Venues.Contains(settings.Venue, StringComparer.Ordinal))
+        {
+            throw new InputException("venue", settings.Venue, "a venue that converts");
+        }
+
         AccountRequest request = new(settings.Venue, PlaceOf(settings), CredentialsOf(settings));
         AccountAccess access = Exchanges.Of(settings.Venue).OpenAccount(request, surroundings);
         if (access is ConversionAccess converts)

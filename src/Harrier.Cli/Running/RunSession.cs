@@ -50,7 +50,8 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         try
         {
             ComposerParts parts = new(exchange, desks.Records, desks.Meter) { Connections = request.Settings.Connections };
-            return await CarryAsync(new AccountComposer(request.Home, surroundings, parts, logged), builtIn, ends.Token).ConfigureAwait(false);
+            using RunningPortfolios portfolios = new(new PortfolioComposer(request.Home, surroundings, exchange, desks.Records.Store), logged);
+            return await CarryAsync(new AccountComposer(request.Home, surroundings, parts, logged), portfolios, builtIn, ends.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -61,7 +62,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         }
     }
 
-    private async Task<int> CarryAsync(AccountComposer composer, string[] builtIn, CancellationToken ends)
+    private async Task<int> CarryAsync(AccountComposer composer, RunningPortfolios portfolios, string[] builtIn, CancellationToken ends)
     {
         byte[]? seen = request.Watched is { } watched ? ConfigurationWatch.DigestOf(watched) : null;
         List<ChangingAccount> first = [];
@@ -74,6 +75,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
             }
         }
 
+        await portfolios.OpenAsync(request.Settings.Portfolios, desks.Control, ends).ConfigureAwait(false);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(ends);
         using AccountFleet fleet = new(view.Warn, over.Token);
         AccountOpener opener = new(composer, fleet, (desks.Control, desks.Records), builtIn, over.Token) { Tell = view.Warn, Time = time };
@@ -87,8 +89,10 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
 
         view.Begin([.. first.Select(static runner => runner.Status)]);
         first.ForEach(fleet.Start);
+        portfolios.Start(over.Token);
         bool isTooLarge = await WatchAsync(fleet, over).ConfigureAwait(false);
-        bool isWell = await fleet.EndAsync().ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        bool isWell = await fleet.EndAsync().ConfigureAwait(false) & await portfolios.EndAsync().ConfigureAwait(false);
         view.End(fleet.Status);
         return isWell && !isTooLarge ? 0 : 1;
     }
@@ -161,7 +165,8 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
     private string[] BuiltInSymbols()
     {
         AccountSettings[] local = [.. request.Settings.Accounts.Where(static account => account.Endpoint == AccountSettings.BuiltIn)];
-        return local.Length == 0 ? [] : [.. BuiltInExchangeOptions.DefaultSymbols.Concat(local.SelectMany(static account => account.Symbols)).Distinct(StringComparer.Ordinal)];
+        bool isEmpty = local.Length == 0 && request.Settings.Portfolios.All(static portfolio => portfolio.Endpoint != AccountSettings.BuiltIn);
+        return isEmpty ? [] : [.. BuiltInExchangeOptions.DefaultSymbols.Concat(local.SelectMany(static account => account.Symbols)).Distinct(StringComparer.Ordinal)];
     }
 
     private async Task<BuiltInExchange?> StartExchangeAsync(string[] symbols, CancellationToken stop) =>

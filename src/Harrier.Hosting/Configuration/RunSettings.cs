@@ -1,4 +1,5 @@
 using Harrier.Hosting.Notifications.Settings;
+using Harrier.Hosting.Portfolio;
 
 namespace Harrier.Hosting.Configuration;
 
@@ -23,6 +24,10 @@ public sealed record RunSettings(IReadOnlyList<AccountSettings> Accounts)
 
     /// <summary>Memory that the process may use, in mebibytes; from there on it ends well, so that its supervisor starts it again. Null for no bound.</summary>
     public int? MaxMemoryMib { get; init; }
+
+    /// <summary>Portfolio accounts that run beside the others.</summary>
+    /// <value>None.</value>
+    public IReadOnlyList<PortfolioAccountSettings> Portfolios { get; init; } = [];
 
     /// <summary>How connections to venues behave.</summary>
     /// <value>As <see cref="ConnectionSettings"/> says.</value>

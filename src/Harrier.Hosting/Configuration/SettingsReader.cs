@@ -4,6 +4,7 @@ using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Strategies;
 using Harrier.Hosting.Notifications.Settings;
+using Harrier.Hosting.Portfolio;
 
 namespace Harrier.Hosting.Configuration;
 
@@ -29,6 +30,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         ConnectionSettings connections = ConnectionSettings.Read(root.Child("connections"));
         FeatureFlags features = FeatureFlags.Read(root.Child("features"));
         ApplyFlags(tree, features, faults);
+        IReadOnlyList<PortfolioAccountSettings> portfolios = PortfolioSection.Read(root);
         foreach (Section section in root.Sections("accounts"))
         {
             AccountSettings account = ReadAccount(section);
@@ -43,7 +45,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         root.RefuseOthers();
         return faults.Count > 0
             ? throw new ConfigurationException(faults)
-            : new RunSettings(accounts) { Seed = (long)seed, Records = records, Notifications = notifications, Connections = connections, Features = features, KeepTrades = keep, MaxMemoryMib = memory };
+            : new RunSettings(accounts) { Portfolios = portfolios, Seed = (long)seed, Records = records, Notifications = notifications, Connections = connections, Features = features, KeepTrades = keep, MaxMemoryMib = memory };
     }
 
     /// <summary>Reads one account alone, as it is stored: with what no configuration says, the bots that were removed among it.</summary>

@@ -37,7 +37,7 @@ internal sealed class TradePump(TimeProvider time, Action<long, long> tell)
                 tell(time.GetTimestamp(), 5_000_000 + (told % 1000));
             }
 
-            Thread.Sleep(rate == 0 ? Rest : Nap);
+            Task.Delay(rate == 0 ? Rest : Nap, time).GetAwaiter().GetResult();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Harrier.Cli.Composition;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Changes;
@@ -44,6 +45,7 @@ internal sealed class AccountOpener(AccountComposer composer, AccountFleet fleet
 
     /// <summary>Opens accounts, all or none.</summary>
     /// <returns>The accounts that are open, with what to say of each, and faults; with a fault nothing is open or waited for.</returns>
+    [SuppressMessage("Reliability", "CA2025:Ensure tasks using 'IDisposable' instances complete before the instances are disposed", Justification = "The delay is over, or was canceled, before its source is disposed of.")]
     public async Task<(IReadOnlyList<Func<string>> Starts, IReadOnlyList<string> Faults)> OpenAsync(IReadOnlyList<AccountSettings> added)
     {
         using CancellationTokenSource none = CancellationTokenSource.CreateLinkedTokenSource(ends);

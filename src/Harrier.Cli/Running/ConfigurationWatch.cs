@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Harrier.Cli.Running;
@@ -58,6 +59,7 @@ internal sealed class ConfigurationWatch : IDisposable
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("Usage", "CA2213:Disposable fields should be disposed", Justification = "A look may still hold the semaphore, which has nothing to dispose of as long as nobody asks for its handle.")]
     public void Dispose()
     {
         _watcher.Dispose();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
@@ -62,6 +63,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         }
     }
 
+    [SuppressMessage("Reliability", "CA2025:Ensure tasks using 'IDisposable' instances complete before the instances are disposed", Justification = "Who watches the configuration is disposed of before what reads it anew.")]
     private async Task<int> CarryAsync(AccountComposer composer, RunningPortfolios portfolios, string[] builtIn, CancellationToken ends)
     {
         byte[]? seen = request.Watched is { } watched ? ConfigurationWatch.DigestOf(watched) : null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Harrier.Api.Jobs;
@@ -116,6 +117,7 @@ internal sealed class ServiceMarketWork(string home, Func<string, Uri?> builtIn)
         return values.FirstOrDefault(static one => one.Value?.Length == 0 && one.Option != "json").Option is { } empty ? $"{empty}: : a text, or nothing said" : null;
     }
 
+    [SuppressMessage("Reliability", "CA2025:Ensure tasks using 'IDisposable' instances complete before the instances are disposed", Justification = "The run is waited for.")]
     private static JobResult Collect(CollectCommand command, IProgress<double> progress, CancellationToken stop)
     {
         using HttpMessageInvoker http = RestTransport.Create();

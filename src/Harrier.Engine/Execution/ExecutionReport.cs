@@ -100,6 +100,9 @@ public readonly struct ExecutionReport
     /// <summary>Our id of the order; the default for a liquidation and an adjustment.</summary>
     public required ClientOrderId Order { get; init; }
 
+    /// <summary>In the place of a bot: it concerns the account as a whole, and has to be divided among those who hold the instrument before an engine gets it.</summary>
+    public static BotId OfAccount => new(-1);
+
     /// <summary>Whose order; read only for liquidation, adjustment, correction and funding, where no working order says it.</summary>
     public BotId Bot { get; init; }
 

@@ -85,6 +85,9 @@ public sealed class OrderManager : IStateful
         }
     }
 
+    /// <summary>True for an execution that was taken before; the last few thousand are remembered.</summary>
+    public bool HasTrade(InstrumentId instrument, VenueTradeId trade) => _tradeSet.Contains((instrument.Index, trade));
+
     /// <summary>The working order with an id, or null.</summary>
     public Order? Find(ClientOrderId id)
     {

@@ -39,7 +39,7 @@ public sealed partial class OrderTracker
             FillFact fill = AccountBook.Liquidation(FactMapping.Of(trade, FactMapping.TermsOf(instrument), "", Now));
             if (Record.Take(new FillTold(Now, fill)).IsNew)
             {
-                Report(Filled(instrument, fill) with { Kind = ExecutionKind.Liquidated, Order = default, Instrument = instrument.Id, Side = trade.Side });
+                Report(Filled(instrument, fill) with { Kind = ExecutionKind.Liquidated, Order = default, Bot = ExecutionReport.OfAccount, Instrument = instrument.Id, Side = trade.Side });
             }
         }
     }
@@ -161,7 +161,7 @@ public sealed partial class OrderTracker
         };
         if (entry.FromBots != 0 && _instruments.FirstOrDefault(i => i.Symbol == symbol) is { } instrument)
         {
-            TakeFromBots(instrument, default, entry.FromBots, cause);
+            TakeFromBots(instrument, ExecutionReport.OfAccount, entry.FromBots, cause);
         }
     }
 

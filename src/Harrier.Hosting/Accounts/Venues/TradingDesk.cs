@@ -139,6 +139,16 @@ internal sealed class TradingDesk(VenueAccount account, VenueLink link, Action<A
     // The engine's time is that of its inputs, and a report may have waited behind one that came later.
     private void Take(in ExecutionReport report)
     {
+        if (report.Bot == ExecutionReport.OfAccount)
+        {
+            foreach (ExecutionReport part in AccountShares.Of(in report, account))
+            {
+                Take(in part);
+            }
+
+            return;
+        }
+
         _funding.Note(in report);
         Timestamp now = account.Engine.Time.Now;
         ExecutionReport timed = report.ReceivedTime >= now ? report : report with { ReceivedTime = now };

@@ -8,7 +8,6 @@ using Harrier.Cli.Recording;
 using Harrier.Cli.Scanning;
 using Harrier.Cli.Streaming;
 using Harrier.Engine.History;
-using Harrier.Exchanges.Feeds;
 using Harrier.Exchanges.History;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;

@@ -15,7 +15,10 @@ internal sealed class ConfigurationWatch : IDisposable
     private readonly Func<Task> _changed;
     private readonly FileSystemWatcher _watcher;
     private readonly ITimer _timer;
+
+    [SuppressMessage("Usage", "CA2213:Disposable fields should be disposed", Justification = "A look may still hold the semaphore, which has nothing to dispose of as long as nobody asks for its handle.")]
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+
     private byte[] _seen;
 
     /// <summary>Begins to watch.</summary>
@@ -59,7 +62,6 @@ internal sealed class ConfigurationWatch : IDisposable
     }
 
     /// <inheritdoc/>
-    [SuppressMessage("Usage", "CA2213:Disposable fields should be disposed", Justification = "A look may still hold the semaphore, which has nothing to dispose of as long as nobody asks for its handle.")]
     public void Dispose()
     {
         _watcher.Dispose();

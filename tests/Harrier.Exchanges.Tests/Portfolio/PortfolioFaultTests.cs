@@ -1,5 +1,4 @@
 using System.Globalization;
-using Harrier.Hosting.Portfolio;
 using Harrier.Simulation.Randomness;
 using Harrier.Storage.Records.Rows;
 using Harrier.Testnet.Hosting.Faults;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Exchanges.Rates;
@@ -36,6 +37,7 @@ internal sealed class PortfolioRig : IAsyncDisposable
     private UpholdAccount? _venue;
     private PortfolioHome? _opened;
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The invoker owns it.")]
     private PortfolioRig(QuietBroker broker, ManualTimeProvider time)
     {
         Broker = broker;
@@ -69,6 +71,7 @@ internal sealed class PortfolioRig : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>A broker with dollars, bitcoin, ether and ripple, and a bot that looks at three pairs.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The rig disposes of it.")]
     public static async Task<PortfolioRig> StartAsync(Func<PortfolioSettings, PortfolioSettings>? tune = null, UpholdRules? rules = null)
     {
         ManualTimeProvider time = new();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using Harrier.Engine.Risk;
@@ -8,6 +9,7 @@ namespace Harrier.Exchanges.Tests.VenueAccounts;
 public sealed class ForgetfulVenueTests
 {
     [Fact]
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The life disposes of its invoker, and that of its handler.")]
     public async Task F34_StopFilledWhileNobodyRan_AndForgottenByTheVenue_ThePositionDecides_AndWhatNobodyCanExplainHalts()
     {
         await using AccountScene scene = await AccountScene.StartAsync("binance-usdm");
@@ -41,6 +43,7 @@ public sealed class ForgetfulVenueTests
     }
 
     /// <summary>Knows no order by its id.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Whoever is answered disposes of the answer.")]
     private sealed class Forgetful() : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

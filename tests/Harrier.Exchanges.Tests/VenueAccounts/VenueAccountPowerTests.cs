@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
@@ -11,6 +12,7 @@ public sealed class VenueAccountPowerTests
     [Theory]
     [InlineData("binance-usdm")]
     [InlineData("bybit-spot")]
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The life disposes of its invoker, and that of its handler.")]
     public async Task F37_PowerLostAfterTheLastOrderLeft_NothingThatTheVenueHasIsMissing(string venue)
     {
         await using AccountScene scene = await AccountScene.StartAsync(venue);
@@ -44,6 +46,7 @@ public sealed class VenueAccountPowerTests
     }
 
     /// <summary>Notes how long the record of the account is as each order leaves: that much is on the disk then, where orders wait for it.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The base class disposes of it.")]
     private sealed class SureLengths(string home) : DelegatingHandler(new SocketsHttpHandler())
     {
         public string Account => Directory.GetFiles(home, "*.account", SearchOption.AllDirectories).ShouldHaveSingleItem();

@@ -23,7 +23,7 @@ public sealed class ExchangeKeysTests
         new KeyVault(scene.Home, null).Open(id)!.Value.Credentials.Secret.Reveal().ShouldBe("canary-secret");
         foreach (string file in Directory.GetFiles(scene.Home, "*.json*"))
         {
-            File.ReadAllText(file).ShouldNotContain("canary-secret", customMessage: file);
+            (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldNotContain("canary-secret", customMessage: file);
         }
 
         (await scene.SendAsync(HttpMethod.Delete, $"{Path}/{id}", scene.Admin)).Status.ShouldBe(HttpStatusCode.NoContent);

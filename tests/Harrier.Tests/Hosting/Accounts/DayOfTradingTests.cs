@@ -1,6 +1,4 @@
-using Harrier.Domain;
 using Harrier.Hosting.Accounts;
-using Harrier.Storage.Sessions;
 using Harrier.Tests.Support;
 
 namespace Harrier.Tests.Hosting.Accounts;
@@ -84,7 +82,7 @@ public sealed class DayOfTradingTests : IDisposable
         return account.Save();
     }
 
-    private IReadOnlyList<ProvenSession> Prove(IReadOnlyList<string> sessions)
+    private static IReadOnlyList<ProvenSession> Prove(IReadOnlyList<string> sessions)
     {
         SessionProof proof = new(AccountScenario.Reader);
         List<ProvenSession> proven = [];

@@ -76,10 +76,10 @@ public sealed class RecordKeeperTests : IDisposable
         await LiveAsync([], isWritten: true);
         using (SqliteConnection connection = new($"Data Source={Path.Combine(_home.Path, "records.db")};Pooling=False"))
         {
-            connection.Open();
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
             using SqliteCommand command = connection.CreateCommand();
             command.CommandText = "DELETE FROM orders; UPDATE accounts SET orders_complete_to = 0";
-            command.ExecuteNonQuery();
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
         File.Delete(SessionFolder.SnapshotOf(new AccountHome(_home.Path, _plan).Sessions.All()[0]));

@@ -14,7 +14,7 @@ public sealed class RecordFileTests : IDisposable
     public void F39_TheDiskFailsOnce_IsNotAskedAgain_AndNothingMoreIsTaken()
     {
         using RecordFile file = new("the journal");
-        FailingFile disk = new(Path.Combine(_folder.Path, "one"));
+        using FailingFile disk = new(Path.Combine(_folder.Path, "one"));
         file.Open(disk);
         file.Write(1, "first"u8);
         file.Flush(toDisk: true);

@@ -1,4 +1,3 @@
-using Harrier.Domain;
 using Harrier.Storage.Records;
 using Harrier.Storage.Records.Rows;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Harrier.Cli.Running;
@@ -44,7 +45,9 @@ public static class VerifyVerb
         try
         {
             bool isWell = true;
-            foreach ((string name, Func<ProvenSession> prove) in sessions.Select(session => (session, (Func<ProvenSession>)(() => proof.Run(session, Path.Combine(scratch.FullName, Path.GetFileName(session))))))
+
+            // Sessions of several accounts have the same names.
+            foreach ((string name, Func<ProvenSession> prove) in sessions.Select((session, i) => (session, (Func<ProvenSession>)(() => proof.Run(session, Path.Combine(scratch.FullName, i.ToString(CultureInfo.InvariantCulture))))))
                 .Concat(segments.Select(static segment => (segment, (Func<ProvenSession>)(() => PortfolioProof.Run(segment))))))
             {
                 ProvenSession proven = Prove(prove);

@@ -146,6 +146,9 @@ internal sealed class EngineRig : IAsyncDisposable
             {
                 // The engine's time is that of its inputs, and a report may have waited behind one that came later.
                 ExecutionReport timed = report with { ReceivedTime = report.ReceivedTime > engine.Time.Now ? report.ReceivedTime : engine.Time.Now };
+
+                // There is one bot: what concerns the account concerns it.
+                timed = timed.Bot == ExecutionReport.OfAccount ? timed with { Bot = default } : timed;
                 _heard.Add(timed);
                 engine.Process(in timed);
             });

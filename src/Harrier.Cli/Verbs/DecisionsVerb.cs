@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Harrier.Cli.Records;
-using Harrier.Domain;
 using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records;
 using Harrier.Storage.Records.Rows;
@@ -30,28 +29,7 @@ public static class DecisionsVerb
                 row.Number.ToString(CultureInfo.InvariantCulture), RecordsVerbs.Second(row.CreatedAt), row.Account, row.Bot, row.Decision, row.FromAsset, RecordsVerbs.Short(row.Amount), row.ToAsset,
                 row.Received is { } received ? RecordsVerbs.Short(received) : "-", Ratio(row.Confidence), Ratio(row.Risk), Ratio(row.ExpectedReturn), row.Status, row.Result ?? "",
             ]));
-        command.Subcommands.Add(Archive(verbose));
-        return command;
-    }
-
-    private static Command Archive(Option<bool> verbose)
-    {
-        Option<int> keep = new("--keep") { Description = "newest decisions of each account that stay at hand", HelpName = "N", Required = true };
-        RecordOptions options = new();
-        Command command = new("archive", "Put older decisions out of the way: they are kept, and listed with --all.") { keep };
-        options.AddHomeTo(command);
-        command.Does(verbose, (parsed, streams, _) =>
-        {
-            int kept = parsed.GetRequiredValue(keep);
-            if (kept < 1)
-            {
-                throw new InputException("keep", kept.ToString(CultureInfo.InvariantCulture), "a whole number from 1");
-            }
-
-            using RecordStore store = options.Open(parsed);
-            streams.Output.WriteLine(FormattableString.Invariant($"{store.ArchiveDecisions(kept, Timestamp.From(TimeProvider.System.GetUtcNow()))} decisions archived"));
-            return 0;
-        });
+        command.Subcommands.Add(RecordsVerbs.Archive(verbose, "decisions", static (store, keep, now) => store.ArchiveDecisions(keep, now)));
         return command;
     }
 

@@ -27,15 +27,19 @@ public static class RecordsVerbs
                 row.Number.ToString(CultureInfo.InvariantCulture), row.Account, row.Bot, row.Symbol, row.Side, Second(row.EntryTime), Second(row.ExitTime),
                 Short(row.Quantity), Short(row.EntryPrice), Short(row.ExitPrice), Short(row.Pnl), row.ExitReason,
             ]));
-        command.Subcommands.Add(Archive(verbose));
+        command.Subcommands.Add(Archive(verbose, "trades", static (store, keep, now) => store.Archive(keep, now)));
         return command;
     }
 
-    private static Command Archive(Option<bool> verbose)
+    /// <summary>Builds <c>archive</c> of one kind of records.</summary>
+    /// <param name="verbose">Whether failures show where they come from.</param>
+    /// <param name="what">The records, as people call them.</param>
+    /// <param name="archive">Puts all but so many of each account out of the way, and says how many.</param>
+    internal static Command Archive(Option<bool> verbose, string what, Func<RecordStore, int, Timestamp, int> archive)
     {
-        Option<int> keep = new("--keep") { Description = "newest trades of each account that stay at hand", HelpName = "N", Required = true };
+        Option<int> keep = new("--keep") { Description = $"newest {what} of each account that stay at hand", HelpName = "N", Required = true };
         RecordOptions options = new();
-        Command command = new("archive", "Put older trades out of the way: they are kept, and listed with --all.") { keep };
+        Command command = new("archive", $"Put older {what} out of the way: they are kept, and listed with --all.") { keep };
         options.AddHomeTo(command);
         command.Does(verbose, (parsed, streams, _) =>
         {
@@ -46,7 +50,7 @@ public static class RecordsVerbs
             }
 
             using RecordStore store = options.Open(parsed);
-            streams.Output.WriteLine(FormattableString.Invariant($"{store.Archive(kept, Timestamp.From(TimeProvider.System.GetUtcNow()))} trades archived"));
+            streams.Output.WriteLine(FormattableString.Invariant($"{archive(store, kept, Timestamp.From(TimeProvider.System.GetUtcNow()))} {what} archived"));
             return 0;
         });
         return command;

@@ -19,26 +19,15 @@ internal static partial class Documentation
             return;
         }
 
-        Stream real = context.Response.Body;
-        using MemoryStream written = new();
-        context.Response.Body = written;
-        try
-        {
-            await next(context).ConfigureAwait(false);
-        }
-        finally
-        {
-            context.Response.Body = real;
-        }
-
+        byte[] written = await HeldBody.OfAsync(context, next).ConfigureAwait(false);
         if (context.Response.StatusCode == StatusCodes.Status200OK)
         {
             context.Response.ContentType = null;
-            await EntityTag.Answer(context, written.ToArray()).ExecuteAsync(context).ConfigureAwait(false);
+            await EntityTag.Answer(context, written).ExecuteAsync(context).ConfigureAwait(false);
             return;
         }
 
-        await real.WriteAsync(written.ToArray(), context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(written, context.RequestAborted).ConfigureAwait(false);
     });
 
     /// <summary>Adds them; ahead of authentication, since they hold no data.</summary>

@@ -70,19 +70,7 @@ internal static class HotAnswers
 
     private static async Task RenewAsync(HttpContext context, RequestDelegate next, (Question Asked, ConcurrentDictionary<Question, Answer> Known) what, TimeProvider time)
     {
-        Stream real = context.Response.Body;
-        using MemoryStream written = new();
-        context.Response.Body = written;
-        try
-        {
-            await next(context).ConfigureAwait(false);
-        }
-        finally
-        {
-            context.Response.Body = real;
-        }
-
-        byte[] content = written.ToArray();
+        byte[] content = await HeldBody.OfAsync(context, next).ConfigureAwait(false);
         if (context.Response.StatusCode == StatusCodes.Status200OK && content.Length <= LargestKept)
         {
             if (what.Known.Count >= MostKept)
@@ -95,7 +83,7 @@ internal static class HotAnswers
 
         if (content.Length > 0)
         {
-            await real.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
         }
     }
 

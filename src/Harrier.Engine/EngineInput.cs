@@ -93,6 +93,12 @@ public enum OperatorAction : byte
 
     /// <summary>A person places, closes or cancels by hand, through the risk gate; <see cref="OperatorCommand.Hand"/> says what.</summary>
     Trade = 14,
+
+    /// <summary>What follows is the past, from which features and strategies learn until <see cref="EndWarmUp"/>: what strategies wish for is no order, and is not recorded. Given by the program.</summary>
+    BeginWarmUp = 15,
+
+    /// <summary>Ends <see cref="BeginWarmUp"/>. Given by the program.</summary>
+    EndWarmUp = 16,
 }
 
 /// <summary>An order of the operator, or of the end of the data.</summary>

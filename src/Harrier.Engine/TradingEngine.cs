@@ -249,6 +249,12 @@ public sealed partial class TradingEngine
             case OperatorAction.ResetDrawdown:
                 _parts.Risk.Account.ResetDrawdown();
                 break;
+            case OperatorAction.BeginWarmUp:
+                _host.IsWarmingUp = true;
+                break;
+            case OperatorAction.EndWarmUp:
+                _host.IsWarmingUp = false;
+                break;
             case OperatorAction.Recompose:
                 // The last input of this engine: its successor is made of what the order says.
                 break;
@@ -271,6 +277,7 @@ public sealed partial class TradingEngine
     /// <summary>The whole state as bytes; the same state gives the same bytes.</summary>
     public byte[] Save()
     {
+        Invariant.That(!_host.IsWarmingUp, "an engine is not saved while it learns from the past");
         ArrayBufferWriter<byte> buffer = new(4096);
         StateWriter writer = new(buffer);
         writer.Write(SnapshotMagic);

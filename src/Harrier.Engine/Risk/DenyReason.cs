@@ -127,6 +127,9 @@ public enum DenyRule : byte
 
     /// <summary>A model strongly thinks the opposite: <c>strong_sell</c> of a purchase, <c>strong_buy</c> of a sale; value and limit are steps against the order, of two.</summary>
     Prediction = 40,
+
+    /// <summary>The strategy learns from the past: what it wishes for is no order. Only the strategy hears of it.</summary>
+    WarmingUp = 41,
 }
 
 /// <summary>Why an order was refused: rule, measured value and the limit it broke.</summary>

@@ -40,6 +40,9 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     public RefusalCounts<DenyRule> Denied { get; } = new();
 
+    /// <summary>True while strategies hear the past: what they wish for is no order, and leaves no trace but in what they learn. Ends before the state is saved.</summary>
+    public bool IsWarmingUp { get; set; }
+
     public ReadOnlySpan<Bot> Bots => _bots;
 
     public void Start(IReadOnlyList<BotDefinition> definitions)
@@ -164,6 +167,13 @@ internal sealed partial class StrategyHost(EngineParts parts)
         if (!bot.Owns(intent.Instrument))
         {
             throw new ArgumentException($"bot {bot.Id} does not trade instrument {intent.Instrument}", nameof(intent));
+        }
+
+        if (IsWarmingUp)
+        {
+            reason = new DenyReason(DenyRule.WarmingUp, 1, 0);
+            Deny(bot, in intent, in reason);
+            return null;
         }
 
         if (IsBarred(bot, in intent, out DenyRule barring))
@@ -370,10 +380,14 @@ internal sealed partial class StrategyHost(EngineParts parts)
 
     private void Deny(Bot bot, in OrderIntent intent, in DenyReason reason)
     {
-        Denied.Add(reason.Rule);
-        parts.Decisions.Add(long.MinValue | (long)reason.Rule);
-        parts.Decisions.Add(Now.Nanos);
-        parts.Journal?.AppendDenied(bot.Id, in intent, in reason, Now);
+        if (!IsWarmingUp)
+        {
+            Denied.Add(reason.Rule);
+            parts.Decisions.Add(long.MinValue | (long)reason.Rule);
+            parts.Decisions.Add(Now.Nanos);
+            parts.Journal?.AppendDenied(bot.Id, in intent, in reason, Now);
+        }
+
         if (bot.IsRunning && !bot.IsHearingDenial)
         {
             // A strategy that answers a denial with another order learns of the next denial by what Send returns, or it would never end.

@@ -6,8 +6,8 @@ using Harrier.Hosting.Configuration;
 namespace Harrier.Hosting.Accounts;
 
 /// <summary>
-/// Feeds a new account with the past, so that its indicators need not wait for the future. Meanwhile the account is halted: strategies see the
-/// bars, and what they would open is refused.
+/// Feeds a new account with the past, so that its indicators need not wait for the future. Strategies see the
+/// bars, and what they wish for meanwhile is no order.
 /// </summary>
 /// <param name="history">The venue's past.</param>
 /// <param name="plan">The account.</param>
@@ -55,7 +55,7 @@ public sealed class WarmUp(IMarketHistory history, AccountPlan plan)
         return [.. bars.OrderBy(static bar => bar.CloseTime.Nanos).ThenBy(static bar => bar.Instrument.Index)];
     }
 
-    /// <summary>Feeds bars to an account that is halted meanwhile.</summary>
+    /// <summary>Feeds bars to an account, which sends and refuses nothing meanwhile.</summary>
     public static void Feed(TradingAccount account, IReadOnlyList<Bar> bars)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -65,13 +65,13 @@ public sealed class WarmUp(IMarketHistory history, AccountPlan plan)
             return;
         }
 
-        account.Handle(new OperatorCommand(OperatorAction.Halt, default, OrderPurpose.Signal, bars[0].OpenTime));
+        account.Handle(new OperatorCommand(OperatorAction.BeginWarmUp, default, OrderPurpose.Signal, bars[0].OpenTime));
         foreach (Bar bar in bars)
         {
             account.Handle(in bar);
         }
 
-        account.Handle(new OperatorCommand(OperatorAction.Resume, default, OrderPurpose.Signal, bars[^1].CloseTime));
+        account.Handle(new OperatorCommand(OperatorAction.EndWarmUp, default, OrderPurpose.Signal, bars[^1].CloseTime));
     }
 
     private async Task<IReadOnlyList<Bar>> FetchAsync(Instrument instrument, BotSettings[] bots, (Timestamp Now, Action<string> Warn) run, CancellationToken cancellation)

@@ -46,7 +46,7 @@ public sealed class BuiltInExchange : IAsyncDisposable
     /// <param name="time">Clock of everything.</param>
     /// <param name="logger">Hears of failures of the market.</param>
     /// <param name="stop">Gives up starting.</param>
-    /// <exception cref="ArgumentException">A symbol is none, twice, or not in the recording.</exception>
+    /// <exception cref="ArgumentException">A symbol is none, twice, or not in the recording; or a venue is none of its own.</exception>
     /// <exception cref="PortInUseException">A port is taken; nothing is left running.</exception>
     public static async Task<BuiltInExchange> StartAsync(
         BuiltInExchangeOptions options, TimeProvider time, ILogger? logger = null, CancellationToken stop = default)
@@ -66,7 +66,7 @@ public sealed class BuiltInExchange : IAsyncDisposable
         ];
         BybitVenue bybit = Bybit(listings, options.Host, faults, time);
         IReadOnlyList<HostedMarket> markets = [.. binance, .. bybit.Markets];
-        IMarketDriver driver = options.IsDriven ? Drive(options, [.. markets.Select(m => m.Facts)], time, logger) : StillMarket.Instance;
+        IMarketDriver driver = options.IsDriven ? Drive(options, Moving(options.Venues, markets), time, logger) : StillMarket.Instance;
         MarketFacts broker = Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = [] }, time);
         HostedMarket uphold = new(broker, new UpholdFrontEnd(broker, spot.Core, options.Host, (faults, options.Uphold, time)));
         markets = [.. markets, uphold];
@@ -118,6 +118,14 @@ public sealed class BuiltInExchange : IAsyncDisposable
         ExchangeCore core = new(options, time);
         CandleStore candles = new(core, CandleStoreOptions.For(options.Listings.Count));
         return new MarketFacts(core, candles, new TickerWindow(core, candles));
+    }
+
+    private static IReadOnlyList<MarketFacts> Moving(IReadOnlyList<string> venues, IReadOnlyList<HostedMarket> markets)
+    {
+        string[] names = [.. markets.Select(static market => market.FrontEnd.Venue)];
+        return venues.Except(names, StringComparer.Ordinal).Any()
+            ? throw new ArgumentException($"one of {string.Join(", ", names)}", nameof(venues))
+            : [.. markets.Where(market => venues.Count == 0 || venues.Contains(market.FrontEnd.Venue)).Select(static market => market.Facts)];
     }
 
     private static IMarketDriver Drive(BuiltInExchangeOptions options, IReadOnlyList<MarketFacts> markets, TimeProvider time, ILogger? logger)

@@ -16,6 +16,9 @@ public sealed record BuiltInExchangeOptions
     /// <value>Symbols as BTCUSDT, BTC/USDT or BTC-USDT; empty for those of the recording or <see cref="DefaultSymbols"/>.</value>
     public IReadOnlyList<string> Symbols { get; init; } = [];
 
+    /// <value>Venues whose books and prices move, by their names; the others are there, with empty books. None named: all.</value>
+    public IReadOnlyList<string> Venues { get; init; } = [];
+
     /// <value>What is replayed; null for a synthetic market.</value>
     public ReplayRecording? Recording { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class LiveScene : IDisposable
         _request = request;
         _folder = Directory.CreateTempSubdirectory("harrier-live-").FullName;
         string[] symbols = [.. Enumerable.Range(0, request.Symbols).Select(static i => NameOf(i))];
-        _exchange = new LiveProcess(["dotnet", request.Program, "exchange", "--port", "0", "--limits", "off", "--symbols", string.Join(',', symbols)], _folder);
+        _exchange = new LiveProcess(["dotnet", request.Program, "exchange", "--port", "0", "--limits", "off", "--venues", "binance-usdm", "--symbols", string.Join(',', symbols)], _folder);
         JsonElement house = JsonDocument.Parse(_exchange.ReadUntil("{")).RootElement.GetProperty("binance");
         Directory.CreateDirectory(Path.Combine(_folder, "strategies"));
         foreach (string file in Directory.GetFiles(strategies, "*.cs"))

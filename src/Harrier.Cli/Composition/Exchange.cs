@@ -11,6 +11,9 @@ namespace Harrier.Cli.Composition;
 /// <param name="Symbols">Symbols; empty for the usual ones or those of the data.</param>
 internal sealed record ExchangeRequest(TestnetOptions Host, IReadOnlyList<string> Symbols)
 {
+    /// <value>Venues whose markets move; empty for all.</value>
+    public IReadOnlyList<string> Venues { get; init; } = [];
+
     /// <value>File or folder to replay; null for a synthetic market.</value>
     public string? Data { get; init; }
 
@@ -29,6 +32,7 @@ internal static class Exchange
         {
             Host = request.Host,
             Symbols = request.Symbols,
+            Venues = request.Venues,
             Recording = request.Data is { } data ? Record(data) : null,
             Speed = request.Speed,
         };
@@ -39,6 +43,10 @@ internal static class Exchange
         catch (PortInUseException fault)
         {
             throw new InputException("port", fault.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "a port that no other program listens on");
+        }
+        catch (ArgumentException fault) when (fault.ParamName is "venues")
+        {
+            throw new InputException("venues", string.Join(',', request.Venues), fault.Message.Split(" (Parameter", StringSplitOptions.None)[0]);
         }
         catch (ArgumentException fault) when (fault.ParamName is "text" or "wanted" or "terms")
         {

@@ -16,13 +16,14 @@ public static class ExchangeVerb
     {
         Option<string?> port = new("--port") { Description = "first of four ports, 9900 where nothing is said; 0 takes free ones", HelpName = "N" };
         Option<string[]> symbols = new("--symbols") { Description = "symbols, with commas between", HelpName = "S,S" };
+        Option<string[]> venues = new("--venues") { Description = "venues whose markets move, with commas between; all where nothing is said", HelpName = "V,V" };
         Option<string?> market = new("--market") { Description = "synthetic or replay", HelpName = "M" };
         Option<string?> data = new("--data") { Description = "bars, trades or captures to replay", HelpName = "FOLDER" };
         Option<string?> speed = new("--speed") { Description = "recorded seconds in one", HelpName = "X" };
         Option<string?> seed = new("--seed") { Description = "same seed, same market and keys", HelpName = "N" };
         Option<string?> limits = new("--limits") { Description = "real, or off for measuring", HelpName = "L" };
         Command command = new("exchange", "Run an exchange on this machine that speaks the real venues' protocols.");
-        foreach (Option option in (Option[])[port, symbols, market, data, speed, seed, limits])
+        foreach (Option option in (Option[])[port, symbols, venues, market, data, speed, seed, limits])
         {
             command.Options.Add(option);
         }
@@ -39,10 +40,11 @@ public static class ExchangeVerb
             bool isReplay = faults.Try(() => OptionText.Choice("--market", parsed.GetValue(market) ?? "synthetic", Markets));
             bool isUnlimited = faults.Try(() => OptionText.Choice("--limits", parsed.GetValue(limits) ?? "real", Limits));
             _ = faults.Try(() => CheckData(isReplay, parsed.GetValue(data)));
-            string[] chosen = faults.Try(() => Split(parsed.GetValue(symbols))) ?? [];
+            string[] chosen = faults.Try(() => Split("symbols", parsed.GetValue(symbols), "BTCUSDT,ETHUSDT")) ?? [];
+            string[] moving = faults.Try(() => Split("venues", parsed.GetValue(venues), string.Join(',', VenueAliases.Known.Take(2)))) ?? [];
             faults.ThrowIfAny();
             TestnetOptions host = new() { Port = first, Seed = number, IsUnlimited = isUnlimited };
-            return new ExchangeRequest(host, chosen) { Data = parsed.GetValue(data), Speed = factor };
+            return new ExchangeRequest(host, chosen) { Venues = moving, Data = parsed.GetValue(data), Speed = factor };
         }
     }
 
@@ -57,11 +59,11 @@ public static class ExchangeVerb
         _ => true,
     };
 
-    // Nothing asked for means the usual symbols; an empty list that was asked for is a slip.
-    private static string[] Split(string[]? texts)
+    // Nothing asked for means the usual ones; an empty list that was asked for is a slip.
+    private static string[] Split(string option, string[]? texts, string example)
     {
-        string[] symbols = [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        return symbols.Length > 0 || texts is null or [] ? symbols : throw new InputException("symbols", string.Join(' ', texts), "symbols with commas between, such as BTCUSDT,ETHUSDT");
+        string[] names = [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        return names.Length > 0 || texts is null or [] ? names : throw new InputException(option, string.Join(' ', texts), $"{option} with commas between, such as {example}");
     }
 
     private static async Task<int> RunAsync(ExchangeRequest request, TextWriter output, CancellationToken stop)

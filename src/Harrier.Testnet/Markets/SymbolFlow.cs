@@ -13,6 +13,9 @@ internal sealed class SymbolFlow
     private readonly OrderFlowModel _model;
     private readonly List<FlowAction> _actions = [];
     private ExchangeOrder?[] _orders = new ExchangeOrder?[512];
+
+    // Apart from the orders, which lie far from each other: each trade asks which of hundreds it may have ended.
+    private decimal[] _prices = new decimal[512];
     private decimal _tick;
     private decimal _tradedLow = decimal.MaxValue;
     private decimal _tradedHigh;
@@ -96,7 +99,8 @@ internal sealed class SymbolFlow
 
         for (int slot = 0; slot < _model.Slots; slot++)
         {
-            if (!_model.IsOpen(slot) || _orders[slot] is not { } order)
+            bool mayHaveEnded = all || (_prices[slot] >= _tradedLow && _prices[slot] <= _tradedHigh);
+            if (!mayHaveEnded || !_model.IsOpen(slot) || _orders[slot] is not { } order)
             {
                 continue;
             }
@@ -106,7 +110,7 @@ internal sealed class SymbolFlow
                 Cancel(order);
             }
 
-            if (!order.IsOpen && (all || (order.Price >= _tradedLow && order.Price <= _tradedHigh)))
+            if (!order.IsOpen)
             {
                 _orders[slot] = null;
                 _model.Ended(slot);
@@ -145,10 +149,11 @@ internal sealed class SymbolFlow
         if (action.Slot >= _orders.Length)
         {
             Array.Resize(ref _orders, _orders.Length * 2);
+            Array.Resize(ref _prices, _orders.Length);
         }
 
         ExchangeOrder? order = _core.Place(_maker, Terms(action) with { Type = ExchangeOrderType.LimitMaker }).Order;
-        _orders[action.Slot] = order;
+        (_orders[action.Slot], _prices[action.Slot]) = (order, order?.Price ?? 0);
         if (order is not { IsOpen: true })
         {
             _model.Ended(action.Slot);

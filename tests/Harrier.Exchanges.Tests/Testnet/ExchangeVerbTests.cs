@@ -16,6 +16,7 @@ public sealed class ExchangeVerbTests : IDisposable
     [InlineData("--port 70000", "error: port: 70000: ")]
     [InlineData("--port x", "error: port: x: ")]
     [InlineData("--symbols ,", "error: symbols: ,: symbols with commas between, such as BTCUSDT,ETHUSDT")]
+    [InlineData("--venues mtgox --port 0", "error: venues: mtgox: one of binance-spot, binance-usdm, bybit-spot, bybit-linear")]
     [InlineData("--seed 1.5", "error: seed: 1.5: ")]
     [InlineData("--market casino", "error: market: casino: ")]
     [InlineData("--market replay", "error: data: none given: a file or folder to replay")]

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Exchanges.Tests.Support;
 using Harrier.Testnet;
+using Harrier.Testnet.Binance.Linear;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
 using Harrier.Testnet.Hosting.Sockets;
@@ -123,6 +124,15 @@ public sealed class HostingTests
         PortInUseException fault = await Should.ThrowAsync<PortInUseException>(() => BuiltInExchange.StartAsync(options, TimeProvider.System, stop: TestContext.Current.CancellationToken));
 
         fault.Port.ShouldBe(port);
+    }
+
+    [Fact]
+    public async Task Start_VenuesNamed_MovesOnlyTheirMarkets()
+    {
+        BuiltInExchangeOptions options = new() { Symbols = ["BTCUSDT"], Venues = [LinearFrontEnd.VenueId] };
+        await using BuiltInExchange exchange = await BuiltInExchange.StartAsync(options, TimeProvider.System, stop: TestContext.Current.CancellationToken);
+
+        exchange.Markets.Where(static market => market.Facts.Core.Listings.Any(static one => one.Book.BestBid > 0)).Select(static market => market.FrontEnd.Venue).ShouldBe([LinearFrontEnd.VenueId]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Harrier.Domain;
 
 namespace Harrier.Engine.Portfolio;
@@ -5,6 +6,10 @@ namespace Harrier.Engine.Portfolio;
 /// <content>What everything is worth at the mark.</content>
 public sealed partial class AccountPortfolio
 {
+    private readonly List<BotId> _moving = [];
+    private decimal _still;
+    private long _stillVersion = -1;
+
     /// <summary>
     /// Value of a bot's sub-ledger in the numeraire: what it owns at the mark, plus unrealized profit of contracts. An asset without a
     /// known price yet counts 0.
@@ -21,7 +26,49 @@ public sealed partial class AccountPortfolio
         return value.Equity;
     }
 
-    /// <summary>The same over all bots as a double, cheap enough for every bar.</summary>
+    /// <summary>
+    /// The same over all bots. It is asked for with every trade: the sum over those whose value no price moves is kept until a posting or a position changes.
+    /// </summary>
+    public decimal Equity()
+    {
+        if (_stillVersion != Ledger.Version)
+        {
+            FindStill();
+        }
+
+        decimal equity = _still;
+        foreach (BotId bot in CollectionsMarshal.AsSpan(_moving))
+        {
+            equity += Equity(bot);
+        }
+
+        return equity;
+    }
+
+    /// <summary>What all bots hold together.</summary>
+    public JointHoldings Together()
+    {
+        JointHoldings joint = new(new long[_table.Instruments.Length], new decimal[_table.Instruments.Length], new decimal[_table.Assets.Length]);
+        for (int i = 0; i < Ledger.Bots; i++)
+        {
+            BotId bot = new(i);
+            foreach (InstrumentId id in _values[i].Traded)
+            {
+                Position position = Position(bot, id);
+                joint.Lots[id.Index] += position.Size.Value;
+                joint.Basis[id.Index] += position.Basis;
+            }
+
+            foreach (int asset in Ledger.PostedAssets(bot))
+            {
+                joint.Owned[asset] += Ledger.Owned(bot, asset);
+            }
+        }
+
+        return joint;
+    }
+
+    /// <summary>The equity of all bots as a double, cheap enough for every bar.</summary>
     public double EquityEstimate()
     {
         double equity = 0;
@@ -81,8 +128,27 @@ public sealed partial class AccountPortfolio
     /// <summary>Instruments in which a bot may have a position, ascending; in all others it is flat.</summary>
     internal ReadOnlySpan<InstrumentId> TradedBy(BotId bot) => _values[bot.Index].Traded;
 
+    private void FindStill()
+    {
+        (_still, _stillVersion) = (0, Ledger.Version);
+        _moving.Clear();
+        for (int bot = 0; bot < Ledger.Bots; bot++)
+        {
+            decimal equity = Equity(new BotId(bot));
+            if (_values[bot].DependsOnPrices)
+            {
+                _moving.Add(new BotId(bot));
+            }
+            else
+            {
+                _still += equity;
+            }
+        }
+    }
+
     private void FindTraded()
     {
+        _stillVersion = -1;
         for (int bot = 0; bot < Ledger.Bots; bot++)
         {
             _values[bot].Clear();

@@ -234,6 +234,7 @@ public sealed partial class AccountPortfolio : IStateful
     private Position Touch(BotId bot, InstrumentId instrument)
     {
         _values[bot.Index].Touch(instrument);
+        _stillVersion = -1;
         return Position(bot, instrument);
     }
 

@@ -20,6 +20,9 @@ internal sealed class BotValue
     /// <summary>Instruments in which the bot may have a position, ascending; in all others it is flat.</summary>
     public ReadOnlySpan<InstrumentId> Traded => CollectionsMarshal.AsSpan(_traded);
 
+    /// <summary>True when the sum is one at the marks of now, and not of money alone.</summary>
+    public bool DependsOnPrices => _marks.Count > 0;
+
     /// <summary>True while the sum is right.</summary>
     /// <param name="version">Of what the bot owns.</param>
     /// <param name="market">The marks now.</param>

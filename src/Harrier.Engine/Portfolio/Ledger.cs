@@ -89,12 +89,16 @@ public sealed class Ledger : IStateful
         {
             _owned[(bot.Index * _assets) + asset] = double.NaN;
             _versions[bot.Index]++;
+            Version++;
             Note(bot.Index, asset);
         }
     }
 
     /// <summary>Assets of which the bot may own something, ascending; all others it owns nothing of.</summary>
     internal ReadOnlySpan<int> PostedAssets(BotId bot) => CollectionsMarshal.AsSpan(_posted[bot.Index]);
+
+    /// <summary>Grows whenever what any bot owns changes.</summary>
+    internal long Version { get; private set; }
 
     /// <summary>Grows whenever what the bot owns changes.</summary>
     internal int VersionOf(BotId bot) => _versions[bot.Index];
@@ -156,6 +160,7 @@ public sealed class Ledger : IStateful
         for (int bot = 0; bot < Bots; bot++)
         {
             _versions[bot]++;
+            Version++;
             _posted[bot].Clear();
             for (int asset = 0; asset < _assets; asset++)
             {

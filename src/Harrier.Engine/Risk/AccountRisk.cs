@@ -199,16 +199,7 @@ internal sealed class AccountRisk : IStateful
     public bool TryTakeAlert(out AlertKind kind) => _alerts.TryDequeue(out kind);
 
     // Exact, not the estimate in floating point: a limit is reached at its last cent.
-    public decimal Equity()
-    {
-        decimal equity = 0;
-        for (int bot = 0; bot < _portfolio.Ledger.Bots; bot++)
-        {
-            equity += _portfolio.Equity(new BotId(bot));
-        }
-
-        return equity;
-    }
+    public decimal Equity() => _portfolio.Equity();
 
     public void Save(ref StateWriter writer)
     {

@@ -23,41 +23,36 @@ internal static class HoldingsCheck
     /// <param name="countsMoney">False while money is known to be on its way to the bots' books.</param>
     public static IReadOnlyList<string> Of(TradingEngine engine, AccountPlan plan, AccountBook book, bool countsMoney)
     {
+        ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(book);
         List<string> found = [];
-        int bots = plan.Settings.Bots.Count;
-        foreach (Instrument instrument in plan.Instruments)
+        JointHoldings joint = engine.Portfolio.Together();
+        InstrumentTable table = new(plan.Instruments);
+        decimal[] theirs = [.. table.Assets.ToArray().Select(book.Holdings.Balance)];
+        foreach (Instrument instrument in plan.Instruments.Where(static one => one.Kind != InstrumentKind.Spot))
         {
-            if (instrument.Kind == InstrumentKind.Spot)
+            int i = instrument.Id.Index;
+            PositionKey key = new(instrument.Symbol, PositionSide.Both);
+            (decimal held, decimal executed) = (instrument.ToDecimal(new SizeLots(joint.Lots[i])), book.HeldByBots(key));
+            if (held != executed)
             {
-                continue;
+                found.Add(FormattableString.Invariant($"{instrument.Symbol}: the bots hold {held:0.########}, by their executions at the venue it is {executed:0.########}"));
             }
 
-            decimal ours = Enumerable.Range(0, bots).Sum(bot => instrument.ToDecimal(engine.Portfolio.Position(new BotId(bot), instrument.Id).Size));
-            decimal theirs = book.HeldByBots(new PositionKey(instrument.Symbol, PositionSide.Both));
-            if (ours != theirs)
-            {
-                found.Add(FormattableString.Invariant($"{instrument.Symbol}: the bots hold {ours:0.########}, by their executions at the venue it is {theirs:0.########}"));
-            }
+            // Where one bot is long and another short the venue has realized what the bots have not: their worth is the same, their wallets are not.
+            PriceTicks mark = engine.Market.Mark(instrument.Id);
+            NetPosition net = book.Holdings.Find(key)?.Net ?? default;
+            int quote = table.QuoteAsset(instrument.Id);
+            joint.Owned[quote] += instrument.Notional(new SizeLots(joint.Lots[i]), mark) - joint.Basis[i];
+            theirs[quote] += (net.Quantity * instrument.ToDecimal(mark)) - net.Cost;
         }
 
-        InstrumentTable table = new(plan.Instruments);
-        for (int asset = 0; countsMoney && asset < table.Assets.Length; asset++)
+        for (int asset = 0; countsMoney && asset < theirs.Length; asset++)
         {
-            decimal ours = Enumerable.Range(0, bots).Sum(bot => engine.Portfolio.Ledger.Owned(new BotId(bot), asset));
-            decimal theirs = book.Holdings.Balance(table.Assets[asset]);
-            foreach (Instrument instrument in plan.Instruments.Where(one => one.Kind != InstrumentKind.Spot && table.QuoteAsset(one.Id) == asset))
+            decimal ours = joint.Owned[asset];
+            if (ours > theirs[asset] + Math.Max(Smallest, theirs[asset] * Rounding))
             {
-                // Where one bot is long and another short the venue has realized what the bots have not: their worth is the same, their wallets are not.
-                PriceTicks mark = engine.Market.Mark(instrument.Id);
-                ours += Enumerable.Range(0, bots).Select(bot => engine.Portfolio.Position(new BotId(bot), instrument.Id)).Sum(held => instrument.Notional(held.Size, mark) - held.Basis);
-                NetPosition net = book.Holdings.Find(new PositionKey(instrument.Symbol, PositionSide.Both))?.Net ?? default;
-                theirs += (net.Quantity * instrument.ToDecimal(mark)) - net.Cost;
-            }
-
-            if (ours > theirs + Math.Max(Smallest, theirs * Rounding))
-            {
-                found.Add(FormattableString.Invariant($"{table.Assets[asset]}: the bots own {ours:0.########} together, the account {theirs:0.########}"));
+                found.Add(FormattableString.Invariant($"{table.Assets[asset]}: the bots own {ours:0.########} together, the account {theirs[asset]:0.########}"));
             }
         }
 

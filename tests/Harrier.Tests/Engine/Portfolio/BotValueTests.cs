@@ -45,7 +45,13 @@ public sealed class BotValueTests
                         }
                     }
 
-                    double estimate = (double)Enumerable.Range(0, Bots).Sum(bot => Slowly(portfolio, market, new BotId(bot)));
+                    decimal all = Enumerable.Range(0, Bots).Sum(bot => Slowly(portfolio, market, new BotId(bot)));
+                    if (portfolio.Equity() != all || !IsTheSum(portfolio.Together(), portfolio))
+                    {
+                        return false;
+                    }
+
+                    double estimate = (double)all;
                     if (Math.Abs(portfolio.EquityEstimate() - estimate) > 1e-6 * Math.Max(1, Math.Abs(estimate)))
                     {
                         return false;
@@ -105,6 +111,14 @@ public sealed class BotValueTests
         AccountPortfolio copy = new(Table, market, Bots, Quote);
         copy.Restore(ref reader);
         return copy;
+    }
+
+    private static bool IsTheSum(JointHoldings joint, AccountPortfolio portfolio)
+    {
+        BotId[] bots = [.. Enumerable.Range(0, Bots).Select(static bot => new BotId(bot))];
+        return Table.Instruments.ToArray().All(one =>
+                joint.Lots[one.Id.Index] == bots.Sum(bot => portfolio.Position(bot, one.Id).Size.Value) && joint.Basis[one.Id.Index] == bots.Sum(bot => portfolio.Position(bot, one.Id).Basis))
+            && Enumerable.Range(0, Table.Assets.Length).All(asset => joint.Owned[asset] == bots.Sum(bot => portfolio.Ledger.Owned(bot, asset)));
     }
 
     // Every asset and every instrument, nothing remembered.

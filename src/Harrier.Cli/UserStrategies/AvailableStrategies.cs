@@ -43,7 +43,7 @@ public sealed class AvailableStrategies
         }
 
         HashSet<string> taken = [.. catalog.Strategies.Select(strategy => strategy.Key)];
-        Assembly own = UserStrategyCompiler.Compile(files, taken);
+        Assembly own = UserStrategyCompiler.Load(CompiledStrategies.OfUser.Find(files, taken, () => UserStrategyCompiler.Image(files, taken)));
         return new AvailableStrategies(new StrategyCatalog(builtIn, own), strategyFile is null ? null : new StrategyCatalog(own), Hash(files));
     }
 

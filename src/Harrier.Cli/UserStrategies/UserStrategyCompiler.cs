@@ -46,7 +46,21 @@ public static class UserStrategyCompiler
     /// The code does not compile, uses what would make a backtest random, or holds no strategy that the catalog can list. Every fault has its
     /// place as <c>file(line,column)</c>.
     /// </exception>
-    public static Assembly Compile(IReadOnlyList<UserStrategyFile> files, IReadOnlySet<string> builtInKeys)
+    public static Assembly Compile(IReadOnlyList<UserStrategyFile> files, IReadOnlySet<string> builtInKeys) => Load(Image(files, builtInKeys));
+
+    /// <summary>The assemblies of Harrier that strategies see.</summary>
+    internal static IEnumerable<Assembly> Parts => new[] { typeof(Instrument), typeof(Ohlcv), typeof(Strategy) }.Select(static type => type.Assembly);
+
+    /// <summary>Loads a compiled assembly.</summary>
+    internal static Assembly Load(byte[] image)
+    {
+        using MemoryStream stream = new(image);
+        return new UserStrategyContext().LoadFromStream(stream);
+    }
+
+    /// <summary>Compiles and checks files together.</summary>
+    /// <exception cref="StrategyInputException">As <see cref="Compile"/> says.</exception>
+    internal static byte[] Image(IReadOnlyList<UserStrategyFile> files, IReadOnlySet<string> builtInKeys)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             "UserStrategies",
@@ -78,9 +92,8 @@ public static class UserStrategyCompiler
                 UserStrategyFile.Field, string.Join(", ", files.Select(file => file.Name)), "a class with [StrategyKey] that derives from Strategy"));
         }
 
-        Assembly assembly = Load(image);
-        CheckListing(assembly, classes);
-        return assembly;
+        CheckListing(Load(image), classes);
+        return image;
     }
 
     private static SyntaxTree Parse(UserStrategyFile file) =>
@@ -90,8 +103,7 @@ public static class UserStrategyCompiler
     {
         string known = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
         IEnumerable<string> framework = known.Split(Path.PathSeparator).Where(path => Framework.Contains(Path.GetFileNameWithoutExtension(path)));
-        IEnumerable<string> own = new[] { typeof(Instrument), typeof(Ohlcv), typeof(Strategy) }.Select(type => type.Assembly.Location);
-        return framework.Concat(own).Select(path => MetadataReference.CreateFromFile(path));
+        return framework.Concat(Parts.Select(static part => part.Location)).Select(path => MetadataReference.CreateFromFile(path));
     }
 
     private static byte[]? Emit(CSharpCompilation compilation, UserStrategyFaults faults)
@@ -106,12 +118,6 @@ public static class UserStrategyCompiler
         }
 
         return result.Success ? image.ToArray() : null;
-    }
-
-    private static Assembly Load(byte[] image)
-    {
-        using MemoryStream stream = new(image);
-        return new UserStrategyContext().LoadFromStream(stream);
     }
 
     // The catalog judges types; users look for lines.

@@ -22,7 +22,7 @@ internal static class JournalChecks
     {
         try
         {
-            long records = new JournalReader(sessions[^1]).Records().LongCount();
+            long records = new JournalReader(sessions[^1]).PassingRecords().LongCount();
             return new Finding($"journal {account}", Health.Ok, string.Create(CultureInfo.InvariantCulture, $"{sessions.Count} sessions, {records} records in the newest"));
         }
         catch (Exception fault) when (fault is JournalException or IOException or UnauthorizedAccessException or InvalidDataException)

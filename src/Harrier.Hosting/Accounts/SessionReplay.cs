@@ -37,7 +37,7 @@ public static class SessionReplay
         account.Divert(made);
         JournalReader recorded = new(session);
         (long inputs, long records, string? divergence) = (0, 0, null);
-        foreach (JournalRecord record in recorded.Records())
+        foreach (JournalRecord record in recorded.PassingRecords())
         {
             bool isInput = Feed(account, record);
             if (divergence is null)
@@ -71,7 +71,7 @@ public static class SessionReplay
     {
         ArgumentNullException.ThrowIfNull(account);
         account.Engine.BeginCalls(SessionFence.Read(session));
-        foreach (JournalRecord record in new JournalReader(session).Records().TakeWhile(record => TimeOf(record) is not { } time || time <= until))
+        foreach (JournalRecord record in new JournalReader(session).PassingRecords().TakeWhile(record => TimeOf(record) is not { } time || time <= until))
         {
             Feed(account, record);
         }

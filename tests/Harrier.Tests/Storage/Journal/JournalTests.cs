@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Simulation.Fills;
@@ -33,6 +34,51 @@ public sealed class JournalTests : IDisposable
         outcome.Divergence.ShouldBeNull();
         outcome.Decisions.ShouldBeGreaterThan(50);
         outcome.StateHash.ShouldBe(run.Engine.StateHash());
+    }
+
+    [Fact]
+    public void Records_OfTheFirstVersion_AreReadAndTheirChainIsChecked()
+    {
+        Record(1);
+        JournalRecord[] written = [.. new JournalReader(_folder).Records()];
+        byte[] chain = new byte[16];
+        foreach (string file in Directory.GetFiles(_folder, "*.journal").Order(StringComparer.Ordinal))
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            for (int start = 0; start < bytes.Length;)
+            {
+                Span<byte> record = bytes.AsSpan(start, 26 + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(start)));
+                record[5] = 1;
+                chain.CopyTo(record[10..]);
+                BinaryPrimitives.WriteUInt32LittleEndian(record[6..], Crc32C([.. record[..6], .. record[10..]]));
+                SHA256.HashData(record).AsSpan(0, 16).CopyTo(chain);
+                start += record.Length;
+            }
+
+            File.WriteAllBytes(file, bytes);
+        }
+
+        new JournalReader(_folder).Records().Select(static record => Convert.ToHexString(record.Payload.Span)).ShouldBe(written.Select(static record => Convert.ToHexString(record.Payload.Span)));
+
+        byte[] whole = File.ReadAllBytes(written[3].Segment);
+        File.WriteAllBytes(written[3].Segment, [.. whole[..(int)written[3].Offset], .. whole[(int)written[4].Offset..]]);
+        Should.Throw<JournalException>(() => new JournalReader(_folder).PassingRecords().Count()).Message.ShouldContain("removed, inserted or reordered");
+    }
+
+    [Fact]
+    public void PassingRecords_OfSeveralMegabytes_AreThoseThatRecordsHas()
+    {
+        using (FileJournal journal = new(_folder, new JournalIdentity("test", "00", [])))
+        {
+            for (int i = 0; i < 100_000; i++)
+            {
+                journal.Append(new Heartbeat(new Timestamp(i), default));
+            }
+        }
+
+        List<JournalRecord> kept = [.. new JournalReader(_folder).Records()];
+        new FileInfo(kept[0].Segment).Length.ShouldBeGreaterThan(3 << 20, "the journal must not fit into what is read at once");
+        new JournalReader(_folder).PassingRecords().Zip(kept).Count(static pair => pair.First.Offset == pair.Second.Offset && pair.First.Payload.Span.SequenceEqual(pair.Second.Payload.Span)).ShouldBe(100_000);
     }
 
     [Fact]
@@ -161,4 +207,20 @@ public sealed class JournalTests : IDisposable
         Fills = new FillOptions { MaxVolumeShare = 0.05, Leverage = 5 },
         Protection = new() { StopLoss = 0.02m, TakeProfit = 0.03m },
     };
+
+    // Castagnoli's polynomial, bit by bit.
+    private static uint Crc32C(byte[] bytes)
+    {
+        uint crc = 0;
+        foreach (byte value in bytes)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) == 1 ? (crc >> 1) ^ 0x82F63B78 : crc >> 1;
+            }
+        }
+
+        return crc;
+    }
 }

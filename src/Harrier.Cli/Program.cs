@@ -45,6 +45,7 @@ RootCommand root = new("Harrier, a crypto trading platform")
     StreamVerb.Create(verbose),
     TokenVerb.Create(verbose),
     RecordsVerbs.CreateTrades(verbose),
+    UsersVerb.Create(verbose),
     VerifyVerb.Create(verbose),
     WhyVerb.Create(verbose),
 };

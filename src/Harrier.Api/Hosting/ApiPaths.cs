@@ -52,10 +52,15 @@ internal static class ApiPaths
         app.MapGet("/login", SignInPages.SignIn).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/login", static (HttpContext context, SignInPages pages, ApiSources sources) => pages.SignInAsync(context, sources)).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/logout", static (HttpContext context, SignInPages pages) => pages.SignOut(context)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/invite", static (HttpContext context, LinkPage page) => page.Get(context)).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/invite", static (HttpContext context, LinkPage page) => page.UseAsync(context)).AllowAnonymous().ExcludeFromDescription();
         reading.MapGet("/user", static (HttpContext context, UserPage page) => page.Get(context)).ExcludeFromDescription();
         reading.MapPost("/user", static (HttpContext context, UserPage page, ApiSources sources) => page.SetAsync(context, sources)).ExcludeFromDescription();
         RouteGroupBuilder administration = app.MapGroup("").RequireAuthorization(nameof(Role.Admin));
         administration.MapGet("/admin", static (HttpContext context, AdminPage page, ApiSources sources) => page.Get(context, sources)).ExcludeFromDescription();
+        administration.MapGet("/admin/users", static (HttpContext context, UsersPage page) => page.Get(context)).ExcludeFromDescription();
+        administration.MapPost("/admin/users", static (HttpContext context, UsersPage page) => page.DoAsync(context)).ExcludeFromDescription();
+        UserPaths.Map(administration.MapGroup("/api/v1"));
         administration.MapGet("/api/v1/audit", AuditTrail.Get);
         administration.MapGet("/exchange/keys", ExchangeKeys.List);
         administration.MapPost("/exchange/keys", ExchangeKeys.Add);

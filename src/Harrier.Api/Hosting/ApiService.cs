@@ -74,7 +74,8 @@ public sealed class ApiService : IAsyncDisposable
 
         // They listen from the start, not from the first question on.
         app.Services.GetRequiredService<MetricsPage>();
-        app.Services.GetRequiredService<LiveHub>();
+        LiveHub hub = app.Services.GetRequiredService<LiveHub>();
+        app.Services.GetRequiredService<UserAdministration>().Changed += hub.Recheck;
         await app.StartAsync(cancellation).ConfigureAwait(false);
         return new ApiService(app);
     }
@@ -167,14 +168,20 @@ public sealed class ApiService : IAsyncDisposable
 
     private static void AddPeople(IServiceCollection services, ApiSources sources)
     {
-        UserStore users = new(Path.Combine(sources.Home, "users.json"));
+        UserStore users = new(Path.Combine(sources.Home, UserStore.FileName));
         services.AddSingleton(users);
-        services.AddSingleton(new Sessions(sources.Time));
+        services.AddSingleton(new OneTimeLinks(Path.Combine(sources.Home, OneTimeLinks.FileName)));
+        services.AddSingleton(sources.Tokens);
+        services.AddSingleton(sources.Time);
+        services.AddSingleton(new Sessions(sources.Time, users));
         services.AddSingleton(new SetupKey(users));
         services.AddSingleton(new LoginLimit(sources.Time));
-        services.AddSingleton(new AuditLog(Path.Combine(sources.Home, "audit.jsonl"), sources.Time));
+        services.AddSingleton(new AuditLog(Path.Combine(sources.Home, AuditLog.FileName), sources.Time));
+        services.AddSingleton<UserAdministration>();
         services.AddSingleton<SignInPages>();
+        services.AddSingleton<LinkPage>();
         services.AddSingleton<UserPage>();
         services.AddSingleton<AdminPage>();
+        services.AddSingleton<UsersPage>();
     }
 }

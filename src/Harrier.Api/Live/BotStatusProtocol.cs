@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Json;
 using Harrier.Api.Hosting;
 using Harrier.Api.Portfolio;
@@ -16,8 +15,8 @@ namespace Harrier.Api.Live;
 /// portfolio bots <c>is_active</c> is the run itself: setting it halts all accounts, or ends their halt, as the operator's order, and trades are those of all bots.
 /// </summary>
 /// <param name="sources">The run.</param>
-/// <param name="who">Who asks.</param>
-internal sealed class BotStatusProtocol(ApiSources sources, ClaimsPrincipal who)
+/// <param name="who">Who asks, and what it may do at that moment.</param>
+internal sealed class BotStatusProtocol(ApiSources sources, LiveAccess who)
 {
     private const int TradesOfAStatus = 5;
     private const int MostTrades = 100;
@@ -91,7 +90,7 @@ internal sealed class BotStatusProtocol(ApiSources sources, ClaimsPrincipal who)
 
     private async Task<ReadOnlyMemory<byte>> UpdateAsync(JsonElement message)
     {
-        if (!who.IsInRole(nameof(Role.Trader)) && !who.IsInRole(nameof(Role.Admin)))
+        if (who.Role is not (Role.Trader or Role.Admin))
         {
             return Failed("the role trader is needed");
         }
@@ -135,7 +134,7 @@ internal sealed class BotStatusProtocol(ApiSources sources, ClaimsPrincipal who)
         {
             if (account.Risk.State == TradingState.Halted == isWanted)
             {
-                AccountCommand command = new(isWanted ? AccountOrder.Unhalt : AccountOrder.Halt, null, who.Identity?.Name ?? "", "is_active");
+                AccountCommand command = new(isWanted ? AccountOrder.Unhalt : AccountOrder.Halt, null, who.Name, "is_active");
                 CommandAnswer answer = await sources.Desk.OrderAsync(account.Name, command).ConfigureAwait(false);
                 if (!answer.IsDone)
                 {

@@ -15,13 +15,13 @@ internal static class EventStream
     public static IResult Get(ApiSources sources, HttpRequest request)
     {
         bool continues = long.TryParse(request.Headers["Last-Event-ID"].ToString(), out long last);
-        return TypedResults.ServerSentEvents(Read(sources, continues ? last : sources.Desk.Events.Last, request.HttpContext.RequestAborted));
+        return TypedResults.ServerSentEvents(Read(sources, LiveAccess.Of(request.HttpContext), continues ? last : sources.Desk.Events.Last, request.HttpContext.RequestAborted));
     }
 
     // A client that reads slowly makes this loop wait for it, and misses what the log has let go of meanwhile; nobody else waits.
-    private static async IAsyncEnumerable<SseItem<string>> Read(ApiSources sources, long last, [EnumeratorCancellation] CancellationToken gone)
+    private static async IAsyncEnumerable<SseItem<string>> Read(ApiSources sources, LiveAccess access, long last, [EnumeratorCancellation] CancellationToken gone)
     {
-        while (!gone.IsCancellationRequested)
+        while (!gone.IsCancellationRequested && access.Role is not null)
         {
             foreach (LoggedEvent one in sources.Desk.Events.After(last))
             {

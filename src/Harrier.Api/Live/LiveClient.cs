@@ -29,20 +29,21 @@ internal sealed class LiveClient : IDisposable
     private readonly LiveStream _stream;
     private readonly LiveProtocol _protocol;
     private readonly TimeProvider _time;
-    private readonly Func<bool> _isAllowed;
+    private readonly LiveAccess _access;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Channel<ReadOnlyMemory<byte>> _answers = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(MostAnswersWaiting) { SingleReader = true });
     private readonly CancellationTokenSource _ends;
     private readonly byte[] _batch = new byte[LargestBatch];
     private int _isAwake = 1;
+    private int _mustLook;
     private long _position;
     private long _lookedAt = TimeProvider.System.GetTimestamp();
 
-    public LiveClient((WebSocket Socket, FrameStream Frames) connection, LiveStream stream, LiveProtocol protocol, (TimeProvider Time, Func<bool> IsAllowed) surroundings, CancellationToken gone)
+    public LiveClient((WebSocket Socket, FrameStream Frames) connection, LiveStream stream, LiveProtocol protocol, (TimeProvider Time, LiveAccess Access) surroundings, CancellationToken gone)
     {
         (_socket, _frames) = connection;
         (_stream, _protocol) = (stream, protocol);
-        (_time, _isAllowed) = surroundings;
+        (_time, _access) = surroundings;
         _ends = CancellationTokenSource.CreateLinkedTokenSource(gone);
     }
 
@@ -54,6 +55,13 @@ internal sealed class LiveClient : IDisposable
         {
             _wake.Writer.TryWrite(true);
         }
+    }
+
+    /// <summary>What it may do may have changed: it looks at once.</summary>
+    public void Recheck()
+    {
+        Volatile.Write(ref _mustLook, 1);
+        Wake();
     }
 
     /// <summary>Serves it until one side ends.</summary>
@@ -291,10 +299,10 @@ internal sealed class LiveClient : IDisposable
 
     private bool IsStillAllowed()
     {
-        if (TimeProvider.System.GetElapsedTime(_lookedAt) >= LookEvery)
+        if (Interlocked.Exchange(ref _mustLook, 0) == 1 || TimeProvider.System.GetElapsedTime(_lookedAt) >= LookEvery)
         {
             _lookedAt = TimeProvider.System.GetTimestamp();
-            return _isAllowed();
+            return _access.Role is not null;
         }
 
         return true;

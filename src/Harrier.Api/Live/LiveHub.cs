@@ -78,6 +78,15 @@ internal sealed class LiveHub : IAsyncDisposable
     /// <summary>All of them.</summary>
     public IReadOnlyList<LiveStream> Streams => [Engine, Prices, Trades, Positions, BotStatus];
 
+    /// <summary>Has all clients look at once whether they may still listen.</summary>
+    public void Recheck()
+    {
+        foreach (LiveStream stream in Streams)
+        {
+            stream.RecheckAll();
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -1,14 +1,10 @@
 using System.Globalization;
 using System.Net.WebSockets;
-using System.Security.Claims;
 using Harrier.Api.Hosting;
-using Harrier.Api.People;
-using Harrier.Api.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Harrier.Api.Live;
 
@@ -29,11 +25,14 @@ internal static class LiveSockets
         Map(app, "/ws/bot/status", static hub => hub.BotStatus, static (sources, who) => new BotStatusProtocol(sources, who).Protocol);
     }
 
-    private static void Map(IEndpointRouteBuilder app, string path, Func<LiveHub, LiveStream> stream, Func<ApiSources, ClaimsPrincipal, LiveProtocol> protocol) =>
+    private static void Map(IEndpointRouteBuilder app, string path, Func<LiveHub, LiveStream> stream, Func<ApiSources, LiveAccess, LiveProtocol> protocol) =>
         app.MapGet(path, (HttpContext context, LiveHub hub, ApiSources sources) =>
-            ServeAsync(context, hub, stream(hub), (sources, protocol(sources, context.User)))).ExcludeFromDescription();
+        {
+            LiveAccess access = LiveAccess.Of(context);
+            return ServeAsync(context, hub, stream(hub), (sources, access, protocol(sources, access)));
+        }).ExcludeFromDescription();
 
-    private static async Task<IResult> ServeAsync(HttpContext context, LiveHub hub, LiveStream stream, (ApiSources Sources, LiveProtocol Protocol) run)
+    private static async Task<IResult> ServeAsync(HttpContext context, LiveHub hub, LiveStream stream, (ApiSources Sources, LiveAccess Access, LiveProtocol Protocol) run)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -57,13 +56,9 @@ internal static class LiveSockets
             return Results.Problem($"{MostClients} clients listen already", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        Sessions sessions = context.RequestServices.GetRequiredService<Sessions>();
-        string? token = context.User.FindFirstValue(TokenAuthentication.TokenId);
-        string? cookie = context.Request.Cookies[Sessions.Cookie];
-        bool IsAllowed() => token is not null ? run.Sources.Tokens.IsValid(token, run.Sources.Time.GetUtcNow()) : cookie is not null && sessions.IsAlive(cookie);
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         FrameStream frames = ((FramedUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Frames!;
-        using LiveClient client = new((socket, frames), stream, run.Protocol, (run.Sources.Time, IsAllowed), context.RequestAborted);
+        using LiveClient client = new((socket, frames), stream, run.Protocol, (run.Sources.Time, run.Access), context.RequestAborted);
         await client.RunAsync(asked is null ? null : after).ConfigureAwait(false);
         return Results.Empty;
     }

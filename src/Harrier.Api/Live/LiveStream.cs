@@ -129,6 +129,15 @@ internal sealed class LiveStream
         }
     }
 
+    /// <summary>Has every client look at once.</summary>
+    public void RecheckAll()
+    {
+        foreach (LiveClient client in Volatile.Read(ref _clients))
+        {
+            client.Recheck();
+        }
+    }
+
     private static void Coalesce(List<LiveMessage> messages)
     {
         HashSet<string> newer = new(StringComparer.Ordinal);

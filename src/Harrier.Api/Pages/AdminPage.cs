@@ -1,6 +1,7 @@
 using System.Globalization;
 using Harrier.Api.Hosting;
 using Harrier.Api.People;
+using Harrier.Api.Security;
 using Harrier.Engine.Risk;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Control;
@@ -46,7 +47,8 @@ internal sealed class AdminPage(UserStore users, AuditLog audit)
                 sources.Records.Trades(new RecordFilter { Newest = RowsShown }).Reverse().Select(static trade => (string[])
                     [trade.Account, trade.Bot, trade.Symbol, trade.Side, RunText.Of(trade.EntryTime), RunText.Of(trade.ExitTime), Number(trade.Quantity), Number(trade.EntryPrice), Number(trade.ExitPrice), Number(decimal.Round(trade.Pnl, 4, MidpointRounding.ToEven)), trade.ExitReason]))
             .Heading("Users")
-            .Table(["Name", "Role", "Since", "One-time codes"], users.All().Select(static user => (string[])[user.Name, user.Role.ToString().ToLowerInvariant(), user.Created.ToString("u", CultureInfo.InvariantCulture), user.TotpSecret is null ? "no" : "yes"]))
+            .Table(["Name", "Role", "Since", "One-time codes"], users.All().Select(static user => (string[])[user.Name, RoleWords.Of(user.Role), user.Created.ToString("u", CultureInfo.InvariantCulture), user.TotpSecret is null ? "no" : "yes"]))
+            .Link("/admin/users", "Change users, links and tokens")
             .Heading("Audit")
             .Table(["#Number", "Time", "Who", "From", "What", "Outcome"], audit.Newest(RowsShown).Reverse().Select(static one => (string[])
                 [one.Number.ToString(CultureInfo.InvariantCulture), one.Time.ToString("u", CultureInfo.InvariantCulture), one.Who, one.Address, one.What, one.Outcome]))

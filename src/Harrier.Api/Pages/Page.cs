@@ -40,22 +40,43 @@ internal sealed class Page
     /// <param name="rows">The rows.</param>
     public Page Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows)
     {
-        _body.Append("<div class=\"scroll\"><table><tr>");
-        foreach (string head in heads)
-        {
-            _body.Append(CultureInfo.InvariantCulture, $"<th>{Encode(head.TrimStart('#'))}</th>");
-        }
-
-        _body.Append("</tr>");
+        Begin(heads);
         foreach (IReadOnlyList<string> row in rows)
         {
             _body.Append("<tr>");
-            for (int i = 0; i < row.Count; i++)
+            Cells(heads, row);
+            _body.Append("</tr>");
+        }
+
+        _body.Append("</table></div>");
+        return this;
+    }
+
+    /// <summary>A table whose rows have buttons.</summary>
+    /// <param name="heads">Heads of the columns, but for that of the buttons.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="action">Where buttons send to.</param>
+    /// <param name="csrf">What the page knows.</param>
+    public Page Table(IReadOnlyList<string> heads, IEnumerable<PageRow> rows, string action, string csrf)
+    {
+        Begin([.. heads, ""]);
+        foreach (PageRow row in rows)
+        {
+            _body.Append("<tr>");
+            Cells(heads, row.Cells);
+            _body.Append(CultureInfo.InvariantCulture, $"<td><form class=\"row\" method=\"post\" action=\"{action}\">");
+            Hidden([(CsrfGuard.Field, csrf), .. row.Hidden]);
+            if (row.Choice is { } choice)
             {
-                _body.Append(heads[i][0] == '#' ? "<td class=\"n\">" : "<td>").Append(Encode(row[i])).Append("</td>");
+                Input(choice, $" aria-label=\"{Encode(choice.Label)}\"");
             }
 
-            _body.Append("</tr>");
+            foreach ((string what, string text) in row.Buttons)
+            {
+                _body.Append(CultureInfo.InvariantCulture, $"<button name=\"do\" value=\"{what}\">{Encode(text)}</button>");
+            }
+
+            _body.Append("</form></td></tr>");
         }
 
         _body.Append("</table></div>");
@@ -70,18 +91,28 @@ internal sealed class Page
     public Page Form(string action, string button, IReadOnlyList<PageField> fields, params (string Name, string Value)[] hidden)
     {
         _body.Append(CultureInfo.InvariantCulture, $"<form class=\"box\" method=\"post\" action=\"{action}\">");
-        foreach ((string name, string value) in hidden)
-        {
-            _body.Append(CultureInfo.InvariantCulture, $"<input type=\"hidden\" name=\"{name}\" value=\"{Encode(value)}\">");
-        }
-
+        Hidden(hidden);
         foreach (PageField field in fields)
         {
             _body.Append(CultureInfo.InvariantCulture, $"<label for=\"{field.Name}\">{Encode(field.Label)}</label>");
-            _body.Append(CultureInfo.InvariantCulture, $"<input id=\"{field.Name}\" name=\"{field.Name}\" type=\"{field.Type}\" autocomplete=\"{field.Fill}\">");
+            Input(field, $" id=\"{field.Name}\"");
         }
 
         _body.Append(CultureInfo.InvariantCulture, $"<button>{Encode(button)}</button></form>");
+        return this;
+    }
+
+    /// <summary>A link that somebody copies.</summary>
+    public Page Link(string address)
+    {
+        _body.Append(CultureInfo.InvariantCulture, $"<p class=\"link\"><code>{Encode(address)}</code></p>");
+        return this;
+    }
+
+    /// <summary>A link to another page.</summary>
+    public Page Link(string address, string text)
+    {
+        _body.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Encode(address)}\">{Encode(text)}</a></p>");
         return this;
     }
 
@@ -101,7 +132,7 @@ internal sealed class Page
         page.Append(CultureInfo.InvariantCulture, $"<title>{Encode(title)} - Harrier</title><style>{Style}</style></head><body><header><b>Harrier</b>");
         if (session is not null)
         {
-            page.Append("<a href=\"/\">Bots</a><a href=\"/admin/\">Administration</a><a href=\"/user\">").Append(Encode(session.User)).Append("</a><a href=\"/docs\">API</a>");
+            page.Append("<a href=\"/\">Bots</a><a href=\"/admin/\">Administration</a><a href=\"/admin/users\">Users</a><a href=\"/user\">").Append(Encode(session.User)).Append("</a><a href=\"/docs\">API</a>");
             page.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"/logout\"><input type=\"hidden\" name=\"csrf\" value=\"{session.Csrf}\"><button>Sign out</button></form>");
         }
 
@@ -109,12 +140,49 @@ internal sealed class Page
         return Results.Content(page.ToString(), "text/html; charset=utf-8", Encoding.UTF8, status);
     }
 
+    private void Begin(IReadOnlyList<string> heads)
+    {
+        _body.Append("<div class=\"scroll\"><table><tr>");
+        foreach (string head in heads)
+        {
+            _body.Append(CultureInfo.InvariantCulture, $"<th{(head.StartsWith('#') ? " class=\"n\"" : "")}>{Encode(head.TrimStart('#'))}</th>");
+        }
+
+        _body.Append("</tr>");
+    }
+
+    private void Cells(IReadOnlyList<string> heads, IReadOnlyList<string> row)
+    {
+        for (int i = 0; i < row.Count; i++)
+        {
+            _body.Append(heads[i][0] == '#' ? "<td class=\"n\">" : "<td>").Append(Encode(row[i])).Append("</td>");
+        }
+    }
+
+    private void Hidden(IEnumerable<(string Name, string Value)> fields)
+    {
+        foreach ((string name, string value) in fields)
+        {
+            _body.Append(CultureInfo.InvariantCulture, $"<input type=\"hidden\" name=\"{name}\" value=\"{Encode(value)}\">");
+        }
+    }
+
+    private void Input(PageField field, string more)
+    {
+        if (field.Choices is null)
+        {
+            _body.Append(CultureInfo.InvariantCulture, $"<input{more} name=\"{field.Name}\" type=\"{field.Type}\" autocomplete=\"{field.Fill}\">");
+            return;
+        }
+
+        _body.Append(CultureInfo.InvariantCulture, $"<select{more} name=\"{field.Name}\">");
+        foreach ((string value, string text) in field.Choices)
+        {
+            _body.Append(CultureInfo.InvariantCulture, $"<option value=\"{Encode(value)}\"{(value == field.Chosen ? " selected" : "")}>{Encode(text)}</option>");
+        }
+
+        _body.Append("</select>");
+    }
+
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }
-
-/// <summary>A field of a form.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Label">What stands over it.</param>
-/// <param name="Type">Kind of input.</param>
-/// <param name="Fill">What a browser may fill in.</param>
-internal sealed record PageField(string Name, string Label, string Type, string Fill);

@@ -1,5 +1,6 @@
 using Harrier.Api.Hosting;
 using Harrier.Api.People;
+using Harrier.Api.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace Harrier.Api.Pages;
@@ -16,7 +17,7 @@ internal sealed class UserPage(UserStore users)
             return Results.Redirect("/login");
         }
 
-        Page page = new Page().Line($"Signed in as {session.User}, {session.Role.ToString().ToLowerInvariant()}.");
+        Page page = new Page().Line($"Signed in as {session.User}, {RoleWords.Of(session.Role)}.");
         return HasCodes(session)
             ? page.Line("One-time codes are asked for.", "good").Show("You", session)
             : Ask(page, session, OneTimeCode.NewSecret()).Show("You", session);

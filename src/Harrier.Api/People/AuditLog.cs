@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Harrier.Hosting.Keys;
 
 namespace Harrier.Api.People;
 
@@ -14,11 +15,15 @@ namespace Harrier.Api.People;
 /// <param name="Hash">SHA-256 over this entry and the hash of the one before: who changes, removes or moves one breaks the chain.</param>
 public sealed record AuditEntry(long Number, DateTimeOffset Time, string Who, string Address, string What, string Outcome, string Hash);
 
-/// <summary>Who did what through the service: a file of lines that is only added to.</summary>
+/// <summary>Who did what through the service and its commands: a file of lines that is only added to, by several processes in turn.</summary>
 public sealed class AuditLog
 {
+    /// <summary>Name of the file in a home.</summary>
+    public const string FileName = "audit.jsonl";
+
     private const int MostInMemory = 1000;
     private const int LongestName = 80;
+    private const int LongestPart = 1 << 16;
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -27,6 +32,7 @@ public sealed class AuditLog
     private readonly Queue<AuditEntry> _newest = new();
     private readonly Lock _gate = new();
     private (long Number, string Hash) _last = (0, "");
+    private long _read;
 
     /// <summary>Goes on in a file.</summary>
     /// <param name="path">The file; it need not exist.</param>
@@ -37,10 +43,8 @@ public sealed class AuditLog
         (_path, _time) = (path, time);
         if (File.Exists(path))
         {
-            foreach (string line in File.ReadLines(path))
-            {
-                Take(Read(line));
-            }
+            using FileTurn turn = FileTurn.Take(path);
+            CatchUpToTheEnd();
         }
     }
 
@@ -50,6 +54,7 @@ public sealed class AuditLog
     {
         lock (_gate)
         {
+            CatchUp();
             return [.. _newest.TakeLast(count)];
         }
     }
@@ -60,11 +65,50 @@ public sealed class AuditLog
         ArgumentNullException.ThrowIfNull(who);
         lock (_gate)
         {
+            using FileTurn turn = FileTurn.Take(_path);
+            CatchUpToTheEnd();
             AuditEntry entry = new(_last.Number + 1, _time.GetUtcNow(), who.Length > LongestName ? who[..LongestName] : who, address, what, outcome, "");
             entry = entry with { Hash = HashOf(entry, _last.Hash) };
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
             File.AppendAllText(_path, JsonSerializer.Serialize(entry, Json) + "\n");
             Keep(entry);
+            _read = new FileInfo(_path).Length;
+        }
+    }
+
+    // Takes what another process has added. What follows the last end of a line is being written, or is the rest of a write that was cut off.
+    private bool CatchUp()
+    {
+        FileInfo file = new(_path);
+        if (!file.Exists || file.Length <= _read)
+        {
+            return true;
+        }
+
+        using FileStream stream = new(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] part = new byte[LongestPart];
+        while (true)
+        {
+            stream.Seek(_read, SeekOrigin.Begin);
+            int filled = stream.ReadAtLeast(part, part.Length, throwOnEndOfStream: false);
+            int whole = part.AsSpan(0, filled).LastIndexOf((byte)'\n') + 1;
+            foreach (string line in Encoding.UTF8.GetString(part, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                Take(Read(line));
+            }
+
+            _read += whole;
+            if (whole == 0)
+            {
+                return filled == 0;
+            }
+        }
+    }
+
+    private void CatchUpToTheEnd()
+    {
+        if (!CatchUp())
+        {
+            throw Broken();
         }
     }
 
@@ -96,9 +140,11 @@ public sealed class AuditLog
         }
         catch (JsonException)
         {
-            throw new InvalidDataException($"{_path}: the line after entry {_last.Number} is none of this program; move the file away to begin another");
+            throw Broken();
         }
     }
+
+    private InvalidDataException Broken() => new($"{_path}: the line after entry {_last.Number} is none of this program; move the file away to begin another");
 
     private static string HashOf(AuditEntry entry, string before) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(before + JsonSerializer.Serialize(entry, Json))));
 }

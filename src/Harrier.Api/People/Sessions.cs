@@ -7,18 +7,24 @@ namespace Harrier.Api.People;
 
 /// <summary>Somebody who has signed in.</summary>
 /// <param name="User">The name.</param>
-/// <param name="Role">What it allows.</param>
+/// <param name="Role">What the user may do now.</param>
 /// <param name="Csrf">What a page of ours sends with every change, and one of somebody else does not know.</param>
 /// <param name="Began">When.</param>
 internal sealed record Session(string User, Role Role, string Csrf, DateTimeOffset Began)
 {
+    /// <value>The user's at the beginning: with another one the session is dead.</value>
+    public required string Stamp { get; init; }
+
     /// <value>When it was last used.</value>
     public DateTimeOffset Used { get; set; } = Began;
 }
 
-/// <summary>Who has signed in. Sessions live in memory: a restart ends them, and so does signing out, at once and everywhere.</summary>
+/// <summary>
+/// Who has signed in. Sessions live in memory: a restart ends them, and so does signing out, at once and everywhere. What a session allows is looked up among the users each time.
+/// </summary>
 /// <param name="time">The wall clock.</param>
-internal sealed class Sessions(TimeProvider time)
+/// <param name="users">Who may sign in.</param>
+internal sealed class Sessions(TimeProvider time, UserStore users)
 {
     /// <summary>Name of the cookie.</summary>
     public const string Cookie = "harrier_session";
@@ -35,7 +41,7 @@ internal sealed class Sessions(TimeProvider time)
     {
         string id = Random();
         DateTimeOffset now = time.GetUtcNow();
-        Session session = new(user.Name, user.Role, Random(), now);
+        Session session = new(user.Name, user.Role, Random(), now) { Stamp = user.Stamp };
         _sessions[HashOf(id)] = session;
         foreach ((string hash, Session old) in _sessions)
         {
@@ -51,26 +57,28 @@ internal sealed class Sessions(TimeProvider time)
     /// <summary>The session of a cookie; null when there is none, or it has ended.</summary>
     public Session? Find(string? id)
     {
-        if (id is null || !_sessions.TryGetValue(HashOf(id), out Session? session))
+        if (id is null || Living(id) is not { } found)
         {
             return null;
         }
 
-        DateTimeOffset now = time.GetUtcNow();
-        if (!IsAlive(session, now))
-        {
-            return null;
-        }
-
-        session.Used = now;
-        return session;
+        found.Session.Used = time.GetUtcNow();
+        return found.Session with { Role = found.User.Role };
     }
 
-    /// <summary>Whether a session has neither ended nor run out; that it is looked at does not prolong it.</summary>
-    public bool IsAlive(string id) => _sessions.TryGetValue(HashOf(id), out Session? session) && IsAlive(session, time.GetUtcNow());
+    /// <summary>What the user of a session may do; null when it has ended. That it is looked at does not prolong it.</summary>
+    public Role? RoleOf(string id) => Living(id)?.User.Role;
+
+    /// <summary>How many sessions a user has.</summary>
+    public int CountOf(User user) => _sessions.Values.Count(session => session.User == user.Name && session.Stamp == user.Stamp && IsAlive(session, time.GetUtcNow()));
 
     /// <summary>Ends a session.</summary>
     public void End(string id) => _sessions.TryRemove(HashOf(id), out _);
+
+    private (Session Session, User User)? Living(string id) =>
+        _sessions.TryGetValue(HashOf(id), out Session? session) && IsAlive(session, time.GetUtcNow()) && users.Find(session.User) is { IsDisabled: false } user && user.Stamp == session.Stamp
+            ? (session, user)
+            : null;
 
     private static bool IsAlive(Session session, DateTimeOffset now) => now - session.Used < Idle && now - session.Began < Longest;
 

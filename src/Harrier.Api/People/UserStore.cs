@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Harrier.Api.Security;
-using Harrier.Hosting.Keys;
 using Microsoft.AspNetCore.Identity;
 
 namespace Harrier.Api.People;
@@ -11,35 +8,27 @@ namespace Harrier.Api.People;
 /// <param name="path">The file; it need not exist.</param>
 public sealed class UserStore(string path)
 {
+    /// <summary>Name of the file in a home.</summary>
+    public const string FileName = "users.json";
+
     /// <summary>Letters of the shortest password.</summary>
     public const int ShortestPassword = 12;
 
     private const int LongestPassword = 200;
     private const int LongestName = 40;
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
     private static readonly PasswordHasher<string> Hasher = new();
 
     // Somebody who is not there takes as long to be refused as somebody who is.
     private static readonly string NobodysHash = Hasher.HashPassword("", Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
 
-    private readonly Lock _gate = new();
+    private readonly OwnerList<User> _users = new(path, "a list of users as this program writes it");
 
-    /// <summary>Who may sign in.</summary>
+    /// <summary>Who may sign in; another process may have changed it.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of users.</exception>
-    public IReadOnlyList<User> All()
-    {
-        lock (_gate)
-        {
-            try
-            {
-                return File.Exists(path) ? JsonSerializer.Deserialize<List<User>>(File.ReadAllText(path), Json) ?? [] : [];
-            }
-            catch (JsonException fault)
-            {
-                throw new InvalidDataException($"{path}: a list of users as this program writes it: {fault.Message}");
-            }
-        }
-    }
+    public IReadOnlyList<User> All() => _users.All();
+
+    /// <summary>Somebody by name; null where there is nobody.</summary>
+    public User? Find(string name) => All().FirstOrDefault(user => user.Name == name);
 
     /// <summary>Adds somebody.</summary>
     /// <returns>What is wrong with name or password; null when it was done.</returns>
@@ -52,68 +41,92 @@ public sealed class UserStore(string path)
             return $"name: 1 to {LongestName} letters, digits, dots, dashes";
         }
 
-        if (password.Length is < ShortestPassword or > LongestPassword || password.Contains(name, StringComparison.OrdinalIgnoreCase))
+        if (FaultOf(name, password) is { } fault)
         {
-            return $"password: {ShortestPassword} to {LongestPassword} letters, the name not among them";
+            return fault;
         }
 
-        lock (_gate)
-        {
-            IReadOnlyList<User> users = All();
-            if (users.Any(user => user.Name == name))
-            {
-                return "name: one that nobody has yet";
-            }
-
-            Save([.. users, new User(name, role, Hasher.HashPassword(name, password), now)]);
-            return null;
-        }
+        User added = new(name, role, Hasher.HashPassword(name, password), now) { Stamp = NewStamp() };
+        return _users.Change<string?>(users => users.Any(user => user.Name == name)
+            ? (null, "name: one that nobody has yet")
+            : ([.. users, added], null));
     }
 
-    /// <summary>Whom a name, a password and a code are of; null for anybody else. A code that was used is used up.</summary>
+    /// <summary>Changes somebody, or nothing where nobody would be left who may administer.</summary>
+    /// <param name="name">Whom.</param>
+    /// <param name="change">The user after it; null to remove; the same to leave everything as it is.</param>
+    public UserChange Change(string name, Func<User, User?> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return _users.Change<UserChange>(users =>
+        {
+            if (users.FirstOrDefault(user => user.Name == name) is not { } before)
+            {
+                return (null, UserChange.Missing);
+            }
+
+            User? after = change(before);
+            User[] all = [.. users.Select(user => user == before ? after : user).OfType<User>()];
+            return before.IsActingAdmin && !Array.Exists(all, static user => user.IsActingAdmin) ? (null, UserChange.LastAdministrator) : (after == before ? null : all, UserChange.Done);
+        });
+    }
+
+    /// <summary>Gives somebody another password, and ends the sessions of before.</summary>
+    /// <returns>What is wrong with it; null when it was done.</returns>
+    public string? SetPassword(string name, string password)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        if (FaultOf(name, password) is { } fault)
+        {
+            return fault;
+        }
+
+        string hash = Hasher.HashPassword(name, password);
+        return Change(name, user => user with { PasswordHash = hash, Stamp = NewStamp() }) == UserChange.Done ? null : "name: somebody who is there";
+    }
+
+    /// <summary>Whom a name, a password and a code are of; null for anybody else, and for who is disabled. A code that was used is used up.</summary>
     /// <param name="name">The name.</param>
     /// <param name="password">The password.</param>
     /// <param name="code">The one-time code; not looked at where none is asked for.</param>
     /// <param name="now">The time.</param>
     public User? Check(string name, string password, string? code, DateTimeOffset now)
     {
-        lock (_gate)
+        string hash = Find(name) is { PasswordHash: { Length: > 0 } own } ? own : NobodysHash;
+        if (Hasher.VerifyHashedPassword(name, hash, password) == PasswordVerificationResult.Failed)
         {
-            IReadOnlyList<User> users = All();
-            User? user = users.FirstOrDefault(one => one.Name == name);
-            bool isPassword = Hasher.VerifyHashedPassword(name, user?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
-            if (user is null || !isPassword)
+            return null;
+        }
+
+        return _users.Change<User?>(users =>
+        {
+            // Somebody may have changed it meanwhile.
+            if (users.FirstOrDefault(user => user.Name == name) is not { IsDisabled: false } user || user.PasswordHash != hash)
             {
-                return null;
+                return (null, null);
             }
 
             if (user.TotpSecret is not { } secret)
             {
-                return user;
+                return (null, user);
             }
 
-            if (OneTimeCode.Match(secret, code ?? "", now, user.LastStep) is not { } step)
-            {
-                return null;
-            }
-
-            User known = user with { LastStep = step };
-            Save([.. users.Select(one => one.Name == name ? known : one)]);
-            return known;
-        }
+            User? known = OneTimeCode.Match(secret, code ?? "", now, user.LastStep) is { } step ? user with { LastStep = step } : null;
+            return known is null ? (null, null) : ([.. users.Select(one => one == user ? known : one)], known);
+        });
     }
 
-    /// <summary>Asks somebody for one-time codes from now on, or not any more.</summary>
+    /// <summary>Asks somebody for one-time codes from now on.</summary>
     /// <param name="name">Whom.</param>
-    /// <param name="secret">What codes are made of; null for none.</param>
+    /// <param name="secret">What codes are made of.</param>
     /// <param name="lastStep">Step of the code by which the secret was proven.</param>
-    public void SetTotp(string name, string? secret, long lastStep)
-    {
-        lock (_gate)
-        {
-            Save([.. All().Select(one => one.Name == name ? one with { TotpSecret = secret, LastStep = lastStep } : one)]);
-        }
-    }
+    public void SetTotp(string name, string secret, long lastStep) => Change(name, user => user with { TotpSecret = secret, LastStep = lastStep });
 
-    private void Save(IReadOnlyList<User> users) => OwnerFile.Write(path, users, Json);
+    /// <summary>A stamp that no session has.</summary>
+    internal static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    private static string? FaultOf(string name, string password) =>
+        password.Length is < ShortestPassword or > LongestPassword || password.Contains(name, StringComparison.OrdinalIgnoreCase)
+            ? $"password: {ShortestPassword} to {LongestPassword} letters, the name not among them"
+            : null;
 }

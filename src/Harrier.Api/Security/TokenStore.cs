@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Harrier.Hosting.Keys;
 
 namespace Harrier.Api.Security;
 
@@ -18,12 +15,13 @@ public sealed record ApiToken(string Id, Role Role, DateTimeOffset Created, Date
 /// <param name="path">The file; it need not exist.</param>
 public sealed class TokenStore(string path)
 {
+    /// <summary>Name of the file in a home.</summary>
+    public const string FileName = "tokens.json";
+
     private const string Prefix = "hrr_";
     private const int SecretBytes = 32;
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
 
-    private readonly Lock _gate = new();
-    private (DateTime Written, IReadOnlyList<ApiToken> Tokens) _read;
+    private readonly OwnerList<ApiToken> _tokens = new(path, "a list of tokens as token create writes it");
 
     /// <summary>Makes a token and keeps its hash.</summary>
     /// <param name="role">What it allows.</param>
@@ -36,11 +34,7 @@ public sealed class TokenStore(string path)
     {
         string token = Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)).Replace('+', '-').Replace('/', '_').TrimEnd('=');
         ApiToken kept = new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), role, now, expires, HashOf(token));
-        lock (_gate)
-        {
-            Save([.. All(), kept]);
-        }
-
+        _tokens.Add(kept);
         return token;
     }
 
@@ -60,47 +54,16 @@ public sealed class TokenStore(string path)
         return found is null || found.Expires <= now ? null : found;
     }
 
-    /// <summary>Whether a token that let somebody in is still there and has not expired.</summary>
-    public bool IsValid(string id, DateTimeOffset now) => All().Any(token => token.Id == id && !(token.Expires <= now));
+    /// <summary>What a token that let somebody in allows; null where it is not there any more, or has expired.</summary>
+    public Role? RoleOf(string id, DateTimeOffset now) => All().FirstOrDefault(token => token.Id == id && !(token.Expires <= now))?.Role;
+
+    /// <summary>Takes a token away.</summary>
+    /// <returns>False where there is none.</returns>
+    public bool Revoke(string id) => _tokens.Remove(token => token.Id == id);
 
     /// <summary>The tokens there are, expired ones too; another process may have added some.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of tokens.</exception>
-    public IReadOnlyList<ApiToken> All()
-    {
-        lock (_gate)
-        {
-            DateTime written = File.GetLastWriteTimeUtc(path);
-            if (!File.Exists(path))
-            {
-                return [];
-            }
-
-            if (_read.Written != written)
-            {
-                _read = (written, Load());
-            }
-
-            return _read.Tokens;
-        }
-    }
+    public IReadOnlyList<ApiToken> All() => _tokens.All();
 
     private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-
-    private List<ApiToken> Load()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<List<ApiToken>>(File.ReadAllText(path), Json) ?? [];
-        }
-        catch (JsonException fault)
-        {
-            throw new InvalidDataException($"{path}: a list of tokens as token create writes it: {fault.Message}");
-        }
-    }
-
-    private void Save(IReadOnlyList<ApiToken> tokens)
-    {
-        OwnerFile.Write(path, tokens, Json);
-        _read = default;
-    }
 }

@@ -10,7 +10,7 @@ internal static class HomeChecks
     private const UnixFileMode Writers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     // What holds secrets or hashes of them. Everything else may be read by whom the owner lets in.
-    private static readonly string[] Secrets = ["tokens.json", "users.json", "keys.json", "*.key"];
+    private static readonly string[] Secrets = ["tokens.json", "users.json", "links.json", "keys.json", "*.key"];
 
     /// <summary>All findings of a home.</summary>
     /// <param name="home">The folder.</param>

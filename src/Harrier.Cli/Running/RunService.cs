@@ -13,10 +13,8 @@ namespace Harrier.Cli.Running;
 /// <summary>Starts the HTTP service of a run.</summary>
 internal static class RunService
 {
-    private const string TokenFile = "tokens.json";
-
     /// <summary>The tokens of a home.</summary>
-    public static TokenStore TokensOf(string home) => new(Path.Combine(home, TokenFile));
+    public static TokenStore TokensOf(string home) => new(Path.Combine(home, TokenStore.FileName));
 
     // Those of markets may lie in the folder where the program was started, and change.
     private static IReadOnlyList<ServicePreset> Presets() =>

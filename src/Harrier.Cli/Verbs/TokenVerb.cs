@@ -8,8 +8,6 @@ namespace Harrier.Cli.Verbs;
 /// <summary><c>token create</c>: tokens by which programs use the HTTP service.</summary>
 public static class TokenVerb
 {
-    private static readonly Dictionary<string, Role> Roles = new(StringComparer.Ordinal) { ["viewer"] = Role.Viewer, ["trader"] = Role.Trader, ["admin"] = Role.Admin };
-
     /// <summary>Builds the command.</summary>
     public static Command Create(Option<bool> verbose)
     {
@@ -19,7 +17,7 @@ public static class TokenVerb
         Command create = new("create", "Make a token and print it, once and nothing else.") { role, expires, home };
         create.Does(verbose, (parsed, streams, _) =>
         {
-            Role allowed = OptionText.Choice("--role", parsed.GetRequiredValue(role), Roles);
+            Role allowed = OptionText.Choice("--role", parsed.GetRequiredValue(role), RoleWords.All);
             TimeSpan? length = parsed.GetValue(expires) is { } text ? OptionText.Span("--expires", text) : null;
             string folder = OutputFolder.Check("--home", parsed.GetRequiredValue(home));
             DateTimeOffset now = TimeProvider.System.GetUtcNow();

@@ -16,8 +16,8 @@ public sealed class BadInputTests : IDisposable
     public void Dispose() => _program.Dispose();
 
     [Theory]
-    [InlineData("verb: none given: one of account, backtest, backup, bots, collect, config, data, decisions, diag-l2, diag-levels, doctor, equity, events, exchange, features, fills, indicators, notify, orders, pairs, panic, performance, portfolio, reconcile, record, risk, run, runbot, scan, signal, soak, sql, status, strategies, stream, token, trades, verify, why; --help says more")]
-    [InlineData("verb: nope: one of account, backtest, backup, bots, collect, config, data, decisions, diag-l2, diag-levels, doctor, equity, events, exchange, features, fills, indicators, notify, orders, pairs, panic, performance, portfolio, reconcile, record, risk, run, runbot, scan, signal, soak, sql, status, strategies, stream, token, trades, verify, why; --help says more", "nope")]
+    [InlineData("verb: none given: one of account, backtest, backup, bots, collect, config, data, decisions, diag-l2, diag-levels, doctor, equity, events, exchange, features, fills, indicators, notify, orders, pairs, panic, performance, portfolio, reconcile, record, risk, run, runbot, scan, signal, soak, sql, status, strategies, stream, token, trades, users, verify, why; --help says more")]
+    [InlineData("verb: nope: one of account, backtest, backup, bots, collect, config, data, decisions, diag-l2, diag-levels, doctor, equity, events, exchange, features, fills, indicators, notify, orders, pairs, panic, performance, portfolio, reconcile, record, risk, run, runbot, scan, signal, soak, sql, status, strategies, stream, token, trades, users, verify, why; --help says more", "nope")]
     [InlineData("argument: --nope: an option that backtest has; backtest --help lists them", "backtest", "--nope")]
     [InlineData("balance: 1, 2: given once", "backtest", "--balance", "1", "--balance", "2")]
     [InlineData("balance: 0: a number above 0", "backtest", "--balance", "0")]

@@ -58,6 +58,8 @@ internal sealed class ApiScene : IAsyncDisposable
 
     public UserStore Users => new(Path.Combine(Home, "users.json"));
 
+    public OneTimeLinks Links => new(Path.Combine(Home, "links.json"));
+
     public AuditLog Audit => new(Path.Combine(Home, "audit.jsonl"), new ImmediateTime());
 
     public MarketMemory Markets { get; private set; } = null!;

@@ -28,7 +28,7 @@ public sealed class ApiServiceTests
         "/api/v1/market/klines/{symbol}", "/api/v1/indicators/calculate", "/api/features/levels", "/api/features/activity", "/api/features/density", "/api/v1/jobs/{job}", "/api/v1/jobs/{job}/result", "/api/v1/jobs/{job}/report",
         "/api/v1/audit", "/bot/start", "/bot/stop", "/api/v1/backtest/run", "/api/v1/jobs/{job}/cancel", "/api/v1/trading/execute", "/api/v1/orders/{order}/cancel",
         "/api/v1/presets/{name}", "/api/v1/trading/signal", "/api/v1/data/collect", "/api/v1/scan/run", "/api/v1/stream/start", "/api/v1/stream/stop", "/api/v1/config", "/api/v1/config/reload", "/exchange/keys", "/exchange/keys/{id}",
-        "/api/v1/runbot/config", "/price/{pair}",
+        "/api/v1/runbot/config", "/price/{pair}", "/api/v1/users", "/api/v1/invitations", "/api/v1/tokens",
     ];
 
     private static readonly string[] Orders =
@@ -39,13 +39,18 @@ public sealed class ApiServiceTests
 
     private static readonly string[] Changes = ["/api/v1/accounts/{account}/bots", "/api/v1/accounts/{account}/bots/{bot}", "/api/v1/accounts/{account}/risk"];
 
+    private static readonly string[] OfAdministrators =
+    [
+        .. ((string[])["role", "disable", "enable", "password", "reset-codes", "end-sessions"]).Select(static word => "/api/v1/users/{name}/" + word), "/api/v1/users/{name}", "/api/v1/invitations/{id}", "/api/v1/tokens/{id}",
+    ];
+
     [Fact]
     public async Task EveryPathOfTheDescription_IsOpenOrNeedsARole_AsListedHere()
     {
         await using ApiScene scene = await ApiScene.StartAsync();
         JsonElement paths = (await scene.GetAsync("/openapi/v1.json")).Body.GetProperty("paths");
         paths.EnumerateObject().Select(static path => path.Name).ShouldBe(
-            ["/", "/health", "/health/live", "/health/ready", "/metrics", "/api/v1/events/live", .. Guarded.Concat(Orders).Select(Template), .. Changes, .. Asking], ignoreOrder: true, "a new path belongs into one of the lists");
+            ["/", "/health", "/health/live", "/health/ready", "/metrics", "/api/v1/events/live", .. Guarded.Concat(Orders).Select(Template), .. Changes, .. Asking, .. OfAdministrators], ignoreOrder: true, "a new path belongs into one of the lists");
         foreach (string path in (string[])["/", "/health", "/health/live", "/health/ready"])
         {
             (await scene.GetAsync(path)).Status.ShouldBe(HttpStatusCode.OK, path);

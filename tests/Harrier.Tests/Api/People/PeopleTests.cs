@@ -49,7 +49,7 @@ public sealed partial class PeopleTests
         (await browser.GetAsync("/admin/")).Status.ShouldBe(HttpStatusCode.Forbidden, "a trader is no administrator");
         string cookie = browser.Cookie;
         cookie.Length.ShouldBe(64);
-        (await browser.PostAsync("/logout", ("csrf", CsrfOf(text)))).Text.ShouldContain("Sign in");
+        (await browser.PostAsync("/logout", ("csrf", Browser.CsrfOf(text)))).Text.ShouldContain("Sign in");
 
         using Browser thief = new(scene.Address, cookie);
         (await thief.GetAsync("/api/v1/bots")).Status.ShouldBe(HttpStatusCode.Unauthorized);
@@ -61,7 +61,7 @@ public sealed partial class PeopleTests
         await using ApiScene scene = await ApiScene.StartAsync();
         scene.Users.Add("ann", Password, Role.Admin, default).ShouldBeNull();
         using Browser browser = new(scene.Address);
-        string csrf = CsrfOf((await browser.PostAsync("/login", ("name", "ann"), ("password", Password))).Text);
+        string csrf = Browser.CsrfOf((await browser.PostAsync("/login", ("name", "ann"), ("password", Password))).Text);
         (await browser.PostAsync("/api/v1/panic")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await browser.PostAsync("/api/v1/panic", ("csrf", "0"))).Status.ShouldBe(HttpStatusCode.Forbidden);
         scene.Running.Ordered.ShouldBeEmpty();
@@ -100,8 +100,8 @@ public sealed partial class PeopleTests
         string page = (await browser.GetAsync("/user")).Text;
         string secret = SecretField().Match(page).Groups[1].Value;
         long step = OneTimeCode.StepOf(new Support.ImmediateTime().GetUtcNow());
-        (await browser.PostAsync("/user", ("csrf", CsrfOf(page)), ("secret", secret), ("code", "000000"))).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await browser.PostAsync("/user", ("csrf", CsrfOf(page)), ("secret", secret), ("code", OneTimeCode.Of(secret, step)))).Text.ShouldContain("One-time codes are asked for.");
+        (await browser.PostAsync("/user", ("csrf", Browser.CsrfOf(page)), ("secret", secret), ("code", "000000"))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await browser.PostAsync("/user", ("csrf", Browser.CsrfOf(page)), ("secret", secret), ("code", OneTimeCode.Of(secret, step)))).Text.ShouldContain("One-time codes are asked for.");
 
         using Browser another = new(scene.Address);
         (await another.PostAsync("/login", ("name", "ann"), ("password", Password))).Status.ShouldBe(HttpStatusCode.Unauthorized);
@@ -109,74 +109,6 @@ public sealed partial class PeopleTests
         (await another.PostAsync("/login", ("name", "ann"), ("password", Password), ("code", OneTimeCode.Of(secret, step + 1)))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static string CsrfOf(string page) => CsrfField().Match(page).Groups[1].Value;
-
-    [GeneratedRegex("name=\"csrf\" value=\"([0-9a-f]{64})\"")]
-    private static partial Regex CsrfField();
-
     [GeneratedRegex("name=\"secret\" value=\"([A-Z2-7]{32})\"")]
     private static partial Regex SecretField();
-
-    /// <summary>A browser as far as the service sees: it keeps a cookie, follows redirects and asks for pages.</summary>
-    private sealed class Browser : IDisposable
-    {
-        private readonly Uri _address;
-        private readonly CookieContainer _cookies = new();
-        private readonly HttpClientHandler _handler;
-        private readonly HttpClient _http;
-
-        public Browser(Uri address, string? cookie = null)
-        {
-            _address = address;
-            if (cookie is not null)
-            {
-                _cookies.Add(address, new Cookie("harrier_session", cookie));
-            }
-
-            _handler = new HttpClientHandler { CookieContainer = _cookies, CheckCertificateRevocationList = true };
-            _http = new HttpClient(_handler);
-            _http.DefaultRequestHeaders.Add("Accept", "text/html");
-        }
-
-        public string Cookie => _cookies.GetCookies(_address)["harrier_session"]!.Value;
-
-        public async Task<(HttpStatusCode Status, string Text)> GetAsync(string path)
-        {
-            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(_address, path));
-            if (path.StartsWith("/api", StringComparison.Ordinal))
-            {
-                request.Headers.Accept.ParseAdd("application/json");
-            }
-
-            return await SendAsync(request);
-        }
-
-        public async Task<(HttpStatusCode Status, string Text)> PostAsync(string path, params (string Name, string Value)[] fields)
-        {
-            using HttpRequestMessage request = new(HttpMethod.Post, new Uri(_address, path));
-            request.Headers.Add("Origin", _address.GetLeftPart(UriPartial.Authority));
-            request.Content = new FormUrlEncodedContent(fields.Select(static field => KeyValuePair.Create(field.Name, field.Value)));
-            return await SendAsync(request);
-        }
-
-        public async Task<HttpStatusCode> OrderAsync(string path, string csrf, string? origin)
-        {
-            using HttpRequestMessage request = new(HttpMethod.Post, new Uri(_address, path));
-            request.Headers.Add("X-CSRF-Token", csrf);
-            request.Headers.Add("Origin", origin ?? _address.GetLeftPart(UriPartial.Authority));
-            return (await SendAsync(request)).Status;
-        }
-
-        public void Dispose()
-        {
-            _http.Dispose();
-            _handler.Dispose();
-        }
-
-        private async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpRequestMessage request)
-        {
-            using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-            return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        }
-    }
 }

@@ -19,6 +19,7 @@ public sealed class Secret
         }
 
         _value = value;
+        KnownSecrets.Add(this);
     }
 
     /// <summary>The hidden text, for the signing code alone; its result must not be stored, logged or put in a message.</summary>

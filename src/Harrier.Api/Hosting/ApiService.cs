@@ -63,7 +63,7 @@ public sealed class ApiService : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.Logging.ClearProviders();
+        LogTo(builder.Logging, sources.Log);
         Listen(builder.WebHost, options);
         builder.Services.AddSingleton(options);
         AddServices(builder.Services, sources, options.RequestsPerSecond);
@@ -86,6 +86,16 @@ public sealed class ApiService : IAsyncDisposable
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(2));
         await _app.StopAsync(patience.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Warnings and worse. Who listens at the host itself makes it open a scope and an activity for every request, which cost more than many an answer.
+    private static void LogTo(ILoggingBuilder logging, ILoggerProvider? log)
+    {
+        logging.ClearProviders();
+        if (log is not null)
+        {
+            logging.AddProvider(log).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        }
     }
 
     private static void Listen(IWebHostBuilder host, ApiOptions options)

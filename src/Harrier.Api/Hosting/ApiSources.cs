@@ -8,6 +8,7 @@ using Harrier.Hosting.Jobs;
 using Harrier.Hosting.Markets;
 using Harrier.Hosting.Metering;
 using Harrier.Storage.Records;
+using Microsoft.Extensions.Logging;
 
 namespace Harrier.Api.Hosting;
 
@@ -52,6 +53,9 @@ public sealed record ApiSources
 
     /// <summary>What comes ready-made with the program.</summary>
     public required Func<IReadOnlyList<ServicePreset>> Presets { get; init; }
+
+    /// <summary>Where the service logs what goes wrong in it; null for nowhere.</summary>
+    public ILoggerProvider? Log { get; init; }
 
     /// <summary>The wall clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -12,6 +12,7 @@ using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Jobs;
+using Harrier.Hosting.Logging;
 using Harrier.Hosting.Metering;
 using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records;
@@ -98,8 +99,11 @@ internal sealed class RunbotSession(RunbotRequest request, IRunView view, TimePr
     {
         using RunMeter meter = new(desk, new RunIdentity(Research.Backtests.BacktestRunner.Version, "portfolio"), time);
         using JobDesk jobs = new(time);
+        using RunLog log = RunLog.Open(request.Home, new LogSettings());
+        log.Measure(meter.Meter);
+        EventEntries.Follow(desk.Events, log.CreateLogger("Harrier.Events"));
         ApiService? service = request.Service is { } options
-            ? await RunService.StartAsync(new RunRequest(request.Home, new RunSettings([])) { Service = options, Reread = static () => new RunSettings([]) }, (desk, meter, jobs), records, ends).ConfigureAwait(false)
+            ? await RunService.StartAsync(new RunRequest(request.Home, new RunSettings([])) { Service = options, Reread = static () => new RunSettings([]) }, (desk, meter, jobs, log), records, ends).ConfigureAwait(false)
             : null;
         try
         {

@@ -4,6 +4,7 @@ using Harrier.Api.Security;
 using Harrier.Cli.UserStrategies;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Jobs;
+using Harrier.Hosting.Logging;
 using Harrier.Hosting.Metering;
 using Harrier.Storage.Records;
 using Harrier.Strategies.Presets;
@@ -25,7 +26,7 @@ internal static class RunService
 
     /// <summary>Starts it.</summary>
     /// <exception cref="InputException">The address cannot be listened on.</exception>
-    public static async Task<ApiService> StartAsync(RunRequest request, (RunDesk Desk, RunMeter Meter, JobDesk Jobs) run, RecordStore records, CancellationToken stop)
+    public static async Task<ApiService> StartAsync(RunRequest request, (RunDesk Desk, RunMeter Meter, JobDesk Jobs, RunLog Log) run, RecordStore records, CancellationToken stop)
     {
         ApiSources sources = new()
         {
@@ -40,6 +41,7 @@ internal static class RunService
             Venues = [.. VenueAliases.Known.Concat(VenueAliases.Known.Select(static venue => venue.Split('-')[0])).Distinct(StringComparer.Ordinal)],
             Presets = Presets,
             MarketWork = new ServiceMarketWork(request.Home, venue => run.Desk.BuiltInPlace?.Invoke(venue)),
+            Log = run.Log.Provider,
             Time = TimeProvider.System,
         };
         try

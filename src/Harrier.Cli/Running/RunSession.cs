@@ -16,6 +16,7 @@ using Harrier.Hosting.Notifications.Settings;
 using Harrier.Hosting.Supervision;
 using Harrier.Testnet;
 using Harrier.Testnet.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Harrier.Cli.Running;
 
@@ -31,6 +32,9 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
     /// <summary>Lets others be told than before; null where nobody is.</summary>
     public Func<NotificationSettings?, Task>? Notify { get; init; }
 
+    /// <summary>Takes what connections to venues have to say; null shows it to the person alone.</summary>
+    public ILogger? VenueLog { get; init; }
+
     /// <summary>Runs. All accounts are open before the first begins: what cannot be opened leaves nothing started.</summary>
     /// <param name="stop">Stopped by the user.</param>
     /// <returns>0 when it was stopped or its time is over; 1 when an account failed.</returns>
@@ -39,7 +43,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         using CancellationTokenSource timed = new(request.For ?? Timeout.InfiniteTimeSpan, time);
         using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stop, timed.Token);
         using HttpMessageInvoker http = RestTransport.Create();
-        VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, time, new WarningLogger(view.Warn)) with
+        VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, time, VenueLog ?? new WarningLogger(view.Warn)) with
         {
             PingInterval = request.Settings.Connections.PingInterval,
             RequestQueue = request.Settings.Connections.RequestQueue,

@@ -21,6 +21,13 @@ internal static class RunSettingsText
                 ["request_queue"] = settings.Connections.RequestQueue,
                 ["position_sync"] = Seconds(settings.Connections.PositionSync),
             },
+            ["logging"] = new JsonObject
+            {
+                ["level"] = settings.Logging.LevelName,
+                ["max_file_mib"] = settings.Logging.MaxFileMib,
+                ["keep_files"] = settings.Logging.KeepFiles,
+                ["keep_days"] = settings.Logging.KeepDays,
+            },
             ["features"] = new JsonObject
             {
                 ["wyckoff"] = settings.Features.Wyckoff,

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using Harrier.Api.Hosting;
 using Harrier.Cli.Running;
+using Harrier.Cli.Streaming;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Jobs;
+using Harrier.Hosting.Logging;
 using Harrier.Hosting.Metering;
 using Harrier.Hosting.Notifications;
 using Harrier.Storage.Sessions;
+using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
 namespace Harrier.Cli.Verbs;
@@ -38,7 +41,26 @@ public static class RunVerb
             return await AttachAsync(request, owner, streams, stop).ConfigureAwait(false);
         }
 
-        using IRunView shown = ViewOf(request, streams);
+        using RunLog log = RunLog.Open(request.Home, request.Settings.Logging);
+        ILogger own = log.CreateLogger("Harrier.Run");
+        RunEntries.Started(own, request.Service.Version, Environment.ProcessId, request.Settings.Accounts.Count, request.Settings.Portfolios.Count);
+        try
+        {
+            int code = await CarryAsync(request, log, streams, stop).ConfigureAwait(false);
+            RunEntries.Ended(own, code);
+            return code;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            RunEntries.Failed(own, fault);
+            throw;
+        }
+    }
+
+    private static async Task<int> CarryAsync(RunRequest request, RunLog log, InvocationConfiguration streams, CancellationToken stop)
+    {
+        using IRunView terminal = ViewOf(request, streams);
+        using LoggedView shown = new(terminal, log.CreateLogger("Harrier.Run"));
         foreach (string note in request.Notes)
         {
             shown.Warn($"warning: {note}");
@@ -49,35 +71,39 @@ public static class RunVerb
         {
             using WatchedView view = new(shown, records.Tell, records.Show);
             RunDesk desk = new(new EventLog());
+            EventEntries.Follow(desk.Events, log.CreateLogger("Harrier.Events"));
             using RunMeter meter = new(desk, new RunIdentity(request.Service.Version, "paper"), TimeProvider.System);
+            log.Measure(meter.Meter);
             using JobDesk jobs = new(TimeProvider.System);
-            ApiService service = await RunService.StartAsync(request, (desk, meter, jobs), records.Store, stop).ConfigureAwait(false);
+            ApiService service = await RunService.StartAsync(request, (desk, meter, jobs, log), records.Store, stop).ConfigureAwait(false);
             await using (service.ConfigureAwait(false))
             {
+                // The link lets whoever has it in: it is for the person at the terminal, and for no file.
                 if (service.SetupPath is { } path)
                 {
-                    shown.Warn($"nobody can sign in yet: open {new Uri(service.Address, path)} to be the first");
+                    terminal.Warn($"nobody can sign in yet: open {new Uri(service.Address, path)} to be the first");
                 }
 
                 shown.Warn($"listening on {service.Address}; harrier token create makes tokens for programs");
-                return await NotifiedAsync(request, view, (desk, records, meter), shown, stop).ConfigureAwait(false);
+                ILogger venues = new LoggerPair(new WarningLogger(terminal.Warn), log.CreateLogger("Harrier.Exchanges"));
+                return await NotifiedAsync(request, (view, shown, venues), (desk, records, meter), stop).ConfigureAwait(false);
             }
         }
     }
 
     // What channels have to say of themselves is an event like others.
-    private static async Task<int> NotifiedAsync(RunRequest request, IRunView view, (RunDesk Control, RecordDesk Records, RunMeter Meter) desks, IRunView shown, CancellationToken stop)
+    private static async Task<int> NotifiedAsync(RunRequest request, (IRunView Watched, IRunView Shown, ILogger Venues) views, (RunDesk Control, RecordDesk Records, RunMeter Meter) desks, CancellationToken stop)
     {
         void Tell(AccountEvent note)
         {
             desks.Control.Events.Add(note);
-            shown.Tell(note);
+            views.Shown.Tell(note);
         }
 
         LiveNotifications notifications = new(request.Settings.Notifications, settings => NotificationChannels.Start(settings, (desks.Control, desks.Records.Store), TimeProvider.System, Tell));
         await using (notifications.ConfigureAwait(false))
         {
-            return await new RunSession(request, view, desks, TimeProvider.System) { Notify = notifications.ReplaceAsync }.RunAsync(stop).ConfigureAwait(false);
+            return await new RunSession(request, views.Watched, desks, TimeProvider.System) { Notify = notifications.ReplaceAsync, VenueLog = views.Venues }.RunAsync(stop).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using Harrier.Hosting.Logging;
 using Harrier.Hosting.Notifications.Settings;
 using Harrier.Hosting.Portfolio;
 
@@ -32,6 +33,10 @@ public sealed record RunSettings(IReadOnlyList<AccountSettings> Accounts)
     /// <summary>How connections to venues behave.</summary>
     /// <value>As <see cref="ConnectionSettings"/> says.</value>
     public ConnectionSettings Connections { get; init; } = new();
+
+    /// <summary>What is written to the log, and kept of it.</summary>
+    /// <value>As <see cref="LogSettings"/> says.</value>
+    public LogSettings Logging { get; init; } = new();
 
     /// <summary>What bots may make use of.</summary>
     /// <value>All.</value>

@@ -141,6 +141,23 @@ internal sealed class Section
         return fallback;
     }
 
+    /// <summary>A count between two limits.</summary>
+    public int Count(string key, int fallback, int min, int max)
+    {
+        if (Optional(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        Fault(key, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}"));
+        return fallback;
+    }
+
     /// <summary>A count between two limits, or null for the word none.</summary>
     public int? CountOrNone(string key, int? fallback, int min, int max)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Strategies;
+using Harrier.Hosting.Logging;
 using Harrier.Hosting.Notifications.Settings;
 using Harrier.Hosting.Portfolio;
 
@@ -28,6 +29,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         int? keep = root.CountOrNone("keep_trades", null, 1, 10_000_000);
         int? memory = root.CountOrNone("max_memory_mib", null, 128, 1_000_000);
         ConnectionSettings connections = ConnectionSettings.Read(root.Child("connections"));
+        LogSettings logging = LogSettings.Read(root.Child("logging"));
         FeatureFlags features = FeatureFlags.Read(root.Child("features"));
         ApplyFlags(tree, features, faults);
         IReadOnlyList<PortfolioAccountSettings> portfolios = PortfolioSection.Read(root);
@@ -45,7 +47,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         root.RefuseOthers();
         return faults.Count > 0
             ? throw new ConfigurationException(faults)
-            : new RunSettings(accounts) { Portfolios = portfolios, Seed = (long)seed, Records = records, Notifications = notifications, Connections = connections, Features = features, KeepTrades = keep, MaxMemoryMib = memory };
+            : new RunSettings(accounts) { Portfolios = portfolios, Seed = (long)seed, Records = records, Notifications = notifications, Connections = connections, Logging = logging, Features = features, KeepTrades = keep, MaxMemoryMib = memory };
     }
 
     /// <summary>Reads one account alone, as it is stored: with what no configuration says, the bots that were removed among it.</summary>

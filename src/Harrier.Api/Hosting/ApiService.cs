@@ -120,6 +120,7 @@ public sealed class ApiService : IAsyncDisposable
     // In the order in which a request passes them.
     private static void UseAll(WebApplication app, ApiOptions options, ApiSources sources)
     {
+        app.UseRequestSpans(sources);
         app.UseHotAnswers(sources);
         app.UseRouting();
         app.UseRequestMeter(sources);

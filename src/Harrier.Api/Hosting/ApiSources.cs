@@ -57,6 +57,9 @@ public sealed record ApiSources
     /// <summary>Where the service logs what goes wrong in it; null for nowhere.</summary>
     public ILoggerProvider? Log { get; init; }
 
+    /// <summary>True where spans of requests are sent somewhere: then each says its route and status.</summary>
+    public bool IsTraced { get; init; }
+
     /// <summary>The wall clock.</summary>
     public required TimeProvider Time { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Harrier.Api.Security;
 using Harrier.Hosting.Metering;
+using Harrier.Hosting.Telemetry;
 using Microsoft.AspNetCore.Http;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -12,11 +13,6 @@ internal sealed class MetricsPage : IDisposable
 {
     private const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private const string Runtime = "System.Runtime";
-
-    // By Prometheus' rules only parts of histograms end with "count".
-    private static readonly string[] Left = ["dotnet.assembly.count", "dotnet.process.cpu.count", "dotnet.timer.count"];
-
     private readonly PrometheusText _text = new();
     private readonly BaseExportingMetricReader _reader;
     private readonly MeterProvider _provider;
@@ -26,7 +22,7 @@ internal sealed class MetricsPage : IDisposable
     public MetricsPage(RunMeter meter)
     {
         _reader = new BaseExportingMetricReader(_text) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative };
-        _provider = Sdk.CreateMeterProviderBuilder().AddMeter(meter.Name).AddMeter(Runtime).AddView(static instrument => Array.Exists(Left, name => name == instrument.Name) ? MetricStreamConfiguration.Drop : null).AddReader(_reader).Build();
+        _provider = RunInstruments.AddTo(Sdk.CreateMeterProviderBuilder(), meter).AddReader(_reader).Build();
     }
 
     /// <summary>Shows all figures. Programs of this machine need no token; whoever comes from elsewhere, or through a proxy, needs one.</summary>

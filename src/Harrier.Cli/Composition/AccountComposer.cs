@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Harrier.Cli.Options;
 using Harrier.Cli.Streaming;
@@ -16,6 +17,7 @@ using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Metering;
 using Harrier.Hosting.Records;
 using Harrier.Hosting.Supervision;
+using Harrier.Hosting.Telemetry;
 using Harrier.Research.Backtests;
 using Harrier.Testnet;
 
@@ -53,10 +55,12 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
     /// <exception cref="AccountStateException">What is stored of the account cannot be continued.</exception>
     public async Task<ChangingAccount?> ComposeAsync(AccountSettings settings, CancellationToken stop)
     {
+        using Activity? span = Tracing.Source.StartActivity("open account");
+        span?.SetTag("harrier.account", settings.Name);
         AccountPlan? stored = AccountHome.StoredPlan(home, settings.Name, _reader);
         MindForgottenVenue(settings, stored);
         RecoveredRecords recovered = new();
-        StoredAccount? kept = stored is null ? null : StoredAccount.Open(home, stored, (settings, _reader), Now, recovered);
+        StoredAccount? kept = stored is null ? null : Replayed(settings, stored, recovered);
         try
         {
             AccountSettings wanted = kept?.Wanted ?? settings;
@@ -76,6 +80,15 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
             kept?.Account.Dispose();
             throw;
         }
+    }
+
+    private StoredAccount Replayed(AccountSettings settings, AccountPlan stored, RecoveredRecords recovered)
+    {
+        using Activity? span = Tracing.Source.StartActivity("replay");
+        StoredAccount kept = StoredAccount.Open(home, stored, (settings, _reader), Now, recovered);
+        span?.SetTag("harrier.account", settings.Name);
+        span?.SetTag("harrier.replay.inputs", kept.Replayed);
+        return kept;
     }
 
     /// <inheritdoc/>

@@ -126,7 +126,7 @@ internal sealed class ConfigurationReload(RunRequest request, AccountFleet fleet
         RunSettings before = request.Settings;
         (string Key, bool IsSame)[] fixedKeys =
         [
-            ("seed", now.Seed == before.Seed), ("records", now.Records == before.Records), ("connections", now.Connections == before.Connections), ("logging", now.Logging == before.Logging),
+            ("seed", now.Seed == before.Seed), ("records", now.Records == before.Records), ("connections", now.Connections == before.Connections), ("logging", now.Logging == before.Logging), ("telemetry", now.Telemetry.IsSame(before.Telemetry)),
             ("keep_trades", now.KeepTrades == before.KeepTrades), ("max_memory_mib", now.MaxMemoryMib == before.MaxMemoryMib),
         ];
         return fixedKeys.Where(static one => !one.IsSame).Select(static one => $"{one.Key}: changed: as before while it runs; stop the run and start it to change it");

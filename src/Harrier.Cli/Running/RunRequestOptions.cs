@@ -7,6 +7,7 @@ using Harrier.Api.Security;
 using Harrier.Cli.Options;
 using Harrier.Cli.UserStrategies;
 using Harrier.Hosting.Configuration;
+using Harrier.Hosting.Telemetry;
 using Harrier.Research.Backtests;
 
 namespace Harrier.Cli.Running;
@@ -79,6 +80,7 @@ internal sealed class RunRequestOptions
     {
         ConfigurationDocument document = ConfigurationTree.Read(parsed.GetValue(_config) ?? "the preset", text);
         KeyValuePair<string, string>[] environment = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""))];
+        TelemetrySettings.Apply(document.Tree, environment);
         IReadOnlyList<string> notes = GuideNames.Apply(document.Tree, environment);
         ConfigurationTree.Apply(document.Tree, environment);
         try

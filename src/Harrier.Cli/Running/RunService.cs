@@ -42,6 +42,7 @@ internal static class RunService
             Presets = Presets,
             MarketWork = new ServiceMarketWork(request.Home, venue => run.Desk.BuiltInPlace?.Invoke(venue)),
             Log = run.Log.Provider,
+            IsTraced = request.Settings.Telemetry.Endpoint is not null,
             Time = TimeProvider.System,
         };
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -14,6 +15,7 @@ using Harrier.Hosting.Control;
 using Harrier.Hosting.Metering;
 using Harrier.Hosting.Notifications.Settings;
 using Harrier.Hosting.Supervision;
+using Harrier.Hosting.Telemetry;
 using Harrier.Testnet;
 using Harrier.Testnet.Hosting;
 using Microsoft.Extensions.Logging;
@@ -71,17 +73,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
     private async Task<int> CarryAsync(AccountComposer composer, RunningPortfolios portfolios, string[] builtIn, CancellationToken ends)
     {
         byte[]? seen = request.Watched is { } watched ? ConfigurationWatch.DigestOf(watched) : null;
-        List<ChangingAccount> first = [];
-        foreach (AccountSettings account in request.Settings.Accounts)
-        {
-            if (await composer.ComposeAsync(account, ends).ConfigureAwait(false) is { } runner)
-            {
-                first.Add(runner);
-                desks.Control.Add(runner);
-            }
-        }
-
-        await portfolios.OpenAsync(request.Settings.Portfolios, desks.Control, ends).ConfigureAwait(false);
+        List<ChangingAccount> first = await OpenAsync(composer, portfolios, ends).ConfigureAwait(false);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(ends);
         using AccountFleet fleet = new(view.Warn, over.Token);
         AccountOpener opener = new(composer, fleet, (desks.Control, desks.Records), builtIn, over.Token) { Tell = view.Warn, Time = time };
@@ -101,6 +93,23 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         bool isWell = await fleet.EndAsync().ConfigureAwait(false) & await portfolios.EndAsync().ConfigureAwait(false);
         view.End(fleet.Status);
         return isWell && !isTooLarge ? 0 : 1;
+    }
+
+    private async Task<List<ChangingAccount>> OpenAsync(AccountComposer composer, RunningPortfolios portfolios, CancellationToken ends)
+    {
+        using Activity? span = Tracing.Source.StartActivity("start");
+        List<ChangingAccount> first = [];
+        foreach (AccountSettings account in request.Settings.Accounts)
+        {
+            if (await composer.ComposeAsync(account, ends).ConfigureAwait(false) is { } runner)
+            {
+                first.Add(runner);
+                desks.Control.Add(runner);
+            }
+        }
+
+        await portfolios.OpenAsync(request.Settings.Portfolios, desks.Control, ends).ConfigureAwait(false);
+        return first;
     }
 
     // Until nothing is carried any more.

@@ -28,6 +28,7 @@ internal static class RunSettingsText
                 ["keep_files"] = settings.Logging.KeepFiles,
                 ["keep_days"] = settings.Logging.KeepDays,
             },
+            ["telemetry"] = settings.Telemetry.ToJson(),
             ["features"] = new JsonObject
             {
                 ["wyckoff"] = settings.Features.Wyckoff,

@@ -3,11 +3,13 @@ using Harrier.Api.Hosting;
 using Harrier.Cli.Running;
 using Harrier.Cli.Streaming;
 using Harrier.Hosting.Accounts;
+using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Control;
 using Harrier.Hosting.Jobs;
 using Harrier.Hosting.Logging;
 using Harrier.Hosting.Metering;
 using Harrier.Hosting.Notifications;
+using Harrier.Hosting.Telemetry;
 using Harrier.Storage.Sessions;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
@@ -17,6 +19,8 @@ namespace Harrier.Cli.Verbs;
 /// <summary><c>run</c>: bots that trade until they are stopped, and go on where they were.</summary>
 public static class RunVerb
 {
+    private static readonly string[] Environments = ["live", "demo", "dry-run", "paper"];
+
     /// <summary>Builds the command.</summary>
     public static Command Create(Option<bool> verbose)
     {
@@ -72,7 +76,9 @@ public static class RunVerb
             using WatchedView view = new(shown, records.Tell, records.Show);
             RunDesk desk = new(new EventLog());
             EventEntries.Follow(desk.Events, log.CreateLogger("Harrier.Events"));
-            using RunMeter meter = new(desk, new RunIdentity(request.Service.Version, "paper"), TimeProvider.System);
+            RunIdentity identity = new(request.Service.Version, EnvironmentOf(request.Settings));
+            using RunMeter meter = new(desk, identity, TimeProvider.System);
+            using TelemetryExport? export = TelemetryExport.Start(request.Settings.Telemetry, identity, meter);
             log.Measure(meter.Meter);
             using JobDesk jobs = new(TimeProvider.System);
             ApiService service = await RunService.StartAsync(request, (desk, meter, jobs, log), records.Store, stop).ConfigureAwait(false);
@@ -90,6 +96,10 @@ public static class RunVerb
             }
         }
     }
+
+    // That of the account with most at stake.
+    private static string EnvironmentOf(RunSettings settings) =>
+        settings.Accounts.Select(static account => account.Kind.Name).OrderBy(static mode => Array.IndexOf(Environments, mode)).FirstOrDefault() ?? "portfolio";
 
     // What channels have to say of themselves is an event like others.
     private static async Task<int> NotifiedAsync(RunRequest request, (IRunView Watched, IRunView Shown, ILogger Venues) views, (RunDesk Control, RecordDesk Records, RunMeter Meter) desks, CancellationToken stop)

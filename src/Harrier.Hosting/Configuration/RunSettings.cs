@@ -1,6 +1,7 @@
 using Harrier.Hosting.Logging;
 using Harrier.Hosting.Notifications.Settings;
 using Harrier.Hosting.Portfolio;
+using Harrier.Hosting.Telemetry;
 
 namespace Harrier.Hosting.Configuration;
 
@@ -37,6 +38,10 @@ public sealed record RunSettings(IReadOnlyList<AccountSettings> Accounts)
     /// <summary>What is written to the log, and kept of it.</summary>
     /// <value>As <see cref="LogSettings"/> says.</value>
     public LogSettings Logging { get; init; } = new();
+
+    /// <summary>Where traces and metrics are sent.</summary>
+    /// <value>Nowhere.</value>
+    public TelemetrySettings Telemetry { get; init; } = new();
 
     /// <summary>What bots may make use of.</summary>
     /// <value>All.</value>

@@ -6,6 +6,7 @@ using Harrier.Engine.Strategies;
 using Harrier.Hosting.Logging;
 using Harrier.Hosting.Notifications.Settings;
 using Harrier.Hosting.Portfolio;
+using Harrier.Hosting.Telemetry;
 
 namespace Harrier.Hosting.Configuration;
 
@@ -30,6 +31,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         int? memory = root.CountOrNone("max_memory_mib", null, 128, 1_000_000);
         ConnectionSettings connections = ConnectionSettings.Read(root.Child("connections"));
         LogSettings logging = LogSettings.Read(root.Child("logging"));
+        TelemetrySettings telemetry = TelemetrySettings.Read(root.Child("telemetry"));
         FeatureFlags features = FeatureFlags.Read(root.Child("features"));
         ApplyFlags(tree, features, faults);
         IReadOnlyList<PortfolioAccountSettings> portfolios = PortfolioSection.Read(root);
@@ -47,7 +49,7 @@ public sealed class SettingsReader(StrategyCatalog strategies, IReadOnlyList<str
         root.RefuseOthers();
         return faults.Count > 0
             ? throw new ConfigurationException(faults)
-            : new RunSettings(accounts) { Portfolios = portfolios, Seed = (long)seed, Records = records, Notifications = notifications, Connections = connections, Logging = logging, Features = features, KeepTrades = keep, MaxMemoryMib = memory };
+            : new RunSettings(accounts) { Portfolios = portfolios, Seed = (long)seed, Records = records, Notifications = notifications, Connections = connections, Logging = logging, Telemetry = telemetry, Features = features, KeepTrades = keep, MaxMemoryMib = memory };
     }
 
     /// <summary>Reads one account alone, as it is stored: with what no configuration says, the bots that were removed among it.</summary>

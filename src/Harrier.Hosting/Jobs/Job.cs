@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Harrier.Hosting.Telemetry;
+
 namespace Harrier.Hosting.Jobs;
 
 /// <summary>A job at the moment. Safe to look at from any thread.</summary>
@@ -88,6 +91,9 @@ public sealed class Job : IProgress<double>, IDisposable
             State = JobState.Running;
         }
 
+        using Activity? span = Tracing.Source.StartActivity("job " + Kind);
+        span?.SetTag("harrier.job.kind", Kind);
+        span?.SetTag("harrier.job.id", Id);
         JobResult? result = null;
         string? error = null;
         JobState state = JobState.Done;
@@ -102,6 +108,12 @@ public sealed class Job : IProgress<double>, IDisposable
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             (state, error) = (JobState.Failed, fault.Message);
+        }
+
+        span?.SetTag("harrier.job.state", state.ToString().ToLowerInvariant());
+        if (error is not null)
+        {
+            span.Fail(error);
         }
 
         lock (_gate)

@@ -5,6 +5,7 @@ using Harrier.Engine.Strategies;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Control;
+using Harrier.Hosting.Telemetry;
 
 namespace Harrier.Hosting.Metering;
 
@@ -17,12 +18,14 @@ public sealed class AccountWatch : ISignalObserver, ICallObserver, IOrderObserve
     private readonly StageMeters _stages;
     private readonly TimeProvider _time;
     private readonly string[] _strategies;
+    private readonly OrderSpans _spans;
     private IReadOnlyList<Instrument> _instruments = [];
 
     internal AccountWatch(AccountSettings settings, RunDesk desk, (TradingMeters Trading, StageMeters Stages) meters, TimeProvider time)
     {
         (_settings, _desk, _time) = (settings, desk, time);
         (_trading, _stages) = meters;
+        _spans = new OrderSpans(settings);
         _strategies = [.. settings.Bots.Select(static bot => bot.Strategy.Descriptor.Key)];
     }
 
@@ -45,6 +48,7 @@ public sealed class AccountWatch : ISignalObserver, ICallObserver, IOrderObserve
     {
         BotSettings settings = _settings.Bots[bot.Index];
         _trading.Signaled(_strategies[bot.Index], signal.Side, settings.Symbol);
+        _spans.OnSignal(bot, time, in signal);
         if (signal.Side != SignalSide.Hold)
         {
             _desk.Live.Tell(new BotSignal(time, _settings.Name, settings.Name, settings.Symbol, _strategies[bot.Index], signal));
@@ -52,11 +56,18 @@ public sealed class AccountWatch : ISignalObserver, ICallObserver, IOrderObserve
     }
 
     /// <inheritdoc/>
-    void IOrderObserver.OnSent(Order order) => Tell(order, ("placed", order.SubmittedAt));
+    void IOrderObserver.OnSent(Order order)
+    {
+        _spans.OnSent(order, _instruments[order.Intent.Instrument.Index]);
+        Tell(order, ("placed", order.SubmittedAt));
+    }
 
     /// <inheritdoc/>
-    void IOrderObserver.OnReport(Order order, in ExecutionReport report) =>
+    void IOrderObserver.OnReport(Order order, in ExecutionReport report)
+    {
+        _spans.OnReport(order, in report, _instruments[order.Intent.Instrument.Index]);
         Tell(order, (BotOrder.StepOf(in report, order), report.Time), report.Kind == ExecutionKind.Rejected ? report.Reason : null);
+    }
 
     /// <inheritdoc/>
     long ICallObserver.OnBegin() => _time.GetTimestamp();

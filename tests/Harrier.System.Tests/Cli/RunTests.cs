@@ -40,6 +40,7 @@ public sealed class RunTests : IDisposable
         Holdings(first.Last(static line => TypeOf(line) == "stopped")).ShouldBe(Holdings(second.First(static line => TypeOf(line) == "started")));
         // Two accounts, and a session at each start and each end.
         await VerifyAsync(sessions: 8);
+        LogHoldsBothRuns(first);
     }
 
     [Fact]
@@ -119,6 +120,19 @@ public sealed class RunTests : IDisposable
         run.Output.ShouldBeEmpty();
         run.Errors.TrimEnd('\n').Split('\n').Select(static line => line.Split(": ")[1]).ShouldBe(["accounts[0].venue", "accounts[0].venu", "accounts[0].bots[0].strategy"], ignoreOrder: true);
         _program.Entries.ShouldBe(before);
+    }
+
+    // Whoever reads it later knows what happened, and not how to sign in as the first.
+    private void LogHoldsBothRuns(List<JsonElement> first)
+    {
+        string text = string.Concat(Directory.GetFiles(_program.PathOf(".harrier/logs")).Select(File.ReadAllText));
+        string?[] names = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line)).Select(static line => line.TryGetProperty("eventName", out JsonElement name) ? name.GetString() : null)];
+
+        names.Count(static name => name == "Started").ShouldBe(2);
+        names.Count(static name => name == "Ended").ShouldBe(2);
+        names.Count(static name => name == "Filled").ShouldBeGreaterThanOrEqualTo(first.Count(static line => TypeOf(line) == "fill"));
+        text.ShouldContain("listening on");
+        text.ShouldNotContain("/setup");
     }
 
     private async Task VerifyAsync(int sessions)

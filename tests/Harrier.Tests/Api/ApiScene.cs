@@ -78,7 +78,7 @@ internal sealed class ApiScene : IAsyncDisposable
 
     public Uri Address => _service!.Address;
 
-    public static async Task<ApiScene> StartAsync(Func<ApiOptions, ApiOptions>? also = null, TimeProvider? time = null)
+    public static async Task<ApiScene> StartAsync(Func<ApiOptions, ApiOptions>? also = null, TimeProvider? time = null, bool isTraced = false)
     {
         ApiScene scene = new();
         time ??= new ImmediateTime();
@@ -101,6 +101,7 @@ internal sealed class ApiScene : IAsyncDisposable
             Strategies = new StrategyCatalog(typeof(MeanReversion).Assembly),
             Tokens = tokens,
             Time = time,
+            IsTraced = isTraced,
             Meter = scene.Meter = new RunMeter(scene.Desk, new RunIdentity("test", "tests"), TimeProvider.System),
         };
         scene.Markets = sources.Markets;

@@ -5,7 +5,7 @@ using System.Text;
 namespace Harrier.Tests.Api.Commands;
 
 /// <summary>Orders over HTTP that change of what an account is made reach the account with the keys of a configuration, from those alone who may give orders.</summary>
-public sealed class BotChangesTests
+public sealed class BotChangesTests(SharedScene shared) : IClassFixture<SharedScene>
 {
     private const string Bots = "/api/v1/accounts/alpha/bots";
 
@@ -37,7 +37,7 @@ public sealed class BotChangesTests
     [InlineData("DELETE", Bots + "/nope", null, HttpStatusCode.NotFound)]
     public async Task Change_ThatMakesNoSense_IsAProblem_AndNothingIsOrdered(string method, string path, string? body, HttpStatusCode expected)
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        ApiScene scene = shared.Scene;
 
         (await SendAsync(scene, new HttpMethod(method), path, body)).ShouldBe(expected);
 
@@ -47,7 +47,7 @@ public sealed class BotChangesTests
     [Fact]
     public async Task Change_ByAViewer_IsForbidden()
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        ApiScene scene = shared.Scene;
 
         (await SendAsync(scene, HttpMethod.Delete, Bots + "/trend", null, scene.Viewer)).ShouldBe(HttpStatusCode.Forbidden);
 

@@ -10,7 +10,7 @@ using Harrier.Storage.Records.Rows;
 namespace Harrier.Tests.Api.Guides;
 
 /// <summary>The endpoints that the guides name, on what the run really saw.</summary>
-public sealed class GuideEndpointsTests
+public sealed class GuideEndpointsTests(SharedScene shared) : IClassFixture<SharedScene>
 {
     [Fact]
     public async Task Klines_AreMadeOfTheTradesOfTheRun()
@@ -39,7 +39,7 @@ public sealed class GuideEndpointsTests
     [InlineData("/api/v1/jobs/none/result", HttpStatusCode.NotFound)]
     public async Task BadQuestion_IsAProblem(string path, HttpStatusCode expected)
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        ApiScene scene = shared.Scene;
         await FeedAsync(scene, (60, 10m));
         (HttpStatusCode status, string? type, _) = await scene.GetAsync(path, scene.Viewer);
         (status, type).ShouldBe((expected, "application/problem+json"));
@@ -68,7 +68,7 @@ public sealed class GuideEndpointsTests
     [InlineData("""{"symbol":"BTCUSDT","indicators":["rsi:14"],"interval":"1x"}""", "interval")]
     public async Task Indicators_BadInput_IsNamedByField(string body, string field)
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        ApiScene scene = shared.Scene;
         (HttpStatusCode status, _, JsonElement problem) = await scene.PostAsync("/api/v1/indicators/calculate", scene.Viewer, body);
         status.ShouldBe(HttpStatusCode.BadRequest);
         problem.GetProperty("errors").EnumerateObject().Single().Name.ShouldBe(field);

@@ -12,7 +12,7 @@ using Harrier.Storage.Records.Rows;
 namespace Harrier.Tests.Api.Hosting;
 
 /// <summary>What the service answers, and to whom.</summary>
-public sealed class ApiServiceTests
+public sealed class ApiServiceTests(SharedScene shared) : IClassFixture<SharedScene>
 {
     private static readonly string[] Guarded =
     [
@@ -105,7 +105,7 @@ public sealed class ApiServiceTests
     [InlineData("/api/v1/accounts/alpha/bots/trend/pause", "[]", HttpStatusCode.BadRequest, null)]
     public async Task Order_ThatMakesNoSense_IsAProblem_AndNothingIsOrdered(string path, string? body, HttpStatusCode expected, string? detail)
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        ApiScene scene = shared.Scene;
         (HttpStatusCode status, string? type, JsonElement problem) = await scene.PostAsync(path, scene.Trader, body);
         (status, type).ShouldBe((expected, "application/problem+json"));
         problem.TryGetProperty("detail", out JsonElement said).ShouldBe(detail is not null);
@@ -209,7 +209,7 @@ public sealed class ApiServiceTests
     [InlineData("to=0001-01-01T00:00:00Z", "to", "0001-01-01T00:00:00Z: an instant such as 2026-03-01T00:00:00Z")]
     public async Task Trades_BadInput_IsNamedByField(string query, string field, string expected)
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        ApiScene scene = shared.Scene;
         (HttpStatusCode status, string? type, JsonElement body) = await scene.GetAsync("/api/v1/trades?" + query, scene.Viewer);
         (status, type).ShouldBe((HttpStatusCode.BadRequest, "application/problem+json"));
         body.GetProperty("errors").GetProperty(field)[0].GetString().ShouldBe(expected);
@@ -256,7 +256,7 @@ public sealed class ApiServiceTests
     [InlineData("https://127.0.0.1")]
     public async Task PageOfSomebodyElse_IsRefused(string origin)
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        ApiScene scene = shared.Scene;
         (await scene.GetAsync("/api/v1/bots", scene.Viewer, request => request.Headers.Add("Origin", origin))).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await scene.GetAsync("/api/v1/bots", scene.Viewer, request => request.Headers.Add("Origin", scene.Address.ToString().TrimEnd('/')))).Status.ShouldBe(HttpStatusCode.OK);
     }

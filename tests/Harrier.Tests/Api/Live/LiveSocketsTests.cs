@@ -13,7 +13,7 @@ using Harrier.Tests.Api.Metrics;
 namespace Harrier.Tests.Api.Live;
 
 /// <summary>The WebSockets over real sockets: who gets in, what is said, what is resumed.</summary>
-public sealed class LiveSocketsTests
+public sealed class LiveSocketsTests(SharedScene shared) : IClassFixture<SharedScene>
 {
     private static readonly string[] Paths = ["/ws", "/ws/", "/ws/prices", "/ws/trades", "/ws/positions", "/ws/bot/status/"];
 
@@ -183,7 +183,7 @@ public sealed class LiveSocketsTests
     [InlineData("""{""", "Invalid JSON")]
     public async Task BotStatus_BadMessage_IsAnError_AndNothingIsSaved(string message, string error)
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        ApiScene scene = shared.Scene;
         using ClientWebSocket socket = await OpenAsync(scene, "/ws/bot/status/", scene.Trader);
         (await AskAsync(socket, message, "error")).GetProperty("message").GetString().ShouldBe(error);
         JsonElement data = (await AskAsync(socket, """{"action":"get_status"}""", "bot_status")).GetProperty("data");

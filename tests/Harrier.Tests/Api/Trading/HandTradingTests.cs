@@ -8,7 +8,7 @@ using Harrier.Tests.Api.Metrics;
 namespace Harrier.Tests.Api.Trading;
 
 /// <summary>Orders by hand over HTTP: what reaches the account, and what becomes of them on a real one.</summary>
-public sealed class HandTradingTests
+public sealed class HandTradingTests(SharedScene shared) : IClassFixture<SharedScene>
 {
     private const string Execute = "/api/v1/trading/execute";
 
@@ -40,7 +40,7 @@ public sealed class HandTradingTests
     [InlineData("""{"account":"beta","bot":"trend","side":"close"}""", HttpStatusCode.NotFound)]
     public async Task Execute_ThatMakesNoSense_IsAProblem_AndNothingIsOrdered(string body, HttpStatusCode expected)
     {
-        await using ApiScene scene = await ApiScene.StartAsync();
+        ApiScene scene = shared.Scene;
 
         (await scene.PostAsync(Execute, scene.Trader, body)).Status.ShouldBe(expected);
         (await scene.PostAsync(Execute, scene.Viewer, """{"symbol":"BTCUSDT","side":"close"}""")).Status.ShouldBe(HttpStatusCode.Forbidden);

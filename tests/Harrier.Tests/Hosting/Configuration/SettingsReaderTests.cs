@@ -69,7 +69,7 @@ public sealed class SettingsReaderTests
     [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "bots": [ BOT, BOT ] } ] }""", "accounts[0].bots[1].name: b: a name that no other bot of the account has")]
     [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "bots": [] } ] }""", "accounts[0].bots: []: a list of at least one object")]
     [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "endpoint": "http://example.com", "bots": [ BOT ] } ] }""", "accounts[0].endpoint: http://example.com: built-in, ")]
-    [InlineData("""{ "acounts": [ ] }""", "acounts: []: unknown, did you mean accounts? one of accounts, connections, features, keep_trades, logging, max_memory_mib, notifications, portfolios, records, seed")]
+    [InlineData("""{ "acounts": [ ] }""", "acounts: []: unknown, did you mean accounts? one of accounts, connections, features, keep_trades, logging, max_memory_mib, notifications, portfolios, records, seed, telemetry")]
     [InlineData("""{ "recrods": "postgres://me:hunter2@db/x" }""", "recrods: ***: unknown, did you mean records? one of")]
     [InlineData("""{ "accounts": [ { "name": "a", "venue": "sim-y-spot", "bots": [ BOT, { "name": "c", "strategy": "RSI_CROSS", "symbol": "BTCUSDT", "interval": "5m" } ] } ] }""", "accounts[0].bots[1].interval: 5m: 1m as of bot b")]
     public void Read_OneFault_SaysWhatIsAllowed(string text, string expected) =>

@@ -5,6 +5,7 @@ using Harrier.Testnet.Bybit;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
 using Harrier.Testnet.Hosting.Faults;
+using Harrier.Testnet.Keeping;
 using Harrier.Testnet.Markets;
 using Harrier.Testnet.Uphold;
 using Microsoft.Extensions.Logging;
@@ -18,10 +19,11 @@ namespace Harrier.Testnet;
 public sealed class BuiltInExchange : IAsyncDisposable
 {
     private readonly IReadOnlyList<IDisposable> _owned;
+    private readonly ExchangeMemory? _memory;
 
-    private BuiltInExchange(TestnetHost host, FaultInjector faults, IReadOnlyList<HostedMarket> markets, IMarketDriver driver)
+    private BuiltInExchange(TestnetHost host, FaultInjector faults, IReadOnlyList<HostedMarket> markets, (IMarketDriver Driver, ExchangeMemory? Memory) parts)
     {
-        (Host, Faults, Markets, Driver) = (host, faults, markets, driver);
+        (Host, Faults, Markets, Driver, _memory) = (host, faults, markets, parts.Driver, parts.Memory);
         _owned = [.. markets.Select(m => m.FrontEnd).OfType<IDisposable>()];
     }
 
@@ -30,6 +32,9 @@ public sealed class BuiltInExchange : IAsyncDisposable
 
     /// <summary>What goes wrong.</summary>
     public FaultInjector Faults { get; }
+
+    /// <summary>True when it goes on where an earlier process stopped.</summary>
+    public bool IsContinued { get; private init; }
 
     /// <summary>Its markets.</summary>
     public IReadOnlyList<HostedMarket> Markets { get; }
@@ -48,37 +53,64 @@ public sealed class BuiltInExchange : IAsyncDisposable
     /// <param name="stop">Gives up starting.</param>
     /// <exception cref="ArgumentException">A symbol is none, twice, or not in the recording; or a venue is none of its own.</exception>
     /// <exception cref="PortInUseException">A port is taken; nothing is left running.</exception>
+    /// <exception cref="InvalidDataException">What was kept cannot be read by this program.</exception>
     public static async Task<BuiltInExchange> StartAsync(
         BuiltInExchangeOptions options, TimeProvider time, ILogger? logger = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        IReadOnlyList<ListingTerms> listings = options.Recording is { } recording
-            ? ListingPlan.Of(recording, options.Symbols)
-            : ListingPlan.Synthetic(options.Symbols.Count == 0 ? BuiltInExchangeOptions.DefaultSymbols : options.Symbols);
+        ExchangeMemory? memory = options.KeptIn is { } file ? ExchangeMemory.Open(file, options.Warn) : null;
+        try
+        {
+            return await StartAsync(options, memory, (time, logger), stop);
+        }
+        catch
+        {
+            memory?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<BuiltInExchange> StartAsync(
+        BuiltInExchangeOptions options, ExchangeMemory? memory, (TimeProvider Time, ILogger? Logger) around, CancellationToken stop)
+    {
+        KeptState? kept = memory?.State;
+        IReadOnlyList<ListingTerms> listings = Listings(options, kept);
+        TimeProvider time = around.Time;
         FaultInjector faults = new(options.Host.Seed);
-        MarketFacts spot = Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = listings }, time);
-        MarketFacts linear = Facts(
-            new ExchangeCoreOptions { Kind = MarketKind.Linear, Listings = listings, MakerFee = 0.0002m, TakerFee = 0.0005m }, time);
+        MarketFacts Watched(string venue, MarketFacts facts)
+        {
+            memory?.Watch(venue, facts.Core);
+            return facts;
+        }
+
+        MarketFacts spot = Watched(SpotFrontEnd.VenueName, Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = listings }, time));
+        MarketFacts linear = Watched(
+            LinearFrontEnd.VenueId, Facts(new ExchangeCoreOptions { Kind = MarketKind.Linear, Listings = listings, MakerFee = 0.0002m, TakerFee = 0.0005m }, time));
         IReadOnlyList<HostedMarket> binance =
         [
             new(spot, new SpotFrontEnd(spot, options.Host, faults, time)),
             new(linear, new LinearFrontEnd(linear, options.Host, faults, time)),
         ];
-        BybitVenue bybit = Bybit(listings, options.Host, faults, time);
+        BybitVenue bybit = Bybit(listings, options.Host, faults, (time, Watched));
         IReadOnlyList<HostedMarket> markets = [.. binance, .. bybit.Markets];
-        IMarketDriver driver = options.IsDriven ? Drive(options, Moving(options.Venues, markets), time, logger) : StillMarket.Instance;
-        MarketFacts broker = Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = [] }, time);
+        IMarketDriver driver = options.IsDriven ? Drive(options, Moving(options.Venues, markets), around, kept) : StillMarket.Instance;
+        MarketFacts broker = Watched(UpholdFrontEnd.VenueName, Facts(new ExchangeCoreOptions { Kind = MarketKind.Spot, Listings = [] }, time));
         HostedMarket uphold = new(broker, new UpholdFrontEnd(broker, spot.Core, options.Host, (faults, options.Uphold, time)));
         markets = [.. markets, uphold];
         long seed = options.Host.Seed;
         IReadOnlyList<HostedOrigin> origins = [BinanceOrigin.Of(seed, binance), BybitOrigin.Of(seed, bybit), UpholdOrigin.Of(seed, uphold)];
         foreach (HostedMarket market in markets)
         {
-            _ = TestnetAccounts.OpenDefault(market.Facts.Core, seed, market.OpeningBalances);
+            bool isKnown = kept?.Knows(market.FrontEnd.Venue, TestnetAccounts.DefaultName) == true;
+            _ = TestnetAccounts.OpenDefault(market.Facts.Core, seed, isKnown ? new Dictionary<string, decimal>() : market.OpeningBalances);
         }
 
+        memory?.Restore(seed);
+        memory?.Begin();
         driver.Start();
-        return new BuiltInExchange(await ServeAsync(options.Host, (origins, faults), driver, time, stop), faults, markets, driver);
+        Finish(markets);
+        TestnetHost host = await ServeAsync(options.Host, (origins, faults), driver, time, stop);
+        return new BuiltInExchange(host, faults, markets, (driver, memory)) { IsContinued = kept is not null };
     }
 
     /// <inheritdoc/>
@@ -86,6 +118,7 @@ public sealed class BuiltInExchange : IAsyncDisposable
     {
         await Driver.DisposeAsync();
         await Host.DisposeAsync();
+        _memory?.Dispose();
         foreach (IDisposable owned in _owned)
         {
             owned.Dispose();
@@ -107,10 +140,36 @@ public sealed class BuiltInExchange : IAsyncDisposable
         }
     }
 
-    private static BybitVenue Bybit(IReadOnlyList<ListingTerms> listings, TestnetOptions options, FaultInjector faults, TimeProvider time)
+    // Symbols that were traded before are listed again, whether they are asked for or not.
+    private static IReadOnlyList<ListingTerms> Listings(BuiltInExchangeOptions options, KeptState? kept)
     {
-        MarketFacts spot = Facts(BybitVenue.CoreOptions(listings), time);
-        return new BybitVenue(spot, Facts(BybitVenue.CoreOptions(listings, spot.Core), time), options, faults, time);
+        if (options.Recording is { } recording)
+        {
+            return ListingPlan.Of(recording, options.Symbols);
+        }
+
+        IReadOnlyList<string> asked = options.Symbols.Count == 0 ? BuiltInExchangeOptions.DefaultSymbols : options.Symbols;
+        IEnumerable<string> more = kept?.Symbols.Except(asked.Select(ListingPlan.NameOf), StringComparer.Ordinal) ?? [];
+        return ListingPlan.Synthetic([.. asked, .. more]);
+    }
+
+    private static BybitVenue Bybit(
+        IReadOnlyList<ListingTerms> listings, TestnetOptions options, FaultInjector faults, (TimeProvider Time, Func<string, MarketFacts, MarketFacts> Watched) parts)
+    {
+        MarketFacts spot = parts.Watched(BybitMarkets.Venue + "-spot", Facts(BybitVenue.CoreOptions(listings), parts.Time));
+        MarketFacts linear = parts.Watched(BybitMarkets.Venue + "-linear", Facts(BybitVenue.CoreOptions(listings, spot.Core), parts.Time));
+        return new BybitVenue(spot, linear, options, faults, parts.Time);
+    }
+
+    private static void Finish(IReadOnlyList<HostedMarket> markets)
+    {
+        foreach (HostedMarket market in markets)
+        {
+            lock (market.Facts.Core.Gate)
+            {
+                market.Facts.Core.Finish();
+            }
+        }
     }
 
     private static MarketFacts Facts(ExchangeCoreOptions options, TimeProvider time)
@@ -128,18 +187,24 @@ public sealed class BuiltInExchange : IAsyncDisposable
             : [.. markets.Where(market => venues.Count == 0 || venues.Contains(market.FrontEnd.Venue)).Select(static market => market.Facts)];
     }
 
-    private static IMarketDriver Drive(BuiltInExchangeOptions options, IReadOnlyList<MarketFacts> markets, TimeProvider time, ILogger? logger)
+    private static IMarketDriver Drive(BuiltInExchangeOptions options, IReadOnlyList<MarketFacts> markets, (TimeProvider Time, ILogger? Logger) around, KeptState? kept)
     {
         IReadOnlyList<ExchangeCore> cores = [.. markets.Select(m => m.Core)];
         if (options.Recording is { } recording)
         {
-            return new ReplayDriver(cores, recording, new ReplayOptions { Speed = options.Speed }, time, logger);
+            return new ReplayDriver(cores, recording, new ReplayOptions { Speed = options.Speed }, around.Time, around.Logger);
         }
 
         SyntheticOrderFlowOptions flow = MarketHistory.Seed(
             [.. markets.Select(m => (m.Core, m.Candles))],
             new SyntheticOrderFlowOptions { Seed = options.Host.Seed },
             HistoryLength.For(cores[0].Listings.Count));
-        return new SyntheticOrderFlow(cores, flow, time, logger);
+        if (kept is not null)
+        {
+            // Positions and orders go on at the prices that they knew.
+            flow = flow with { Symbols = flow.Symbols.ToDictionary(static one => one.Key, one => kept.LastPriceOf(one.Key) is > 0 and decimal price ? one.Value with { StartPrice = (double)price } : one.Value) };
+        }
+
+        return new SyntheticOrderFlow(cores, flow, around.Time, around.Logger);
     }
 }

@@ -28,6 +28,12 @@ public sealed record BuiltInExchangeOptions
     /// <value>The terms of the broker.</value>
     public UpholdRules Uphold { get; init; } = new();
 
+    /// <value>File in which accounts, orders and positions are kept, so that a later start goes on with them; null for none. Symbols that it knows are listed too.</value>
+    public string? KeptIn { get; init; }
+
+    /// <value>Told, in lines for people, that the file cannot be written.</value>
+    public Action<string> Warn { get; init; } = static _ => { };
+
     /// <value>Whether prices move; false leaves the books to the clients, for tests and measurements.</value>
     public bool IsDriven { get; init; } = true;
 }

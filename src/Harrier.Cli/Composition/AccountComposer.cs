@@ -58,7 +58,7 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
         using Activity? span = Tracing.Source.StartActivity("open account");
         span?.SetTag("harrier.account", settings.Name);
         AccountPlan? stored = AccountHome.StoredPlan(home, settings.Name, _reader);
-        MindForgottenVenue(settings, stored);
+        RequireSameVenue(settings, stored);
         RecoveredRecords recovered = new();
         StoredAccount? kept = stored is null ? null : Replayed(settings, stored, recovered);
         try
@@ -212,23 +212,14 @@ internal sealed class AccountComposer(string home, VenueSurroundings surrounding
         }
     }
 
-    // The exchange of this process began anew with it: what was traded on the one before is gone.
-    private void MindForgottenVenue(AccountSettings settings, AccountPlan? stored)
+    // Where the exchange of an earlier process is not known any more, what was traded there is gone.
+    private void RequireSameVenue(AccountSettings settings, AccountPlan? stored)
     {
-        if (settings is not { Endpoint: AccountSettings.BuiltIn, Kind.SendsOrders: true })
-        {
-            return;
-        }
-
-        if (stored is null)
-        {
-            view.Warn($"warning: {settings.Name}: trades on the built-in exchange of this process, which ends with it: the account cannot be continued by another start; for that, start 'harrier exchange' apart and give its URL as endpoint");
-        }
-        else
+        if (settings is { Endpoint: AccountSettings.BuiltIn, Kind.SendsOrders: true } && stored is not null && parts.Exchange is not { IsContinued: true })
         {
             throw new AccountStateException(
                 settings.Name,
-                "it has traded on the built-in exchange of an earlier process, which ended with it; take another --home, or start 'harrier exchange' apart and give its URL as endpoint");
+                $"it has traded on a built-in exchange of which nothing is in {Path.Combine(home, "exchange")}; take another --home, or a backup that has both");
         }
     }
 

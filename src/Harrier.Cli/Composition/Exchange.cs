@@ -19,6 +19,12 @@ internal sealed record ExchangeRequest(TestnetOptions Host, IReadOnlyList<string
 
     /// <value>Recorded seconds in one.</value>
     public double Speed { get; init; } = 1;
+
+    /// <value>File in which accounts, orders and positions are kept for the next start; null for none.</value>
+    public string? KeptIn { get; init; }
+
+    /// <value>Told that the file cannot be written.</value>
+    public Action<string> Warn { get; init; } = static _ => { };
 }
 
 /// <summary>Joins recordings, markets and protocols to the built-in exchange.</summary>
@@ -35,6 +41,8 @@ internal static class Exchange
             Venues = request.Venues,
             Recording = request.Data is { } data ? Record(data) : null,
             Speed = request.Speed,
+            KeptIn = request.KeptIn,
+            Warn = request.Warn,
         };
         try
         {
@@ -47,6 +55,10 @@ internal static class Exchange
         catch (ArgumentException fault) when (fault.ParamName is "venues")
         {
             throw new InputException("venues", string.Join(',', request.Venues), fault.Message.Split(" (Parameter", StringSplitOptions.None)[0]);
+        }
+        catch (InvalidDataException fault) when (request.KeptIn is not null)
+        {
+            throw new InputException("home", request.KeptIn, $"the state of a built-in exchange that this program can read; {fault.Message}; take another --home, or a backup of this one");
         }
         catch (ArgumentException fault) when (fault.ParamName is "text" or "wanted" or "terms")
         {

@@ -185,5 +185,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
     }
 
     private async Task<BuiltInExchange?> StartExchangeAsync(string[] symbols, CancellationToken stop) =>
-        await Composition.Exchange.StartAsync(new ExchangeRequest(new TestnetOptions { Port = 0, Seed = request.Settings.Seed }, symbols), stop).ConfigureAwait(false);
+        await Composition.Exchange.StartAsync(
+            new ExchangeRequest(new TestnetOptions { Port = 0, Seed = request.Settings.Seed }, symbols) { KeptIn = Path.Combine(request.Home, "exchange", "exchange.state"), Warn = view.Warn },
+            stop).ConfigureAwait(false);
 }

@@ -66,6 +66,37 @@ internal sealed class EventFan
         }
     }
 
+    public void Working(ExchangeOrder order)
+    {
+        if (order.Account.IsHouse)
+        {
+            return;
+        }
+
+        foreach (IExchangeListener listener in _listeners)
+        {
+            listener.OnWorking(order);
+        }
+    }
+
+    public void Settings(ExchangeAccount account)
+    {
+        foreach (IExchangeListener listener in _listeners)
+        {
+            listener.OnSettings(account);
+        }
+    }
+
+    /// <summary>Tells that an account was restored; what was noted on the way did not happen now.</summary>
+    public void Restored(ExchangeAccount account)
+    {
+        _changed.Clear();
+        foreach (IExchangeListener listener in _listeners)
+        {
+            listener.OnRestored(account);
+        }
+    }
+
     /// <summary>Notes that an asset of an account changed.</summary>
     public void Touch(ExchangeAccount account, int asset)
     {

@@ -133,6 +133,17 @@ public sealed class ExchangeAccount
 
     internal HistoryRing<ExchangeFill> Fills { get; }
 
+    /// <summary>Its orders that are remembered, oldest first; open ones are never forgotten.</summary>
+    internal IEnumerable<ExchangeOrder> Known()
+    {
+        long oldest = Orders.Count > 0 ? Orders[0].Id : long.MaxValue;
+        IEnumerable<ExchangeOrder> older = Open.Values.Where(order => order.Id < oldest).OrderBy(static order => order.Id);
+        return older.Concat(Enumerable.Range(0, Orders.Count).Select(i => Orders[i]));
+    }
+
+    /// <summary>Its positions, those that are flat and brought something included.</summary>
+    internal IEnumerable<ExchangePosition> Touched() => _positions.OfType<ExchangePosition>().Where(static p => p.Quantity != 0 || p.HasSettings || p.RealizedPnl != 0);
+
     internal ReadOnlySpan<ExchangePosition?> AllPositions => _positions;
 
     internal decimal FreeOf(int asset) => asset < _free.Count ? _free[asset] : 0;

@@ -64,6 +64,7 @@ public sealed partial class ExchangeCore
         }
 
         position.HasSettings = true;
+        _events.Settings(account);
         return true;
     }
 
@@ -89,6 +90,7 @@ public sealed partial class ExchangeCore
         }
 
         (position.Isolated, position.HasSettings) = (isolated, true);
+        _events.Settings(account);
         return null;
     }
 
@@ -109,6 +111,7 @@ public sealed partial class ExchangeCore
         }
 
         position.IsolatedMargin += amount;
+        _events.Settings(account);
         return true;
     }
 

@@ -269,7 +269,7 @@ public sealed partial class ExchangeCore
             instrument.Trading.FlushTrades(_booking.Now, _events);
             ShrinkReduceOnly();
         }
-        while (_triggers.FireNext(instrument));
+        while (!_isRestored && _triggers.FireNext(instrument));
         if (Kind == MarketKind.Spot)
         {
             instrument.MarkPrice = instrument.LastPrice;

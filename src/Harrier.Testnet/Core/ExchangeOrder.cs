@@ -107,6 +107,10 @@ public sealed class ExchangeOrder
 
     internal bool HasLimitPrice => Terms.Type is ExchangeOrderType.Limit or ExchangeOrderType.LimitMaker or ExchangeOrderType.StopLossLimit or ExchangeOrderType.TakeProfitLimit;
 
+    /// <summary>True for a working order that can wait in the book; any other is matched as soon as it works, and ends with that.</summary>
+    internal bool RestsInBook => IsOpen && IsWorking && HasLimitPrice
+        && (Terms.Type == ExchangeOrderType.LimitMaker || Terms.TimeInForce is not (ExchangeTimeInForce.IOC or ExchangeTimeInForce.FOK));
+
     internal decimal TrailBest { get; set; }
 
     internal bool IsTrailing { get; set; }

@@ -39,6 +39,21 @@ public interface IExchangeListener
     {
     }
 
+    /// <summary>An order began to work: it is matched next. Its owner is told by other events.</summary>
+    void OnWorking(ExchangeOrder order)
+    {
+    }
+
+    /// <summary>Leverage, margin mode or the margin of a position changed, by its owner's wish.</summary>
+    void OnSettings(ExchangeAccount account)
+    {
+    }
+
+    /// <summary>An account stands where an earlier process left it: wallet, positions, orders and fills. Nothing of it has just happened.</summary>
+    void OnRestored(ExchangeAccount account)
+    {
+    }
+
     /// <summary>Mark price, index price, funding rate or the next funding time changed.</summary>
     void OnMark(ListedInstrument instrument)
     {

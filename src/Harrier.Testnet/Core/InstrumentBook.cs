@@ -115,6 +115,13 @@ internal sealed class InstrumentBook
         }
     }
 
+    /// <summary>Puts an order where it rested in an earlier process, without matching.</summary>
+    public void Restore(ExchangeOrder order)
+    {
+        Orders.Add(order.Id, order);
+        _engine.Insert(Resting(order, _ticks.ToWhole(order.Price), _lots.ToWhole(order.Remaining)));
+    }
+
     public bool Cancel(ExchangeOrder order) => Orders.Remove(order.Id) && _engine.Cancel(order.Id);
 
     public void Reduce(ExchangeOrder order, decimal by) => _engine.Reduce(order.Id, _lots.ToWhole(by));
@@ -247,17 +254,7 @@ internal sealed class InstrumentBook
             {
                 foreach (long id in queue.AsSpan(0, old.CopyQueue(isSell, price, queue)))
                 {
-                    ExchangeOrder order = Orders[id];
-                    made.Insert(new MatchOrder
-                    {
-                        Id = id,
-                        Account = order.Account.Id,
-                        IsSell = isSell,
-                        Price = finer.ToWhole(_ticks.ToDecimal(price)),
-                        Size = old.SizeOf(id),
-                        Peak = order.Terms.IcebergQuantity > 0 ? _lots.ToWhole(order.Terms.IcebergQuantity) : 0,
-                        IsGuarded = order.Terms.ReduceOnly && !order.Account.IsHouse,
-                    });
+                    made.Insert(Resting(Orders[id], finer.ToWhole(_ticks.ToDecimal(price)), old.SizeOf(id)));
                 }
             }
         }
@@ -266,6 +263,18 @@ internal sealed class InstrumentBook
         RescaleTouched(finer);
         (_engine, _ticks) = (made, finer);
     }
+
+    private MatchOrder Resting(ExchangeOrder order, long price, long size) => new()
+    {
+        Id = order.Id,
+        Account = order.Account.Id,
+        IsSell = order.Terms.IsSell,
+        Price = price,
+        Size = size,
+        SelfTrade = (SelfTradeRule)order.Terms.Stp,
+        Peak = order.Terms.IcebergQuantity > 0 ? _lots.ToWhole(order.Terms.IcebergQuantity) : 0,
+        IsGuarded = order.Terms.ReduceOnly && !order.Account.IsHouse,
+    };
 
     private void RescaleTouched(PriceGrid finer)
     {

@@ -36,6 +36,7 @@ internal sealed class OrderDesk(OrderRegistry registry, EventFan events, bool na
             ParentConditionalId = parent?.Id ?? 0,
             Parent = parent,
             TriggerPrice = order.StopPrice,
+            StartsAbove = waits && TriggerDesk.StartsAbove(instrument, order),
         };
         if (parent is not null)
         {

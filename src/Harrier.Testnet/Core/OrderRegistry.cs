@@ -19,7 +19,13 @@ internal sealed class OrderRegistry(EventFan events, AssetTable assets)
     /// <summary>The venue's time, set at the start of each command.</summary>
     public Timestamp Now { get; set; }
 
+    /// <summary>The number given last.</summary>
+    public long LastId => _lastId;
+
     public long NextId() => ++_lastId;
+
+    /// <summary>Gives only numbers beyond this one from now on.</summary>
+    public void SkipTo(long id) => _lastId = Math.Max(_lastId, id);
 
     public string AssetName(int index) => assets.Name(index);
 
@@ -50,6 +56,39 @@ internal sealed class OrderRegistry(EventFan events, AssetTable assets)
         events.Order(order, order.IsConditional ? OrderEventKind.ConditionalNew : kind);
     }
 
+    /// <summary>Enters an order as an earlier process left it, without telling it; orders come in the order of their numbers.</summary>
+    public void Restore(ExchangeOrder order)
+    {
+        ExchangeAccount account = order.Account;
+        account.Orders.Add(order);
+        if (!order.IsOpen)
+        {
+            return;
+        }
+
+        account.Open.Add(order.Id, order);
+        if (order.OwnClientId.Length > 0)
+        {
+            account.OpenByClientId[ClientKey(order)] = order;
+        }
+
+        Count(order, 1);
+        if (order.HasStopPrice && !order.IsWorking)
+        {
+            order.Instrument.Trading.Waiting.Add(order);
+        }
+        else if (order.RestsInBook)
+        {
+            order.Instrument.Trading.Restore(order);
+        }
+
+        _commitments.Update(order);
+        if (order.Terms.GoodTill != default && order.Terms.TimeInForce == ExchangeTimeInForce.GTD)
+        {
+            _goodTill.Enqueue(order, (order.Terms.GoodTill.Nanos, order.Id));
+        }
+    }
+
     /// <summary>Takes a waiting order out of the queue of triggers.</summary>
     public void StartWorking(ExchangeOrder order)
     {
@@ -65,6 +104,7 @@ internal sealed class OrderRegistry(EventFan events, AssetTable assets)
         order.IsWorking = true;
         order.WorkingSince = order.Updated = Now;
         Commit(order);
+        events.Working(order);
     }
 
     public void Commit(ExchangeOrder order) => _commitments.Update(order);

@@ -8,12 +8,23 @@ internal sealed class TriggerDesk(OrderDesk desk, OrderRegistry registry, EventF
     {
         InstrumentBook book = order.Instrument.Trading;
         decimal now = OrderChecks.TriggerSource(order.Instrument, order.Terms);
-        order.StartsAbove = order.Terms.StopPrice >= now;
         book.Waiting.Add(order);
         book.TriggersCheckedAt = default;
         if (order.Terms.Trails && order.Terms.StopPrice == 0)
         {
             Trail(order, now);
+        }
+    }
+
+    /// <summary>Whether the price has to rise to where an order begins to trail.</summary>
+    public static bool StartsAbove(ListedInstrument instrument, in NewOrder terms) => terms.StopPrice >= OrderChecks.TriggerSource(instrument, terms);
+
+    /// <summary>Lets an order of an earlier process go on waiting; one that trails at once and had not begun begins now.</summary>
+    public static void Resume(ExchangeOrder order)
+    {
+        if (order.Terms.Trails && order.Terms.StopPrice == 0 && !order.IsTrailing)
+        {
+            Trail(order, OrderChecks.TriggerSource(order.Instrument, order.Terms));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed record QuoteWish(BrokerCard Origin, BrokerCard Destination, deci
 internal readonly record struct DeskAnswer(BrokerTransaction? Transaction, BrokerRefusal? Refusal);
 
 /// <summary>Quotes and what becomes of them. All calls inside the gate of the core.</summary>
-internal sealed class BrokerDesk(ExchangeCore core, BrokerCards cards, BrokerPrices prices, (UpholdRules Rules, long Seed) terms)
+internal sealed class BrokerDesk(ExchangeCore core, BrokerCards cards, BrokerPrices prices, (UpholdRules Rules, long Seed) terms) : IExchangeListener
 {
     private const int MostTransactions = 100_000;
 
@@ -28,6 +28,9 @@ internal sealed class BrokerDesk(ExchangeCore core, BrokerCards cards, BrokerPri
     private readonly Queue<BrokerTransaction> _byAge = new();
     private readonly Queue<BrokerTransaction> _settling = new();
     private long _last;
+
+    /// <summary>Numbers of an earlier process are not given again: the books of its clients know them.</summary>
+    public void OnRestored(ExchangeAccount account) => _last = Math.Max(_last, core.Now.UnixMilliseconds);
 
     /// <summary>Makes a quote at the prices of this moment.</summary>
     public DeskAnswer Quote(QuoteWish wish)

@@ -40,6 +40,7 @@ public sealed class UpholdFrontEnd : IFrontEnd
         _prices = new BrokerPrices(market, parts.Rules.Spread);
         _cards = new BrokerCards(facts.Core, options.Seed);
         _desk = new BrokerDesk(facts.Core, _cards, _prices, (parts.Rules, options.Seed));
+        facts.Core.Subscribe(_desk);
         BrokerApi api = new(_prices, _cards, _desk, parts.Rules);
         _server = new BrokerServer(facts.Core, api, (Limits, parts.Faults), (new TokenBook(facts.Core, options.Seed), parts.Time));
     }

@@ -94,6 +94,15 @@ internal sealed class LinearIncome(ExchangeCore core) : IExchangeListener
         }
     }
 
+    /// <inheritdoc/>
+    public void OnRestored(ExchangeAccount account)
+    {
+        foreach (AssetBalance balance in account.Balances)
+        {
+            _wallets[(account.Id, balance.Asset)] = balance.Free + balance.Locked;
+        }
+    }
+
     private void Add(ExchangeAccount account, IncomeEntry entry)
     {
         if (!_entries.TryGetValue(account.Id, out Queue<IncomeEntry>? entries))

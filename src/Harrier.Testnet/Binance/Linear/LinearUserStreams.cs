@@ -75,6 +75,15 @@ internal sealed class LinearUserStreams(ExchangeCore core, LinearListenKeys keys
         }
     }
 
+    /// <inheritdoc/>
+    public void OnRestored(ExchangeAccount account)
+    {
+        foreach (AssetBalance balance in account.Balances)
+        {
+            _wallets[(account.Id, balance.Asset)] = balance.Free + balance.Locked;
+        }
+    }
+
     /// <summary>Tells that the leverage of a contract was set.</summary>
     public void TellLeverage(ExchangeAccount account, ListedInstrument instrument, int leverage)
     {

@@ -85,6 +85,14 @@ internal sealed class BybitLedger
             Book(fill, instrument.Quote, (-sign * fill.QuoteQuantity) - (fill.FeeAsset == instrument.Quote ? fill.Fee : 0));
         }
 
+        public void OnRestored(ExchangeAccount account)
+        {
+            foreach (AssetBalance balance in account.Balances)
+            {
+                ledger._wallets[(account.Name, balance.Asset)] = balance.Free + balance.Locked;
+            }
+        }
+
         // Fills have told what they moved: what is left over is funding, a transfer, or what the insurance paid.
         public void OnBalances(ExchangeAccount account, IReadOnlyList<AssetBalance> changed, string cause, ExchangePosition? position)
         {

@@ -73,6 +73,15 @@ internal sealed class BybitNotes : IExchangeListener
         }
     }
 
+    /// <inheritdoc/>
+    public void OnRestored(ExchangeAccount account)
+    {
+        for (int i = 0; i < account.Orders.Count; i++)
+        {
+            Use(account.Id, account.Orders[i].OwnClientId);
+        }
+    }
+
     private void Use(int account, string linkId)
     {
         if (linkId.Length > 0 && _used.Add((account, linkId)))

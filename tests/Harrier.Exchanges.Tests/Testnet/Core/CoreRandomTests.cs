@@ -167,10 +167,10 @@ internal sealed class RandomTrader
     private int _followed;
     private decimal _middle = 100m;
 
-    public RandomTrader(MarketKind kind, long seed)
+    public RandomTrader(MarketKind kind, long seed, Action<ExchangeCore>? first = null)
     {
         _random = new RandomStream(seed);
-        Scene = new CoreScene(kind, o => o with { Listings = [.. o.Listings.Select(l => l with { MaxOrders = 30, MaxConditionalOrders = 8 })], FeeAsset = kind == MarketKind.Spot ? "BNB" : null });
+        Scene = NewScene(kind, first);
         if (kind == MarketKind.Spot)
         {
             Scene.Core.Transfer(Scene.Ann, "BNB", 100m);
@@ -181,6 +181,14 @@ internal sealed class RandomTrader
     public CoreScene Scene { get; }
 
     public HashSet<RefusalReason> Refusals { get; } = [];
+
+    /// <summary>A core as this trader trades on, before anything happened.</summary>
+    /// <param name="kind">Spot or linear.</param>
+    /// <param name="first">Given the core before anybody hears it.</param>
+    public static CoreScene NewScene(MarketKind kind, Action<ExchangeCore>? first) => new(
+        kind,
+        o => o with { Listings = [.. o.Listings.Select(l => l with { MaxOrders = 30, MaxConditionalOrders = 8 })], FeeAsset = kind == MarketKind.Spot ? "BNB" : null },
+        first);
 
     public void Step()
     {

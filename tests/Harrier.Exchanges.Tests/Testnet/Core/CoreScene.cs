@@ -8,7 +8,7 @@ internal sealed class CoreScene
 {
     public const string Symbol = "BTCUSDT";
 
-    public CoreScene(MarketKind kind = MarketKind.Spot, Func<ExchangeCoreOptions, ExchangeCoreOptions>? change = null)
+    public CoreScene(MarketKind kind = MarketKind.Spot, Func<ExchangeCoreOptions, ExchangeCoreOptions>? change = null, Action<ExchangeCore>? first = null)
     {
         ExchangeCoreOptions options = new()
         {
@@ -22,6 +22,7 @@ internal sealed class CoreScene
             TakerFee = kind == MarketKind.Spot ? 0.002m : 0.0005m,
         };
         Core = new ExchangeCore(change is null ? options : change(options), Time);
+        first?.Invoke(Core);
         Core.Subscribe(Log);
         Dictionary<string, decimal> money = kind == MarketKind.Spot ? new() { ["BTC"] = 10m, ["USDT"] = 10_000m } : new() { ["USDT"] = 1_000m };
         Ann = Core.OpenAccount(new AccountTerms { Name = "ann", ApiKey = "key-ann", Secret = "secret-ann", Balances = money });

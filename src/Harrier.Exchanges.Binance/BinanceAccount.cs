@@ -46,8 +46,11 @@ public sealed class BinanceAccount : TradingAccess
     /// <inheritdoc/>
     public override TradingClient Client => _client;
 
-    /// <summary>Symbols and their rules.</summary>
-    public BinanceSymbols Symbols { get; }
+    /// <inheritdoc/>
+    public override BinanceSymbols Symbols { get; }
+
+    /// <inheritdoc/>
+    public override bool IsSpot => _options.Market == BinanceMarket.Spot;
 
     /// <summary>Counts of what the venue sent and nobody knows.</summary>
     public WireCensus Census => _client.Connection.Census;

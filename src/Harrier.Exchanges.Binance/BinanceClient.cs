@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Harrier.Domain;
+using Harrier.Exchanges.Binance.History;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Requests;
@@ -77,6 +78,10 @@ public abstract class BinanceClient : TradingClient
     /// <inheritdoc/>
     public override async Task<VenueResult<KeyPermissions>> KeyPermissionsAsync(CancellationToken cancellation) => await SendAsync(
         Connection.Wallet ?? Connection.Rest, SpotRequests.KeyPermissions(), BinanceJson.Default.ApiRestrictionsMessage, m => AccountMapping.Of(Market, m), cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override Task<VenueResult<BestLevels>> BookAsync(string symbol, CancellationToken cancellation) => SendAsync(
+        Market == BinanceMarket.Spot ? SpotRequests.Book(symbol) : LinearRequests.Book(symbol), BinanceJson.Default.BookMessage, HistoryMapping.Best, cancellation);
 
     internal Task<VenueResult<TValue>> SendAsync<TWire, TValue>(
         BinanceCall call, JsonTypeInfo<TWire> shape, Func<TWire, TValue> map, CancellationToken cancellation)

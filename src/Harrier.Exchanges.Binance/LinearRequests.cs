@@ -62,6 +62,8 @@ internal static class LinearRequests
         .Add("price", amendment.NewPrice)) with
     { Orders = 1 };
 
+    public static BinanceCall Book(string symbol) => BinanceCall.Public("/fapi/v1/depth", Symbol(symbol).Add("limit", 50), 2);
+
     public static BinanceCall Query(OrderKey key) =>
         BinanceCall.Read(key.IsConditional ? AlgoOrder : Order, key.IsConditional ? AlgoKey(key) : Key(key), 1);
 

@@ -17,6 +17,8 @@ internal static class SpotRequests
     public static BinanceCall ExchangeInfo(IReadOnlyList<string>? symbols) =>
         BinanceCall.Public("/api/v3/exchangeInfo", new RequestParameters().Add("symbols", symbols is { Count: > 0 } ? JsonList(symbols) : null), 20);
 
+    public static BinanceCall Book(string symbol) => BinanceCall.Public("/api/v3/depth", Symbol(symbol).Add("limit", 100), 5);
+
     public static BinanceCall Place(OrderRequest order) => Placing(Order, Terms(order, new RequestParameters()), order);
 
     public static BinanceCall Cancel(OrderKey key) => BinanceCall.Write("DELETE", Order, Key(key));

@@ -62,8 +62,11 @@ public sealed class BybitAccount : TradingAccess
     /// <inheritdoc/>
     public override TradingClient Client => _client;
 
-    /// <summary>Symbols and their rules.</summary>
-    public BybitSymbols Symbols { get; }
+    /// <inheritdoc/>
+    public override BybitSymbols Symbols { get; }
+
+    /// <inheritdoc/>
+    public override bool IsSpot => _options.Market == BybitMarket.Spot;
 
     /// <summary>Counts of what the venue sent and nobody knows.</summary>
     public WireCensus Census { get; }

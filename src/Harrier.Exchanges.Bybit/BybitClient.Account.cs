@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 using Harrier.Domain;
+using Harrier.Exchanges.Bybit.History;
 using Harrier.Exchanges.Bybit.Mapping;
 using Harrier.Exchanges.Bybit.Wire;
 using Harrier.Exchanges.Results;
@@ -104,6 +105,10 @@ public sealed partial class BybitClient
         Asset? settled = BybitWords.AssetOf(message.FeeCurrency) ?? (_connection.Symbols.TryFind(message.Symbol, out _, out Instrument? instrument) ? instrument?.Quote : null);
         return settled is { } asset ? UserEventMapping.FundingOf(message, asset) : null;
     }
+
+    /// <inheritdoc/>
+    public override Task<VenueResult<BestLevels>> BookAsync(string symbol, CancellationToken cancellation) =>
+        _calls.SendAsync(_requests.Book(symbol), BybitJson.Default.OrderBook, static a => HistoryMapping.Best(Needed(a)), cancellation);
 
     /// <summary>Reads mark price and funding of a symbol.</summary>
     public Task<VenueResult<FundingTerms>> FundingAsync(string symbol, CancellationToken cancellation) =>

@@ -27,6 +27,8 @@ internal sealed class BybitRequests(BybitMarket market)
     public BybitCall Instruments(string? cursor) =>
         BybitCall.Public("/v5/market/instruments-info", Category().Add("limit", IsSpot ? null : InstrumentPage).Add("cursor", cursor));
 
+    public BybitCall Book(string symbol) => BybitCall.Public("/v5/market/orderbook", Of(symbol).Add("limit", 50));
+
     public BybitCall Tickers(string symbol) => BybitCall.Public("/v5/market/tickers", Of(symbol));
 
     /// <summary>Past funding; a beginning without an end is an error there.</summary>

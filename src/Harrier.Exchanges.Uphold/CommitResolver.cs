@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Exchanges.Conversions;
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Uphold.Mapping;
@@ -46,13 +47,13 @@ internal sealed class CommitResolver(UpholdClient client, UpholdVenueOptions opt
             return found.State switch
             {
                 UnknownState.Adopted when found.Order is { } transaction => EndOf(transaction, commit.Conversion),
-                UnknownState.ProvenAbsent => ConversionMapping.NotDone(RejectReason.ProvenAbsent, found.Reason),
-                _ => ConversionMapping.Unknown("not settled in time: " + found.Reason),
+                UnknownState.ProvenAbsent => ConversionAnswers.NotDone(RejectReason.ProvenAbsent, found.Reason),
+                _ => ConversionAnswers.Unknown("not settled in time: " + found.Reason),
             };
         }
         catch (OperationCanceledException)
         {
-            return ConversionMapping.Unknown("given up while the outcome was unknown");
+            return ConversionAnswers.Unknown("given up while the outcome was unknown");
         }
     }
 
@@ -61,12 +62,12 @@ internal sealed class CommitResolver(UpholdClient client, UpholdVenueOptions opt
     {
         UpholdStatus.Completed => new ConversionResult(
             ConversionOutcome.Done, ConversionMapping.Of(transaction, conversion.Intent, conversion.Expires), RejectReason.None, transaction.RawStatus),
-        UpholdStatus.Failed or UpholdStatus.Canceled => ConversionMapping.NotDone(RejectReason.Other, $"the transaction is {transaction.RawStatus}"),
+        UpholdStatus.Failed or UpholdStatus.Canceled => ConversionAnswers.NotDone(RejectReason.Other, $"the transaction is {transaction.RawStatus}"),
         _ => null,
     };
 
     private static ConversionResult EndOf(UpholdTransaction transaction, OpenConversion conversion) =>
-        EndOrNull(transaction, conversion) ?? ConversionMapping.Unknown($"the transaction is {transaction.RawStatus}");
+        EndOrNull(transaction, conversion) ?? ConversionAnswers.Unknown($"the transaction is {transaction.RawStatus}");
 
     private async Task<(Sighting Seen, UpholdTransaction? Order)> LookAsync(VenueTradeId id, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Harrier.Domain;
 using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
+using Harrier.Exchanges.Conversions;
 using Harrier.Exchanges.Rates;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Uphold.Mapping;
@@ -56,7 +57,7 @@ public sealed class UpholdVenue : IConversionVenue, IDisposable
         VenueResult<(string From, string To)> cards = await _cards.FindAsync(request.From, request.To, cancellation).ConfigureAwait(false);
         if (!cards.IsOk)
         {
-            return ConversionMapping.Refused<ConversionQuote>(cards.Error);
+            return ConversionAnswers.Refused<ConversionQuote>(cards.Error);
         }
 
         Timestamp asked = Now();
@@ -65,7 +66,7 @@ public sealed class UpholdVenue : IConversionVenue, IDisposable
         if (!answer.IsOk)
         {
             // Whatever became of it: a quote moves nothing.
-            return ConversionMapping.Refused<ConversionQuote>(answer.Error);
+            return ConversionAnswers.Refused<ConversionQuote>(answer.Error);
         }
 
         if (ConversionMapping.FaultOf(answer.Value, request) is string fault)
@@ -87,18 +88,18 @@ public sealed class UpholdVenue : IConversionVenue, IDisposable
         OpenConversion open = conversion.Conversion;
         if (!conversion.TryUse())
         {
-            return ConversionMapping.Unknown("it was committed before: ask what became of it");
+            return ConversionAnswers.Unknown("it was committed before: ask what became of it");
         }
 
         if (!_quotes.TryRemove(open.Id, out LiveQuote? quote))
         {
-            return ConversionMapping.NotDone(RejectReason.QuoteExpired, "not a quote of this connection, or one that lapsed");
+            return ConversionAnswers.NotDone(RejectReason.QuoteExpired, "not a quote of this connection, or one that lapsed");
         }
 
         Timestamp sent = Now();
         if (sent + _options.CommitMargin >= open.Expires)
         {
-            return ConversionMapping.NotDone(RejectReason.QuoteExpired, "too little was left of the quote");
+            return ConversionAnswers.NotDone(RejectReason.QuoteExpired, "too little was left of the quote");
         }
 
         VenueResult<UpholdTransaction> answer;
@@ -108,7 +109,7 @@ public sealed class UpholdVenue : IConversionVenue, IDisposable
         }
         catch (OperationCanceledException)
         {
-            return ConversionMapping.NotDone(RejectReason.Other, "given up before anything left");
+            return ConversionAnswers.NotDone(RejectReason.Other, "given up before anything left");
         }
 
         if (answer.IsOk && answer.Value.Id == open.Id && CommitResolver.EndOrNull(answer.Value, open) is { } end)
@@ -136,7 +137,7 @@ public sealed class UpholdVenue : IConversionVenue, IDisposable
         VenueResult<IReadOnlyList<UpholdCard>> cards = await _cards.ReadAsync(cancellation).ConfigureAwait(false);
         if (!cards.IsOk)
         {
-            return ConversionMapping.Refused<IReadOnlyList<Holding>>(cards.Error);
+            return ConversionAnswers.Refused<IReadOnlyList<Holding>>(cards.Error);
         }
 
         SortedDictionary<string, Holding> holdings = new(StringComparer.Ordinal);
@@ -180,7 +181,7 @@ public sealed class UpholdVenue : IConversionVenue, IDisposable
         VenueResult<UpholdTicker> ticker = await Client.TickerAsync(pair.Base, pair.Quote, cancellation).ConfigureAwait(false);
         return ticker.IsOk
             ? new ConversionAnswer<ConversionRate>(new ConversionRate(pair.Base, pair.Quote, ticker.Value.Bid, ticker.Value.Ask, asked), RejectReason.None, "")
-            : ConversionMapping.Refused<ConversionRate>(ticker.Error);
+            : ConversionAnswers.Refused<ConversionRate>(ticker.Error);
     }
 
     private sealed record LiveQuote(string Card, Timestamp DeadAt);

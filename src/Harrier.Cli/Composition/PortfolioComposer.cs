@@ -3,6 +3,7 @@ using Harrier.Cli.Accounts;
 using Harrier.Cli.Options;
 using Harrier.Domain;
 using Harrier.Exchanges;
+using Harrier.Exchanges.Conversions;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Venues;
@@ -18,11 +19,11 @@ namespace Harrier.Cli.Composition;
 
 /// <summary>A portfolio account that was wired, and its way to the venue.</summary>
 /// <param name="Host">Who carries it.</param>
-/// <param name="Access">The way.</param>
-internal sealed record CarriedPortfolio(PortfolioHost Host, ConversionAccess Access) : IDisposable
+/// <param name="Side">The way.</param>
+internal sealed record CarriedPortfolio(PortfolioHost Host, ConversionSide Side) : IDisposable
 {
     /// <summary>Closes the way.</summary>
-    public void Dispose() => Access.Dispose();
+    public void Dispose() => Side.Dispose();
 }
 
 /// <summary>Wires portfolio accounts: their way to the venue, their journal, their records.</summary>
@@ -37,36 +38,36 @@ internal sealed class PortfolioComposer(string home, VenueSurroundings surroundi
     /// <param name="bots">The bots that are carried, null for all; and those of them that send nothing, whatever their settings say.</param>
     /// <param name="view">Told what happens.</param>
     /// <param name="stop">Gives up.</param>
-    /// <exception cref="InputException">The venue does not convert, or its key may do too much.</exception>
+    /// <exception cref="InputException">Nothing can be converted there, or its key may do too much.</exception>
     /// <exception cref="AccountStateException">What is stored of the account cannot be continued.</exception>
     public async Task<CarriedPortfolio> ComposeAsync(PortfolioAccountSettings settings, (IReadOnlyCollection<string>? Carried, IReadOnlyCollection<string> Dry) bots, Running.IRunView view, CancellationToken stop)
     {
-        ConversionAccess access = await OpenAsync(settings, stop).ConfigureAwait(false);
+        ConversionSide side = Open(settings);
         try
         {
-            await CheckKeyAsync(settings, access, view.Warn, stop).ConfigureAwait(false);
+            await CheckKeyAsync(settings, side.Reader, view.Warn, stop).ConfigureAwait(false);
             Timestamp now = Timestamp.From(surroundings.Time.GetUtcNow());
             Timestamp openedAt = new SessionFolder(PortfolioHome.FolderOf(home, settings.Name)).OpenedAt(now);
             records.Claim(new AccountRow(settings.Name, Path.GetFullPath(home), settings.Venue, openedAt));
             PortfolioStore store = new(records, settings.Name);
             Seed(store, settings, now);
-            PortfolioHome opened = PortfolioHome.Open(home, TermsOf(settings, access.Traits, PortfolioHome.RunOf(settings.Name, openedAt)), now);
+            PortfolioHome opened = PortfolioHome.Open(home, TermsOf(settings, side.Traits, PortfolioHome.RunOf(settings.Name, openedAt)), now);
             view.Tell(new AccountNote(now, settings.Name, opened.IsNew ? "new" : FormattableString.Invariant($"continued, {opened.Replayed} inputs replayed from the journal")));
             PortfolioParts parts = new()
             {
                 Home = opened,
-                Venue = new PortfolioVenue(access.Conversions, access.Rates),
+                Venue = new PortfolioVenue(side.Conversions, side.Rates),
                 Store = store,
                 Records = new PortfolioRecords(records, settings.Name, view.Warn),
                 Time = surroundings.Time,
                 Tell = view.Tell,
                 DryBots = new SortedSet<string>(bots.Dry, StringComparer.Ordinal),
             };
-            return new CarriedPortfolio(new PortfolioHost(parts, bots.Carried, settings.Mode), access);
+            return new CarriedPortfolio(new PortfolioHost(parts, bots.Carried, settings.Mode), side);
         }
         catch
         {
-            access.Dispose();
+            side.Dispose();
             throw;
         }
     }
@@ -89,34 +90,35 @@ internal sealed class PortfolioComposer(string home, VenueSurroundings surroundi
         return settings.MaxPositionNotional is { } most ? terms with { MaxPositionNotional = most } : terms;
     }
 
-    private async Task<ConversionAccess> OpenAsync(PortfolioAccountSettings settings, CancellationToken stop)
+    private ConversionSide Open(PortfolioAccountSettings settings)
     {
         if (!Exchanges.Venues.Contains(settings.Venue, StringComparer.Ordinal))
         {
-            throw new InputException("venue", settings.Venue, "a venue that converts");
+            throw Unfit(settings.Venue);
         }
 
         AccountRequest request = new(settings.Venue, PlaceOf(settings), CredentialsOf(settings));
         AccountAccess access = Exchanges.Of(settings.Venue).OpenAccount(request, surroundings);
-        if (access is ConversionAccess converts)
+        if (ConversionSide.Of(access, surroundings.Time) is { } side)
         {
-            return converts;
+            return side;
         }
 
         access.Dispose();
-        await Task.CompletedTask.WaitAsync(stop).ConfigureAwait(false);
-        throw new InputException("venue", settings.Venue, "a venue that converts");
+        throw Unfit(settings.Venue);
     }
 
+    private static InputException Unfit(string venue) => new("venue", venue, "a venue that converts, or a spot market");
+
     // A key that may move money out is no key for a bot.
-    private static async Task CheckKeyAsync(PortfolioAccountSettings settings, ConversionAccess access, Action<string> warn, CancellationToken stop)
+    private static async Task CheckKeyAsync(PortfolioAccountSettings settings, AccountClient reader, Action<string> warn, CancellationToken stop)
     {
         if (settings.Endpoint == AccountSettings.BuiltIn)
         {
             return;
         }
 
-        VenueResult<KeyPermissions> permissions = await access.Reader.KeyPermissionsAsync(stop).ConfigureAwait(false);
+        VenueResult<KeyPermissions> permissions = await reader.KeyPermissionsAsync(stop).ConfigureAwait(false);
         if (!permissions.IsOk)
         {
             warn($"warning: {settings.Name}: what the key may do cannot be read: {permissions.Error.Message}");

@@ -20,7 +20,7 @@ internal sealed class RunbotOptions
     private readonly Option<string[]> _pairs = new("--add-pair") { Description = "a pair to look at, such as BTC-USD; may be repeated", HelpName = "PAIR", DefaultValueFactory = static _ => [] };
     private readonly Option<string[]> _set = new("--set") { Description = "any other setting of the bot, see runbot config get; may be repeated", HelpName = "KEY=VALUE", DefaultValueFactory = static _ => [] };
     private readonly Option<string?> _bot = new("--bot") { Description = "which bot; the first that nobody carries where none is named", HelpName = "NAME" };
-    private readonly Option<string> _venue = new("--venue") { Description = "where it converts: a broker", HelpName = "V", DefaultValueFactory = static _ => DefaultVenue };
+    private readonly Option<string> _venue = new("--venue") { Description = "where it converts: a broker, or a spot market", HelpName = "V", DefaultValueFactory = static _ => DefaultVenue };
     private readonly Option<string> _endpoint = new("--endpoint") { Description = "built-in, testnet, live, or the URL of an exchange", HelpName = "E", DefaultValueFactory = static _ => AccountSettings.BuiltIn };
     private readonly Option<string?> _keyFile = new("--key-file") { Description = "file with the key of the account, mode 0600; the built-in exchange needs none", HelpName = "F" };
     private readonly Option<string?> _confirm = new("--confirm-live") { Description = "the sentence by which the owner agrees to real conversions", HelpName = "TEXT" };

@@ -43,7 +43,7 @@ internal sealed class RunbotSession(RunbotRequest request, IRunView view, TimePr
         using HttpMessageInvoker http = RestTransport.Create();
         VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, time, new WarningLogger(view.Warn));
         BuiltInExchange? exchange = request.Account.Endpoint == AccountSettings.BuiltIn
-            ? await Composition.Exchange.StartAsync(new ExchangeRequest(new TestnetOptions { Port = 0, Seed = request.Seed }, SymbolsOf(store)), stop).ConfigureAwait(false)
+            ? await Composition.Exchange.StartAsync(new ExchangeRequest(new TestnetOptions { Port = 0, Seed = request.Seed }, SymbolsOf(request.Account.Venue, store)), stop).ConfigureAwait(false)
             : null;
         try
         {
@@ -163,7 +163,7 @@ internal sealed class RunbotSession(RunbotRequest request, IRunView view, TimePr
         PortfolioOptions.Add(store, "add-pair", request.Account.Pairs);
         if (request.Account.Endpoint == AccountSettings.BuiltIn && store.Pairs().Count == 0)
         {
-            string quote = request.Account.Venue.Contains('-', StringComparison.Ordinal) ? "USDT" : "USD";
+            string quote = IsMarket(request.Account.Venue) ? "USDT" : "USD";
             store.Add([TradingPair.Parse("BTC-" + quote, 100), TradingPair.Parse("ETH-" + quote, 90)]);
         }
 
@@ -178,12 +178,15 @@ internal sealed class RunbotSession(RunbotRequest request, IRunView view, TimePr
         }
     }
 
-    private static string[] SymbolsOf(PortfolioStore store) =>
+    // A broker prices all in dollars; a spot market needs a symbol for each pair.
+    private static string[] SymbolsOf(string venue, PortfolioStore store) =>
     [
         .. BuiltInExchangeOptions.DefaultSymbols
-            .Concat(store.Pairs().SelectMany(static pair => (Asset[])[pair.Base, pair.Quote]).Where(static asset => !asset.Code.StartsWith("USD", StringComparison.Ordinal)).Select(static asset => asset.Code + "USDT"))
+            .Concat(IsMarket(venue) ? store.Pairs().Select(static pair => pair.Base.Code + pair.Quote.Code) : store.Pairs().SelectMany(static pair => (Asset[])[pair.Base, pair.Quote]).Where(static asset => !asset.Code.StartsWith("USD", StringComparison.Ordinal)).Select(static asset => asset.Code + "USDT"))
             .Distinct(StringComparer.Ordinal),
     ];
+
+    private static bool IsMarket(string venue) => venue.Contains('-', StringComparison.Ordinal);
 
     private async Task<string> FreeNameAsync(ControlClient client, CancellationToken stop)
     {

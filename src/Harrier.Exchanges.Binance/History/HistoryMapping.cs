@@ -4,6 +4,7 @@ using Harrier.Engine.History;
 using Harrier.Exchanges.Binance.Mapping;
 using Harrier.Exchanges.Binance.Wire;
 using Harrier.Exchanges.Symbols;
+using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Binance.History;
@@ -57,6 +58,9 @@ internal static class HistoryMapping
         Bids = [.. message.Bids.Select(Level)],
         Asks = [.. message.Asks.Select(Level)],
     };
+
+    /// <summary>The best prices of a book.</summary>
+    public static BestLevels Best(BookMessage message) => new([.. message.Bids.Select(Level)], [.. message.Asks.Select(Level)]);
 
     /// <summary>What the venue lists of symbols.</summary>
     public static IReadOnlyDictionary<string, HistoryListing> Listings(BinanceMarket market, VenueId venue, ExchangeInfoMessage message, IReadOnlyList<string> wanted)

@@ -5,6 +5,7 @@ using Harrier.Engine.History;
 using Harrier.Exchanges.Bybit.Mapping;
 using Harrier.Exchanges.Bybit.Wire;
 using Harrier.Exchanges.Symbols;
+using Harrier.Exchanges.Trading;
 using Harrier.Exchanges.Wire;
 
 namespace Harrier.Exchanges.Bybit.History;
@@ -47,6 +48,9 @@ internal static class HistoryMapping
         Bids = [.. message.Bids.Select(Level)],
         Asks = [.. message.Asks.Select(Level)],
     };
+
+    /// <summary>The best prices of a book.</summary>
+    public static BestLevels Best(OrderBookMessage message) => new([.. message.Bids.Select(Level)], [.. message.Asks.Select(Level)]);
 
     /// <summary>What the venue lists of symbols.</summary>
     public static IReadOnlyDictionary<string, HistoryListing> Listings(BybitMarket market, VenueId venue, IReadOnlyList<InstrumentMessage> listed, IReadOnlyList<string> wanted)

@@ -1,5 +1,6 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
+using Harrier.Exchanges.Conversions;
 using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Trading;
 
@@ -37,15 +38,8 @@ internal static class ConversionMapping
         Expires = expires,
     };
 
-    public static ConversionAnswer<T> Refused<T>(VenueError error)
-        where T : class => new(null, RejectReasons.Of(error.Kind), error.Message);
-
-    public static ConversionResult NotDone(VenueError error) => NotDone(
+    public static ConversionResult NotDone(VenueError error) => ConversionAnswers.NotDone(
         error.Kind == VenueErrorKind.OrderNotFound ? RejectReason.QuoteExpired : RejectReasons.Of(error.Kind), error.Message);
-
-    public static ConversionResult NotDone(RejectReason reason, string detail) => new(ConversionOutcome.NotDone, null, reason, detail);
-
-    public static ConversionResult Unknown(string detail) => new(ConversionOutcome.Unknown, null, RejectReason.None, detail);
 
     private static Money FeeOf(UpholdLeg leg) => leg.Amount with { Amount = leg.Commission + leg.Fee };
 }

@@ -60,7 +60,7 @@ public sealed partial class OrderRouter
         UnknownOutcomeQueries<VenueOrder> queries = new()
         {
             ById = cancellation => LookAsync(order, cancellation),
-            Fills = cancellation => UnexplainedFillsAsync(order, sent, cancellation),
+            Fills = cancellation => UnexplainedFills.SearchAsync(_parts.Client, order.Request, sent, cancellation),
             AccountAgrees = _parts.AccountAgrees,
             StreamSoundSince = _parts.StreamSoundSince,
         };
@@ -125,32 +125,6 @@ public sealed partial class OrderRouter
         }
 
         return (answer.Error.Kind == VenueErrorKind.OrderNotFound ? Sighting.NotFound : Sighting.NoAnswer, null);
-    }
-
-    // Executions do not carry our id: those since the request left, that fit it, are traced to their orders.
-    private async Task<Sighting> UnexplainedFillsAsync(TrackedOrder order, Timestamp sent, CancellationToken cancellation)
-    {
-        VenueResult<IReadOnlyList<OwnTrade>> trades = await _parts.Client.TradesAsync(new HistoryQuery(order.Request.Symbol, sent), cancellation).ConfigureAwait(false);
-        if (!trades.IsOk)
-        {
-            return Sighting.NoAnswer;
-        }
-
-        foreach (VenueOrderId id in trades.Value.Where(t => t.Side == order.Request.Side && t.Quantity <= order.Request.Quantity).Select(t => t.OrderId).Distinct())
-        {
-            VenueResult<VenueOrder> owner = await _parts.Client.QueryAsync(new OrderKey(order.Request.Symbol, "", id), cancellation).ConfigureAwait(false);
-            if (!owner.IsOk)
-            {
-                return Sighting.NoAnswer;
-            }
-
-            if (owner.Value.ClientId == order.Request.ClientId)
-            {
-                return Sighting.Found;
-            }
-        }
-
-        return Sighting.NotFound;
     }
 
     private void Keep(Task asking)

@@ -1,5 +1,6 @@
 using Harrier.Exchanges.Requests;
 using Harrier.Exchanges.Results;
+using Harrier.Exchanges.Symbols;
 using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Venues;
 
@@ -25,6 +26,12 @@ public abstract class TradingAccess(VenueRequests requests) : AccountAccess(requ
 
     /// <summary>The calls.</summary>
     public abstract TradingClient Client { get; }
+
+    /// <summary>Symbols and their rules; none before <see cref="RefreshSymbolsAsync"/>.</summary>
+    public abstract VenueSymbols Symbols { get; }
+
+    /// <summary>True where a fill moves the assets themselves: what is bought is held.</summary>
+    public abstract bool IsSpot { get; }
 
     /// <summary>How long to ask after orders whose answer was lost, and what proves that an order does not exist.</summary>
     public abstract UnknownOutcomeOptions Unknown { get; }

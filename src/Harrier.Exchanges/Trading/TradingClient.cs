@@ -41,6 +41,9 @@ public abstract class TradingClient : AccountClient
     /// <summary>Reads our executions, oldest first.</summary>
     public abstract Task<VenueResult<IReadOnlyList<OwnTrade>>> TradesAsync(HistoryQuery query, CancellationToken cancellation);
 
+    /// <summary>Reads the best prices of a symbol and what can be had at them, some fifty levels deep.</summary>
+    public abstract Task<VenueResult<BestLevels>> BookAsync(string symbol, CancellationToken cancellation);
+
     /// <summary>Reads the funding that the account paid and received, of all symbols, oldest first; none in a market without funding.</summary>
     /// <param name="from">From when on; at most a week ago.</param>
     /// <param name="cancellation">Ends the wait.</param>

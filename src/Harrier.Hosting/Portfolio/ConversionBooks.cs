@@ -139,6 +139,7 @@ internal sealed class ConversionBooks(PortfolioTerms terms)
         {
             Know([settled.From.Asset, settled.To.Asset]);
             _engine!.Process(ConversionReport.Done(settled, Owner, now));
+            PayElsewhere(settled, now);
         }
         else if (_engine?.Conversions.Find(id) is { } open)
         {
@@ -212,6 +213,16 @@ internal sealed class ConversionBooks(PortfolioTerms terms)
     private const decimal HighestPrice = 10_000_000_000m;
 
     private static decimal TickSize => 0.00000001m;
+
+    // A venue may take its fee in a coin of its own, out of neither side of the conversion.
+    private void PayElsewhere(ConversionQuote settled, Timestamp now)
+    {
+        foreach (Money fee in settled.Fees.Where(fee => fee.Asset != settled.From.Asset && fee.Asset != settled.To.Asset))
+        {
+            Know([fee.Asset]);
+            _engine!.Process(new AccountReport(Owner, fee with { Amount = -fee.Amount }, now));
+        }
+    }
 
     private int IndexOf(Asset asset) => asset == _terms.Numeraire ? 0 : _assets.IndexOf(asset) + 1;
 

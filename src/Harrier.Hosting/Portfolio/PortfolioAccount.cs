@@ -258,7 +258,7 @@ public sealed class PortfolioAccount
 
         ConversionQuote quote = quoted.Quote;
         decimal least = decision.ExpectedRate * (1 - decision.MaxSlippage);
-        if (quote.From != decision.From || quote.To.Asset != decision.To.Asset)
+        if (quote.From.Asset != decision.From.Asset || quote.From.Amount > decision.From.Amount || quote.To.Asset != decision.To.Asset)
         {
             return Fail(decision.Number, $"the quote is for {quote.From} into {quote.To.Asset}");
         }

@@ -35,7 +35,7 @@ public sealed class PortfolioFaultTests
             foreach (string coin in (string[])["BTC", "ETH", "XRP"])
             {
                 decimal drift = (look / 12 % 2 == 0 ? 0.006m : -0.006m) + ((decimal)(random.NextDouble() - 0.5) * 0.004m);
-                rig.Price(coin, decimal.Round(rig.PriceOf(coin) * (1 + drift), 8));
+                rig.Place.Price(coin, decimal.Round(rig.Place.PriceOf(coin) * (1 + drift), 8));
             }
 
             Disturb(rig, random, look);
@@ -47,7 +47,7 @@ public sealed class PortfolioFaultTests
             }
         }
 
-        rig.Broker.Exchange.Faults.Clear();
+        rig.Place.Exchange.Faults.Clear();
         (rig.Venue.BeforeQuote, rig.Venue.AfterQuote) = (null, null);
         rig.Configure(rig.Store.Find(PortfolioRig.Bot)! with { MinConfidenceScore = 1 });
         rig.Reconfigure();
@@ -67,15 +67,15 @@ public sealed class PortfolioFaultTests
 
     private static void Disturb(PortfolioRig rig, RandomStream random, int look)
     {
-        rig.Broker.Exchange.Faults.Clear();
+        rig.Place.Exchange.Faults.Clear();
         (rig.Venue.BeforeQuote, rig.Venue.AfterQuote) = (null, null);
         switch (look % 10)
         {
             case 0:
-                rig.Broker.Exchange.Faults.Add(Faults[random.NextInt32(Faults.Length)] with { Venue = "uphold", Count = 1 });
+                rig.Place.Exchange.Faults.Add(Faults[random.NextInt32(Faults.Length)] with { Venue = "uphold", Count = 1 });
                 break;
             case 3 or 6:
-                rig.Venue.BeforeQuote = () => rig.Price("BTC", rig.PriceOf("BTC") * 1.02m);
+                rig.Venue.BeforeQuote = () => rig.Place.Price("BTC", rig.Place.PriceOf("BTC") * 1.02m);
                 break;
             case 8:
                 rig.Venue.AfterQuote = () => rig.Wait(TimeSpan.FromSeconds(31));

@@ -1,56 +1,57 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Harrier.Domain;
-using Harrier.Exchanges.Rates;
-using Harrier.Exchanges.Tests.Support;
-using Harrier.Exchanges.Tests.Testnet.Uphold;
-using Harrier.Exchanges.Tests.Uphold;
+using Harrier.Exchanges.Conversions;
 using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Tests.Support;
+using Harrier.Exchanges.Tests.Uphold;
 using Harrier.Exchanges.Transport;
-using Harrier.Exchanges.Uphold;
 using Harrier.Exchanges.Venues;
 using Harrier.Features.Portfolio;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records;
 using Harrier.Storage.Records.Rows;
-using Harrier.Testnet.Core;
-using Harrier.Testnet.Uphold;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Harrier.Exchanges.Tests.Portfolio;
 
-/// <summary>A portfolio bot on the built-in broker, with a clock that moves only when told to and a market whose prices the test sets. Its process can die and be started again.</summary>
+/// <summary>A portfolio bot on a place of the built-in exchange, with a clock that moves only when told to and a market whose prices the test sets. Its process can die and be started again.</summary>
 internal sealed class PortfolioRig : IAsyncDisposable
 {
     public const string Bot = "bot-1";
+    public const uint Run = 0xC0FFEE;
     private const string Account = "portfolio";
 
     private readonly HttpMessageInvoker _transport = RestTransport.Create();
     private readonly ManualTimeProvider _time;
     private readonly WatchedClock _clock;
     private readonly CallCounter _calls;
+    private readonly HttpMessageInvoker _way;
     private readonly HttpMessageInvoker _http;
     private readonly string _home = Directory.CreateTempSubdirectory("harrier-portfolio-").FullName;
     private readonly RecordStore _records;
-    private UpholdAccount? _venue;
+    private ConversionSide? _side;
     private PortfolioHome? _opened;
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The invoker owns it.")]
-    private PortfolioRig(QuietBroker broker, ManualTimeProvider time)
+    private PortfolioRig(PortfolioPlace place, ManualTimeProvider time)
     {
-        Broker = broker;
+        Place = place;
         _time = time;
         _clock = new WatchedClock(time);
-        _calls = new CallCounter(_transport, _clock.Trigger);
+        Late = new LateSender(_transport);
+        _way = new HttpMessageInvoker(Late);
+        _calls = new CallCounter(_way, _clock.Trigger);
         _http = new HttpMessageInvoker(new PostCounter(_calls, Posts));
         _records = RecordStore.Open(Path.Combine(_home, "records.db"), Now);
-        _records.Claim(new AccountRow(Account, _home, UpholdFrontEnd.VenueName, Now));
+        _records.Claim(new AccountRow(Account, _home, place.Venue, Now));
         Store = new PortfolioStore(_records, Account);
     }
 
-    public QuietBroker Broker { get; }
+    public PortfolioPlace Place { get; }
+
+    public LateSender Late { get; }
 
     public PortfolioStore Store { get; }
 
@@ -70,16 +71,16 @@ internal sealed class PortfolioRig : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>A broker with dollars, bitcoin, ether and ripple, and a bot that looks at three pairs.</summary>
+    /// <summary>A bot that looks at three pairs of the numeraire.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The rig disposes of it.")]
-    public static async Task<PortfolioRig> StartAsync(Func<PortfolioSettings, PortfolioSettings>? tune = null, UpholdRules? rules = null)
+    public static async Task<PortfolioRig> StartAsync(Func<TimeProvider, Task<PortfolioPlace>>? place = null, Func<PortfolioSettings, PortfolioSettings>? tune = null)
     {
         ManualTimeProvider time = new();
-        QuietBroker broker = await QuietBroker.StartAsync((rules ?? new UpholdRules { Margin = 0 }) with { OpensWith = ["USD", "BTC", "ETH", "XRP"] }, time);
-        PortfolioRig rig = new(broker, time);
+        PortfolioRig rig = new(place is null ? await BrokerPlace.StartAsync(time) : await place(time), time);
         PortfolioSettings settings = new() { IsActive = true, RiskTolerance = 1, MinConfidenceScore = 0.5, VolatilityWindow = 3, CacheTtlSeconds = 1, CheckIntervalSeconds = 5 };
         rig.Configure(tune?.Invoke(settings) ?? settings);
-        rig.Store.Add([TradingPair.Parse("BTC-USD", 20), TradingPair.Parse("ETH-USD", 10), TradingPair.Parse("XRP-USD")]);
+        string unit = rig.Place.Numeraire.Code;
+        rig.Store.Add([TradingPair.Parse("BTC-" + unit, 20), TradingPair.Parse("ETH-" + unit, 10), TradingPair.Parse("XRP-" + unit)]);
         await rig.BeginAsync();
         return rig;
     }
@@ -90,28 +91,22 @@ internal sealed class PortfolioRig : IAsyncDisposable
     /// <summary>Starts the process, or starts it again.</summary>
     public async Task BeginAsync()
     {
-        UpholdAccountOptions options = new()
-        {
-            Endpoints = UpholdEndpoints.At(Broker.Rest),
-            Authorization = UpholdAuthorization.Bearer(new ApiCredentials("default", new Secret(QuietBroker.Token))),
-            Venue = new UpholdVenueOptions { Rates = new RateCacheOptions { Life = RateCacheOptions.LongestLife } },
-        };
         VenueSurroundings surroundings = new(_http, new HttpSocketFactory(_http), _clock, NullLogger.Instance) { Jitter = static () => 0.5 };
-        _venue = new UpholdAccount(options, UpholdAccount.RequestsOf(options, surroundings), surroundings);
-        Venue = new CrashingVenue(_venue.Venue) { At = Venue?.At ?? CrashPoint.Never };
+        _side = Place.Open(surroundings);
+        Venue = new CrashingVenue(_side.Conversions) { At = Venue?.At ?? CrashPoint.Never };
         PortfolioTerms terms = new()
         {
             Account = Account,
-            Venue = new VenueId(UpholdFrontEnd.VenueName),
-            Numeraire = new Asset("USD"),
+            Venue = new VenueId(Place.Venue),
+            Numeraire = Place.Numeraire,
             Run = 0xC0FFEE,
-            Decimals = new Dictionary<Asset, int> { [new Asset("USD")] = 2, [new Asset("XRP")] = 6 },
+            Decimals = Place.Decimals,
         };
         _opened = PortfolioHome.Open(_home, terms, Now);
         Runner = new PortfolioRunner(new PortfolioParts
         {
             Home = _opened,
-            Venue = new PortfolioVenue(Venue, _venue.Venue.Rates),
+            Venue = new PortfolioVenue(Venue, _side.Rates),
             Store = Store,
             Records = new PortfolioRecords(_records, Account, static _ => { }),
             Time = _clock,
@@ -124,20 +119,8 @@ internal sealed class PortfolioRig : IAsyncDisposable
     public void Die()
     {
         _opened!.Dispose();
-        _venue!.Dispose();
+        _side!.Dispose();
     }
-
-    /// <summary>The price of a coin in dollars from now on.</summary>
-    public void Price(string coin, decimal price)
-    {
-        ExchangeCore market = Broker.Exchange.Market("binance-spot").Facts.Core;
-        lock (market.Gate)
-        {
-            market.Find(coin + "USDT")!.LastPrice = price;
-        }
-    }
-
-    public decimal PriceOf(string coin) => Broker.Exchange.Market("binance-spot").Facts.Core.Find(coin + "USDT")!.LastPrice;
 
     /// <summary>Some seconds pass, and the bot looks.</summary>
     public Task<PortfolioDecision?> LookAsync(int afterSeconds = 5, string bot = Bot)
@@ -156,21 +139,17 @@ internal sealed class PortfolioRig : IAsyncDisposable
 
     public IReadOnlyList<DecisionRow> Decisions(string? status = null) => _records.Decisions(new RecordFilter { Account = Account }, status);
 
-    /// <summary>What the bot's books say, against what the broker knows, to the last digit; and no commit was made twice.</summary>
+    /// <summary>What the bot's books say, against what the exchange knows, to the last digit; and nothing was converted twice.</summary>
     public async Task ShouldEqualTruthAsync()
     {
-        JsonElement truth = await Broker.TruthAsync();
-        Dictionary<string, decimal> held = truth.GetProperty("balances").EnumerateArray().ToDictionary(b => b.GetProperty("asset").GetString()!, b => QuietBroker.NumberOf(b, "free"));
+        IReadOnlyDictionary<string, decimal> held = Place.Balances();
         foreach (Asset asset in Books.Assets)
         {
             Books.OwnedOf(asset).ShouldBe(held.GetValueOrDefault(asset.Code), customMessage: asset.Code);
         }
 
-        JsonElement[] transactions = [.. truth.GetProperty("transactions").EnumerateArray()];
-        transactions.Where(static one => one.GetProperty("commitCalls").GetInt32() > 1).ShouldBeEmpty("a commit leaves once");
-        string[] moved = [.. transactions.Where(static one => one.GetProperty("status").GetString() == "completed").Select(static one => one.GetProperty("id").GetString()!).Order(StringComparer.Ordinal)];
         string[] executed = [.. Decisions("EXECUTED").Select(static row => row.TransactionId!).Order(StringComparer.Ordinal)];
-        executed.SequenceEqual(moved).ShouldBeTrue("every executed decision is a completed transaction, and the other way around");
+        executed.SequenceEqual(await Place.MovedAsync(Run)).ShouldBeTrue("every executed decision has moved money, and the other way around");
     }
 
     /// <summary>Every segment of the journal repeats byte for byte.</summary>
@@ -188,8 +167,9 @@ internal sealed class PortfolioRig : IAsyncDisposable
         _records.Dispose();
         _http.Dispose();
         _calls.Dispose();
+        _way.Dispose();
         _transport.Dispose();
-        await Broker.DisposeAsync();
+        await Place.DisposeAsync();
         Directory.Delete(_home, recursive: true);
     }
 

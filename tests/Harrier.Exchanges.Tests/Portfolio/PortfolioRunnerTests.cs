@@ -36,7 +36,7 @@ public sealed class PortfolioRunnerTests : IAsyncLifetime
     [Fact]
     public async Task FirstPrices_AndSinglePrices_AreNoReasonToTrade()
     {
-        _rig.Price("XRP", 0.45967m);
+        _rig.Place.Price("XRP", 0.45967m);
         for (int i = 0; i < 2; i++)
         {
             (await _rig.LookAsync()).ShouldBeNull("the window is not full");
@@ -54,7 +54,7 @@ public sealed class PortfolioRunnerTests : IAsyncLifetime
         (await UntilDecidedAsync())!.Status.ShouldBe(DecisionStatus.DryRun);
         _rig.Posts.ShouldBeEmpty("nothing that changes anything was asked of the broker");
         _rig.Decisions().ShouldHaveSingleItem().Status.ShouldBe("DRY_RUN");
-        (await _rig.Broker.TruthAsync()).GetProperty("transactions").GetArrayLength().ShouldBe(0);
+        (await _rig.Place.MovedAsync(PortfolioRig.Run)).ShouldBeEmpty();
         _rig.ShouldRepeat();
     }
 
@@ -111,7 +111,7 @@ public sealed class PortfolioRunnerTests : IAsyncLifetime
     [Fact]
     public async Task PriceThatMoves_BetweenDecisionAndQuote_IsNotTaken()
     {
-        _rig.Venue.BeforeQuote = () => _rig.Price("BTC", _rig.PriceOf("BTC") * 1.01m);
+        _rig.Venue.BeforeQuote = () => _rig.Place.Price("BTC", _rig.Place.PriceOf("BTC") * 1.01m);
         _ = (await UntilDecidedAsync()).ShouldNotBeNull();
         DecisionRow row = _rig.Decisions().ShouldHaveSingleItem();
         row.Status.ShouldBe("FAILED");
@@ -137,7 +137,7 @@ public sealed class PortfolioRunnerTests : IAsyncLifetime
         _rig.Runner.Configure([PortfolioRig.Bot, "timid"]);
         for (int i = 0; i < 8; i++)
         {
-            _rig.Price("BTC", _rig.PriceOf("BTC") * 1.01m);
+            _rig.Place.Price("BTC", _rig.Place.PriceOf("BTC") * 1.01m);
             _ = await _rig.LookAsync();
             (await _rig.LookAsync(afterSeconds: 1, "timid")).ShouldBeNull("it takes no risk at all");
         }
@@ -179,10 +179,10 @@ public sealed class PortfolioRunnerTests : IAsyncLifetime
     // A coin that rises by a percent at each look.
     private async Task<PortfolioDecision?> UntilDecidedAsync(int most = 20)
     {
-        decimal price = _rig.PriceOf("BTC");
+        decimal price = _rig.Place.PriceOf("BTC");
         for (int i = 0; i < most; i++)
         {
-            _rig.Price("BTC", price *= 1.01m);
+            _rig.Place.Price("BTC", price *= 1.01m);
             if (await _rig.LookAsync() is { } decision)
             {
                 return decision;

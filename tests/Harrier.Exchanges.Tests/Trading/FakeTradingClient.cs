@@ -66,6 +66,10 @@ internal sealed class FakeTradingClient : TradingClient
     public override Task<VenueResult<IReadOnlyList<OwnTrade>>> TradesAsync(HistoryQuery query, CancellationToken cancellation) =>
         Answer("trades", VenueResult<IReadOnlyList<OwnTrade>>.Ok(Trades));
 
+    public BestLevels Book { get; set; } = new([], []);
+
+    public override Task<VenueResult<BestLevels>> BookAsync(string symbol, CancellationToken cancellation) => Answer("book", VenueResult<BestLevels>.Ok(Book));
+
     public override Task<VenueResult<AccountSnapshot>> AccountAsync(CancellationToken cancellation) =>
         Answer("account", VenueResult<AccountSnapshot>.Ok(new AccountSnapshot([], true, false, null)));
 

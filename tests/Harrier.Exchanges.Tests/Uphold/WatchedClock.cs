@@ -52,7 +52,9 @@ internal sealed class WatchedClock(TimeProvider inner) : TimeProvider
             state,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
-        WatchedTimer watched = new(this, timer);
+
+        // A deadline is set by who is about to act: he does not wait yet.
+        WatchedTimer watched = new(this, timer, isWait: state is not CancellationTokenSource);
         watched.Change(dueTime, period);
         return watched;
     }
@@ -65,12 +67,12 @@ internal sealed class WatchedClock(TimeProvider inner) : TimeProvider
         }
     }
 
-    private sealed class WatchedTimer(WatchedClock owner, ITimer timer) : ITimer
+    private sealed class WatchedTimer(WatchedClock owner, ITimer timer, bool isWait) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             bool isChanged = timer.Change(dueTime, period);
-            if (dueTime != Timeout.InfiniteTimeSpan)
+            if (isWait && dueTime != Timeout.InfiniteTimeSpan)
             {
                 owner.Set();
             }

@@ -2,16 +2,12 @@ using Harrier.Exchanges.Tests.Support;
 
 namespace Harrier.Exchanges.Tests.Uphold;
 
-/// <summary>
-/// A clock that moves only when told to, and knows whether who uses it waits for it: the last thing that happened was that a timer was set, not that one
-/// rang or an answer came.
-/// </summary>
+/// <summary>A clock that moves only when told to, and knows whether who uses it waits for it: a delay runs that has neither rung nor been given up. Deadlines are no waits: who sets one is about to act.</summary>
 internal sealed class WatchedClock(TimeProvider inner) : TimeProvider
 {
     private readonly Lock _gate = new();
+    private int _waits;
     private long _events;
-    private long _lastSet;
-    private long _lastTrigger;
 
     public bool IsWaitedFor
     {
@@ -19,7 +15,19 @@ internal sealed class WatchedClock(TimeProvider inner) : TimeProvider
         {
             lock (_gate)
             {
-                return _lastSet > _lastTrigger;
+                return _waits > 0;
+            }
+        }
+    }
+
+    /// <summary>Counts what happened that its user may act on.</summary>
+    public long Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _events;
             }
         }
     }
@@ -35,7 +43,7 @@ internal sealed class WatchedClock(TimeProvider inner) : TimeProvider
     {
         lock (_gate)
         {
-            _lastTrigger = ++_events;
+            _events++;
         }
     }
 
@@ -43,45 +51,55 @@ internal sealed class WatchedClock(TimeProvider inner) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        ITimer timer = inner.CreateTimer(
+        WatchedTimer watched = new(this, isWait: state is not CancellationTokenSource);
+        watched.Watch(inner.CreateTimer(
             s =>
             {
-                Trigger();
+                watched.Ring();
                 callback(s);
             },
             state,
             Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
-
-        // A deadline is set by who is about to act: he does not wait yet.
-        WatchedTimer watched = new(this, timer, isWait: state is not CancellationTokenSource);
+            Timeout.InfiniteTimeSpan));
         watched.Change(dueTime, period);
         return watched;
     }
 
-    private void Set()
+    private sealed class WatchedTimer(WatchedClock owner, bool isWait) : ITimer
     {
-        lock (_gate)
-        {
-            _lastSet = ++_events;
-        }
-    }
+        private ITimer? _timer;
+        private bool _isSet;
 
-    private sealed class WatchedTimer(WatchedClock owner, ITimer timer, bool isWait) : ITimer
-    {
+        public void Watch(ITimer timer) => _timer = timer;
+
+        public void Ring() => Become(isSet: false);
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            bool isChanged = timer.Change(dueTime, period);
-            if (isWait && dueTime != Timeout.InfiniteTimeSpan)
-            {
-                owner.Set();
-            }
-
-            return isChanged;
+            Become(dueTime != Timeout.InfiniteTimeSpan);
+            return _timer!.Change(dueTime, period);
         }
 
-        public void Dispose() => timer.Dispose();
+        public void Dispose()
+        {
+            Become(isSet: false);
+            _timer!.Dispose();
+        }
 
-        public ValueTask DisposeAsync() => timer.DisposeAsync();
+        public ValueTask DisposeAsync()
+        {
+            Become(isSet: false);
+            return _timer!.DisposeAsync();
+        }
+
+        private void Become(bool isSet)
+        {
+            lock (owner._gate)
+            {
+                owner._events++;
+                owner._waits += isWait && isSet != _isSet ? isSet ? 1 : -1 : 0;
+                _isSet = isSet;
+            }
+        }
     }
 }

@@ -17,10 +17,16 @@ public sealed record BotStartBody(string? Strategy = null, string? Symbol = null
 /// <param name="BotId">As <c>account/bot</c>.</param>
 public sealed record BotStopBody(string? BotId = null);
 
-/// <summary>A bot that was started or stopped.</summary>
-/// <param name="Status"><c>BOT_STARTED</c> or <c>BOT_STOPPED</c>.</param>
+/// <summary>A bot that was told to start.</summary>
+/// <param name="Status"><c>BOT_STARTED</c>.</param>
 /// <param name="BotId">As <c>account/bot</c>.</param>
-public sealed record BotChangeAnswer(string Status, string BotId);
+/// <param name="JobId">The job that ends when the bot has started or failed; null where too many wait already.</param>
+public sealed record BotStartedAnswer(string Status, string BotId, string? JobId);
+
+/// <summary>A bot that was stopped.</summary>
+/// <param name="Status"><c>BOT_STOPPED</c>.</param>
+/// <param name="BotId">As <c>account/bot</c>.</param>
+public sealed record BotStoppedAnswer(string Status, string BotId);
 
 /// <summary>What all bots won or lost.</summary>
 /// <param name="TotalPnl">Equity less what was paid in, to four decimals.</param>
@@ -33,7 +39,7 @@ public sealed record DashboardPnlAnswer(decimal TotalPnl, string Currency, int O
 internal static class GuideBots
 {
     /// <summary>Starts the bot of this strategy, symbol and timeframe that is stopped.</summary>
-    public static async Task<Results<Ok<BotChangeAnswer>, ValidationProblem, ProblemHttpResult>> StartAsync(BotStartBody body, ApiSources sources, ClaimsPrincipal who)
+    public static async Task<Results<Ok<BotStartedAnswer>, ValidationProblem, ProblemHttpResult>> StartAsync(BotStartBody body, ApiSources sources, ClaimsPrincipal who)
     {
         Faults faults = new();
         Need("strategy", body.Strategy, faults);
@@ -56,11 +62,14 @@ internal static class GuideBots
         }
 
         (AccountStatus account, BotStatus bot) = alike.FirstOrDefault(static one => one.Bot.State is BotState.Stopped or BotState.Idle or BotState.Error, alike[0]);
-        return await GiveAsync(sources, who, (account.Name, bot.Name), AccountOrder.Start).ConfigureAwait(false);
+        CommandAnswer answer = await GiveAsync(sources, who, (account.Name, bot.Name), AccountOrder.Start).ConfigureAwait(false);
+        return answer.IsDone
+            ? TypedResults.Ok(new BotStartedAnswer("BOT_STARTED", $"{account.Name}/{bot.Name}", sources.Jobs.TryAdd(StartJob.Kind, StartJob.Of(sources, (account.Name, bot.Name)))?.Id))
+            : TypedResults.Problem(answer.Text, statusCode: StatusCodes.Status409Conflict);
     }
 
     /// <summary>Stops a bot; its positions stay with their exit rules.</summary>
-    public static async Task<Results<Ok<BotChangeAnswer>, ValidationProblem, ProblemHttpResult>> StopAsync(BotStopBody body, ApiSources sources, ClaimsPrincipal who)
+    public static async Task<Results<Ok<BotStoppedAnswer>, ValidationProblem, ProblemHttpResult>> StopAsync(BotStopBody body, ApiSources sources, ClaimsPrincipal who)
     {
         Faults faults = new();
         Need("bot_id", body.BotId, faults);
@@ -73,9 +82,13 @@ internal static class GuideBots
         {
             if (account.Bots.FirstOrDefault(bot => $"{account.Name}/{bot.Name}" == body.BotId) is { } found)
             {
-                return found.State is BotState.Stopped or BotState.Idle
-                    ? TypedResults.Problem("Bot not running", statusCode: StatusCodes.Status400BadRequest)
-                    : await GiveAsync(sources, who, (account.Name, found.Name), AccountOrder.Stop).ConfigureAwait(false);
+                if (found.State is BotState.Stopped or BotState.Idle)
+                {
+                    return TypedResults.Problem("Bot not running", statusCode: StatusCodes.Status400BadRequest);
+                }
+
+                CommandAnswer answer = await GiveAsync(sources, who, (account.Name, found.Name), AccountOrder.Stop).ConfigureAwait(false);
+                return answer.IsDone ? TypedResults.Ok(new BotStoppedAnswer("BOT_STOPPED", body.BotId!)) : TypedResults.Problem(answer.Text, statusCode: StatusCodes.Status409Conflict);
             }
         }
 
@@ -99,11 +112,6 @@ internal static class GuideBots
         }
     }
 
-    private static async Task<Results<Ok<BotChangeAnswer>, ValidationProblem, ProblemHttpResult>> GiveAsync(ApiSources sources, ClaimsPrincipal who, (string Account, string Bot) target, AccountOrder order)
-    {
-        CommandAnswer answer = await sources.Desk.OrderAsync(target.Account, new AccountCommand(order, target.Bot, who.Identity?.Name ?? "", "")).ConfigureAwait(false);
-        return answer.IsDone
-            ? TypedResults.Ok(new BotChangeAnswer(order == AccountOrder.Start ? "BOT_STARTED" : "BOT_STOPPED", $"{target.Account}/{target.Bot}"))
-            : TypedResults.Problem(answer.Text, statusCode: StatusCodes.Status409Conflict);
-    }
+    private static Task<CommandAnswer> GiveAsync(ApiSources sources, ClaimsPrincipal who, (string Account, string Bot) target, AccountOrder order) =>
+        sources.Desk.OrderAsync(target.Account, new AccountCommand(order, target.Bot, who.Identity?.Name ?? "", ""));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Harrier.Api.People.Google;
 
 namespace Harrier.Api.Hosting;
 
@@ -27,6 +28,10 @@ public sealed record ApiOptions
     /// <summary>Requests of one address a second, and at once; those beyond are answered with 429.</summary>
     /// <value>200.</value>
     public int RequestsPerSecond { get; init; } = 200;
+
+    /// <summary>Who may sign in with Google.</summary>
+    /// <value>Null: nobody, and Google is not asked.</value>
+    public GoogleSignIn? Google { get; init; }
 
     /// <summary>Version that is told.</summary>
     public required string Version { get; init; }

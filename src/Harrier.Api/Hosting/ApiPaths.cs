@@ -12,6 +12,7 @@ using Harrier.Api.Metrics;
 using Harrier.Api.Orders;
 using Harrier.Api.Pages;
 using Harrier.Api.People;
+using Harrier.Api.People.Google;
 using Harrier.Api.Performance;
 using Harrier.Api.Portfolio;
 using Harrier.Api.Records;
@@ -50,7 +51,8 @@ internal static class ApiPaths
         app.MapGet("/setup", static (HttpContext context, SignInPages pages) => pages.Setup(context)).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/setup", static (HttpContext context, SignInPages pages, ApiSources sources) => pages.SetUpAsync(context, sources)).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/login", SignInPages.SignIn).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/login", static (HttpContext context, SignInPages pages, ApiSources sources) => pages.SignInAsync(context, sources)).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/login", static (HttpContext context, SignInPages pages, ApiSources sources, ApiOptions options) => pages.SignInAsync(context, sources, options)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/login/google", GoogleSetup.Challenge).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/logout", static (HttpContext context, SignInPages pages) => pages.SignOut(context)).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/invite", static (HttpContext context, LinkPage page) => page.Get(context)).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/invite", static (HttpContext context, LinkPage page) => page.UseAsync(context)).AllowAnonymous().ExcludeFromDescription();
@@ -77,6 +79,7 @@ internal static class ApiPaths
         reading.MapGet("/api/v1/accounts", Accounts.List);
         reading.MapGet("/api/v1/accounts/{account}", Accounts.Get);
         reading.MapGet("/api/v1/bots", Accounts.Bots);
+        reading.MapGet("/api/v1/risk", Accounts.Risk);
         reading.MapGet("/api/v1/trades", RecordLists.Trades);
         reading.MapGet("/api/v1/fills", RecordLists.Fills);
         reading.MapGet("/api/v1/orders", RecordLists.Orders);

@@ -6,11 +6,13 @@ using Harrier.Api.Metrics;
 using Harrier.Api.Orders;
 using Harrier.Api.Pages;
 using Harrier.Api.People;
+using Harrier.Api.People.Google;
 using Harrier.Api.Security;
 using Harrier.Hosting.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -66,7 +68,7 @@ public sealed class ApiService : IAsyncDisposable
         LogTo(builder.Logging, sources.Log);
         Listen(builder.WebHost, options);
         builder.Services.AddSingleton(options);
-        AddServices(builder.Services, sources, options.RequestsPerSecond);
+        AddServices(builder.Services, sources, options);
         AddPeople(builder.Services, sources);
         WebApplication app = builder.Build();
         UseAll(app, options, sources);
@@ -126,7 +128,7 @@ public sealed class ApiService : IAsyncDisposable
         app.UseRequestMeter(sources);
         app.UseProxyHeaders(options);
         app.UseGuards(options);
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = static fault => fault is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError });
         app.UseStatusCodePages();
         app.UseRateLimiter();
         app.UseDocumentation();
@@ -148,7 +150,7 @@ public sealed class ApiService : IAsyncDisposable
         app.UseIdempotencyKeys();
     }
 
-    private static void AddServices(IServiceCollection services, ApiSources sources, int requestsPerSecond)
+    private static void AddServices(IServiceCollection services, ApiSources sources, ApiOptions options)
     {
         services.AddSingleton(sources);
         services.AddSingleton(_ => new MetricsPage(sources.Meter));
@@ -159,22 +161,35 @@ public sealed class ApiService : IAsyncDisposable
         services.AddSingleton(new RememberedCommands(Path.Combine(sources.Home, "commands.jsonl"), sources.Time));
         services.ConfigureHttpJsonOptions(static json => JsonValues.Apply(json.SerializerOptions));
         services.AddProblemDetails();
-        services.AddOpenApi("v1", static document => document.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1);
-        services.AddAuthentication(Either)
+        services.AddOpenApi("v1", document => document.Describe(options.Version));
+        AddAuthentication(services, sources, options);
+        services.AddSingleton(_ => PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => RateLimitPartition.GetTokenBucketLimiter(
+            context.Connection.RemoteIpAddress ?? IPAddress.None,
+            _ => new TokenBucketRateLimiterOptions { TokenLimit = options.RequestsPerSecond, TokensPerPeriod = options.RequestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 })));
+        services.AddRateLimiter(static limits => limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
+        services.AddOptions<RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>(static (limits, shared) => limits.GlobalLimiter = shared);
+    }
+
+    private static void AddAuthentication(IServiceCollection services, ApiSources sources, ApiOptions options)
+    {
+        // What it protects, a sign-in that is under way, ends with the process: no key is kept on disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        AuthenticationBuilder authentication = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, static choice => choice.ForwardDefaultSelector = static context =>
                 context.Request.Headers.Authorization.Count > 0 ? TokenAuthentication.SchemeName : SessionAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
+        if (options.Google is { } google)
+        {
+            authentication.AddGoogle(google, sources.Time);
+            services.AddSingleton<GooglePages>();
+        }
+
         services.AddAuthorizationBuilder()
             .AddPolicy(nameof(Role.Viewer), static policy => policy.RequireRole(nameof(Role.Viewer), nameof(Role.Trader), nameof(Role.Admin)))
             .AddPolicy(nameof(Role.Admin), static policy => policy.RequireRole(nameof(Role.Admin)))
             .AddPolicy(nameof(Role.Trader), static policy => policy.RequireRole(nameof(Role.Trader), nameof(Role.Admin)))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddSingleton(_ => PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => RateLimitPartition.GetTokenBucketLimiter(
-            context.Connection.RemoteIpAddress ?? IPAddress.None,
-            _ => new TokenBucketRateLimiterOptions { TokenLimit = requestsPerSecond, TokensPerPeriod = requestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 })));
-        services.AddRateLimiter(static limits => limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
-        services.AddOptions<RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>(static (limits, shared) => limits.GlobalLimiter = shared);
     }
 
     private static void AddPeople(IServiceCollection services, ApiSources sources)

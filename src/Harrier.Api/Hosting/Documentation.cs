@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Harrier.Api.Hosting;
 
@@ -9,6 +11,17 @@ namespace Harrier.Api.Hosting;
 internal static partial class Documentation
 {
     private const string Document = "/openapi/v1.json";
+
+    /// <summary>What the description says of the service itself.</summary>
+    public static void Describe(this OpenApiOptions document, string version)
+    {
+        document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        document.AddDocumentTransformer((written, _, _) =>
+        {
+            written.Info = new OpenApiInfo { Title = "Harrier", Version = version, Description = "What a running Harrier answers and takes; docs/api.md says more." };
+            return Task.CompletedTask;
+        });
+    }
 
     /// <summary>Adds a tag to the description, which is the same as long as the process lives; ahead of what writes it.</summary>
     public static void UseDescriptionTag(this WebApplication app) => app.Use(async (context, next) =>
@@ -38,6 +51,7 @@ internal static partial class Documentation
             app.UseSwaggerUI(page =>
             {
                 page.RoutePrefix = prefix;
+                page.DocumentTitle = "Harrier";
                 page.SwaggerEndpoint(Document, "v1");
             });
         }
@@ -45,6 +59,7 @@ internal static partial class Documentation
         app.UseReDoc(page =>
         {
             page.RoutePrefix = "redoc";
+            page.DocumentTitle = "Harrier";
             page.SpecUrl = Document;
             Func<Stream> original = page.IndexStream;
             page.IndexStream = () =>

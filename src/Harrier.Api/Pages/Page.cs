@@ -10,14 +10,16 @@ namespace Harrier.Api.Pages;
 internal sealed class Page
 {
     private const string Style =
-        "body{font:15px/1.5 system-ui,sans-serif;margin:0;background:#f6f7f9;color:#1c2430}header{background:#16324f;color:#fff;padding:.6rem 1.2rem;display:flex;gap:1.2rem;align-items:center}"
+        "body{font:15px/1.5 system-ui,sans-serif;margin:0;background:#f6f7f9;color:#1c2430}header{background:#16324f;color:#fff;padding:.6rem 1.2rem;display:flex;flex-wrap:wrap;gap:.4rem 1.2rem;align-items:center}header form{margin:0}"
         + "header a{color:#cfe3f7;text-decoration:none}header b{margin-right:auto}main{padding:1.2rem;max-width:75rem;margin:auto}h1{font-size:1.3rem;margin:.2rem 0 1rem}h2{font-size:1.05rem;margin:1.6rem 0 .5rem}"
         + "table{border-collapse:collapse;width:100%;background:#fff;box-shadow:0 1px 2px #0002}th,td{padding:.4rem .7rem;text-align:left;border-bottom:1px solid #e4e8ee;white-space:nowrap}th{background:#eef2f6;font-weight:600}"
-        + "td.n{text-align:right;font-variant-numeric:tabular-nums}.good{color:#0a6b2d}.bad{color:#a31515}form.box{background:#fff;padding:1.2rem;max-width:24rem;box-shadow:0 1px 2px #0002}"
-        + "form.box label{display:block;margin:.6rem 0 .2rem}form.box input{width:100%;box-sizing:border-box;padding:.45rem;font:inherit}button{font:inherit;padding:.4rem .9rem;margin-top:.9rem;cursor:pointer}"
-        + "header button{margin:0;background:none;border:1px solid #5f7fa0;color:#cfe3f7}.scroll{overflow-x:auto}code{background:#eef2f6;padding:.1rem .3rem}";
+        + "th.n,td.n{text-align:right}td.n{font-variant-numeric:tabular-nums}.good{color:#0a6b2d}.bad{color:#a31515}form.box{background:#fff;padding:1.2rem;max-width:24rem;box-shadow:0 1px 2px #0002}"
+        + "form.box label{display:block;margin:.6rem 0 .2rem}form.box input,form.box select{width:100%;box-sizing:border-box;padding:.45rem;font:inherit}form.row{display:flex;flex-wrap:wrap;gap:.3rem;margin:0}form.row button{margin:0;padding:.15rem .6rem}form.row select{font:inherit}button{font:inherit;padding:.4rem .9rem;margin-top:.9rem;cursor:pointer}"
+        + "header button{margin:0;background:none;border:1px solid #5f7fa0;color:#cfe3f7}.scroll{overflow-x:auto}.link code{display:block;padding:.6rem;overflow-wrap:anywhere}code{background:#eef2f6;padding:.1rem .3rem}"
+        + "@media(max-width:40rem){main{padding:.8rem}th,td{padding:.35rem .5rem}header b{width:100%}}";
 
     private readonly StringBuilder _body = new();
+    private string? _next;
 
     /// <summary>A heading.</summary>
     public Page Heading(string text, int level = 2)
@@ -116,6 +118,13 @@ internal sealed class Page
         return this;
     }
 
+    /// <summary>A browser goes on to another page by itself.</summary>
+    public Page ThenTo(string address)
+    {
+        _next = address;
+        return this;
+    }
+
     /// <summary>The page as an answer.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="session">Who looks at it; null for nobody.</param>
@@ -127,6 +136,11 @@ internal sealed class Page
         if (refresh > 0)
         {
             page.Append(CultureInfo.InvariantCulture, $"<meta http-equiv=\"refresh\" content=\"{refresh}\">");
+        }
+
+        if (_next is not null)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<meta http-equiv=\"refresh\" content=\"0;url={_next}\">");
         }
 
         page.Append(CultureInfo.InvariantCulture, $"<title>{Encode(title)} - Harrier</title><style>{Style}</style></head><body><header><b>Harrier</b>");

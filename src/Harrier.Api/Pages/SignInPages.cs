@@ -50,23 +50,24 @@ internal sealed class SignInPages(UserStore users, Sessions sessions, SetupKey s
     }
 
     /// <summary>Shows the form to sign in.</summary>
-    public static IResult SignIn() => SignInForm(null, StatusCodes.Status200OK);
+    public static IResult SignIn(ApiOptions options) => SignInForm(null, StatusCodes.Status200OK, options.Google is not null);
 
     /// <summary>Signs in.</summary>
-    public async Task<IResult> SignInAsync(HttpContext context, ApiSources sources)
+    public async Task<IResult> SignInAsync(HttpContext context, ApiSources sources, ApiOptions options)
     {
+        bool hasGoogle = options.Google is not null;
         IFormCollection form = await PageForm.ReadAsync(context.Request).ConfigureAwait(false);
         (string name, string address) = (form["name"].ToString(), AuditTrail.AddressOf(context));
         if (!limit.MayTry(name, address))
         {
-            return SignInForm("Too many failures: wait a minute.", StatusCodes.Status429TooManyRequests);
+            return SignInForm("Too many failures: wait a minute.", StatusCodes.Status429TooManyRequests, hasGoogle);
         }
 
         if (users.Check(name, form["password"].ToString(), form["code"].ToString(), sources.Time.GetUtcNow()) is not { } user)
         {
             limit.Failed(name, address);
             audit.Add(Shown.Of(name), address, "login", "refused");
-            return SignInForm(Refused, StatusCodes.Status401Unauthorized);
+            return SignInForm(Refused, StatusCodes.Status401Unauthorized, hasGoogle);
         }
 
         limit.Succeeded(name);
@@ -86,10 +87,26 @@ internal sealed class SignInPages(UserStore users, Sessions sessions, SetupKey s
         return Results.Redirect("/login");
     }
 
-    private IResult Enter(HttpContext context, User user)
+    /// <summary>Begins a session, and gives the browser its cookie.</summary>
+    public void Begin(HttpContext context, User user)
     {
         (string id, _) = sessions.Begin(user);
         context.Response.Cookies.Append(Sessions.Cookie, id, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true });
+    }
+
+    /// <summary>The form to sign in.</summary>
+    /// <param name="fault">What was wrong; null for nothing.</param>
+    /// <param name="status">Status of the answer.</param>
+    /// <param name="hasGoogle">Whether Google may be asked.</param>
+    public static IResult SignInForm(string? fault, int status, bool hasGoogle)
+    {
+        Page page = Faulty(new Page(), fault).Form("/login", "Sign in", Credentials);
+        return (hasGoogle ? page.Link("/login/google", "Sign in with Google") : page).Show("Sign in", null, status);
+    }
+
+    private IResult Enter(HttpContext context, User user)
+    {
+        Begin(context, user);
         return Results.Redirect("/");
     }
 
@@ -98,9 +115,7 @@ internal sealed class SignInPages(UserStore users, Sessions sessions, SetupKey s
             .Form("/setup", "Begin", NewCredentials, ("key", key))
             .Show("Welcome", null, fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    private static IResult SignInForm(string? fault, int status) => Faulty(new Page(), fault).Form("/login", "Sign in", Credentials).Show("Sign in", null, status);
-
-    private static IResult Closed() => new Page().Line("This link is not good: there is a user already, or it is of another start.", "bad").Show("Welcome", null, StatusCodes.Status403Forbidden);
+    private static IResult Closed() => new Page().Line("This link is not good: there is an administrator already, or it is of another start.", "bad").Show("Welcome", null, StatusCodes.Status403Forbidden);
 
     private static Page Faulty(Page page, string? fault) => fault is null ? page : page.Line(fault, "bad");
 }

@@ -18,6 +18,11 @@ internal sealed class UserPage(UserStore users)
         }
 
         Page page = new Page().Line($"Signed in as {session.User}, {RoleWords.Of(session.Role)}.");
+        if (users.Find(session.User)?.GoogleSubject is not null)
+        {
+            return page.Line("Google asks for what it asks for when you sign in.").Show("You", session);
+        }
+
         return HasCodes(session)
             ? page.Line("One-time codes are asked for.", "good").Show("You", session)
             : Ask(page, session, OneTimeCode.NewSecret()).Show("You", session);
@@ -47,7 +52,7 @@ internal sealed class UserPage(UserStore users)
         return Results.Redirect("/user");
     }
 
-    private bool HasCodes(Session session) => users.All().Any(user => user.Name == session.User && user.TotpSecret is not null);
+    private bool HasCodes(Session session) => users.Find(session.User)?.TotpSecret is not null;
 
     private static Page Ask(Page page, Session session, string secret) =>
         page.Heading("One-time codes").Line($"Give this secret to your authenticator program, then show one of its codes: {secret}")

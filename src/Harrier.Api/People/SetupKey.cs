@@ -9,9 +9,12 @@ internal sealed class SetupKey(UserStore users)
 {
     private readonly string _key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>The path of the link; null when there is a user already.</summary>
-    public string? Path => users.All().Count == 0 ? "/setup?key=" + _key : null;
+    /// <summary>The path of the link; null when there is an administrator already.</summary>
+    public string? Path => !HasAdministrator ? "/setup?key=" + _key : null;
+
+    // Others may come before: with Google, or by a link.
+    private bool HasAdministrator => users.All().Any(static user => user.IsActingAdmin);
 
     /// <summary>Whether somebody shows the key while it is good.</summary>
-    public bool Opens(string? key) => users.All().Count == 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key ?? ""), Encoding.UTF8.GetBytes(_key));
+    public bool Opens(string? key) => !HasAdministrator && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key ?? ""), Encoding.UTF8.GetBytes(_key));
 }

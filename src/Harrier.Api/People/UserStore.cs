@@ -52,6 +52,22 @@ public sealed class UserStore(string path)
             : ([.. users, added], null));
     }
 
+    /// <summary>Somebody whom Google names; made where there is nobody yet.</summary>
+    /// <param name="google">The address, and who it is whatever the address.</param>
+    /// <param name="role">What somebody new may do.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Null for who is disabled, and where the address was somebody else's before.</returns>
+    internal User? Enter((string Email, string Subject) google, Role role, DateTimeOffset now) => _users.Change<User?>(users =>
+    {
+        if (users.FirstOrDefault(user => user.GoogleSubject == google.Subject) is { } known)
+        {
+            return (null, known.IsDisabled ? null : known);
+        }
+
+        User added = new(google.Email, role, "", now) { Stamp = NewStamp(), GoogleSubject = google.Subject };
+        return users.Any(user => user.Name == google.Email) ? (null, null) : ([.. users, added], added);
+    });
+
     /// <summary>Changes somebody, or nothing where nobody would be left who may administer.</summary>
     /// <param name="name">Whom.</param>
     /// <param name="change">The user after it; null to remove; the same to leave everything as it is.</param>

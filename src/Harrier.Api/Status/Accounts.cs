@@ -66,7 +66,7 @@ public sealed record AccountAnswer(string Name, string Venue, DateTimeOffset Tim
     };
 }
 
-/// <summary><c>GET /api/v1/accounts</c>, <c>/api/v1/accounts/{account}</c>, <c>/api/v1/bots</c>.</summary>
+/// <summary><c>GET /api/v1/accounts</c>, <c>/api/v1/accounts/{account}</c>, <c>/api/v1/bots</c>, <c>/api/v1/risk</c>.</summary>
 internal static class Accounts
 {
     /// <summary>Lists the accounts with their bots.</summary>
@@ -79,6 +79,9 @@ internal static class Accounts
         sources.Desk.Status.FirstOrDefault(one => one.Name == account) is { } found
             ? TypedResults.Ok(AccountAnswer.Of(found))
             : TypedResults.Problem($"account: {account}: one of {string.Join(", ", sources.Desk.Status.Select(static one => one.Name))}", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>Shows what each account may do, and how much of its limits is used up.</summary>
+    public static Ok<AccountRiskAnswer[]> Risk(ApiSources sources) => TypedResults.Ok(sources.Desk.Status.Select(static account => new AccountRiskAnswer(account.Name, RiskAnswer.Of(account.Risk))).ToArray());
 
     /// <summary>Lists the bots of all accounts.</summary>
     public static Ok<BotAnswer[]> Bots(ApiSources sources) =>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Harrier.Api.Hosting;
+using Harrier.Api.Live;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +22,7 @@ internal static class Health
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
 
     /// <summary>Tells whether the service and its bots are well; 503 only when they are not at all.</summary>
-    public static Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>> Get(ApiSources sources)
+    public static Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>> Get(ApiSources sources, LiveHub hub)
     {
         DateTimeOffset now = sources.Time.GetUtcNow();
         Dictionary<string, string> components = new(StringComparer.Ordinal) { ["api"] = "ok" };
@@ -35,8 +37,9 @@ internal static class Health
             components["account " + account.Name] = Look(account, now);
         }
 
-        int well = components.Values.Count(static text => text == "ok");
-        string status = well == components.Count ? "healthy" : accounts.Any(account => components["account " + account.Name] == Dead) ? "unhealthy" : "degraded";
+        bool isWell = components.Values.All(static text => text == "ok");
+        components["websocket"] = string.Create(CultureInfo.InvariantCulture, $"{hub.Streams.Sum(static stream => stream.Clients)} connections");
+        string status = isWell ? "healthy" : accounts.Any(account => components["account " + account.Name] == Dead) ? "unhealthy" : "degraded";
         HealthAnswer answer = new(status, components, now);
         return status == "unhealthy" ? TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Ok(answer);
     }

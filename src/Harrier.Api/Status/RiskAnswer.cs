@@ -27,6 +27,11 @@ public sealed record RiskAnswer(string State, decimal Exposure, IReadOnlyList<Li
         risk.Refusals.ToDictionary(static pair => RiskWords.Of(pair.Key), static pair => pair.Value, StringComparer.Ordinal));
 }
 
+/// <summary>The risk of one of several accounts.</summary>
+/// <param name="Account">Which.</param>
+/// <param name="Risk">Its risk.</param>
+public sealed record AccountRiskAnswer(string Account, RiskAnswer Risk);
+
 /// <summary>An account at its venue as the API shows it.</summary>
 /// <param name="Place">Where the venue is reached.</param>
 /// <param name="Sound">True while what is known of the account is what the venue has; nothing is opened otherwise.</param>

@@ -15,6 +15,8 @@ namespace Harrier.Cli.Running;
 /// <summary>The options of <c>run</c>.</summary>
 internal sealed class RunRequestOptions
 {
+    private const int MostRequests = 1_000_000;
+
     private readonly Option<string?> _config = new("--config") { Description = "accounts and bots in a file of JSON or YAML; paper bots on the built-in exchange where none is given", HelpName = "F" };
     private readonly Option<string?> _preset = new("--preset") { Description = "a configuration that comes with the program, where no file is given: " + string.Join(", ", DefaultBots.Presets.Keys), HelpName = "NAME" };
     private readonly Option<bool> _watch = new("--watch") { Description = "read the configuration once more whenever its file changes" };
@@ -26,15 +28,19 @@ internal sealed class RunRequestOptions
     private readonly Option<string[]> _proxies = new("--behind-proxy") { Description = "address or network of a proxy that asks for others, such as 127.0.0.1 or 10.0.0.0/8; may be repeated", HelpName = "A", DefaultValueFactory = static _ => [] };
     private readonly Option<string?> _tlsCert = new("--tls-cert") { Description = "certificate of the HTTP service, in PEM; with --tls-key", HelpName = "FILE" };
     private readonly Option<string?> _tlsKey = new("--tls-key") { Description = "private key of the certificate, in PEM, mode 0600", HelpName = "FILE" };
+    private readonly Option<int> _rate = new("--requests-per-second") { Description = "requests of one address a second that the HTTP service answers; those beyond get 429", HelpName = "N", DefaultValueFactory = static _ => 200 };
+    private readonly GoogleOptions _google = new();
     private readonly Option<bool> _json = new("--json") { Description = "print one JSON object per line" };
 
     /// <summary>Adds the options to the verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in (Option[])[_config, _watch, _preset, _home, _for, _port, _bind, _allowHosts, _proxies, _tlsCert, _tlsKey, _json])
+        foreach (Option option in (Option[])[_config, _watch, _preset, _home, _for, _port, _bind, _allowHosts, _proxies, _tlsCert, _tlsKey, _rate, _json])
         {
             verb.Options.Add(option);
         }
+
+        _google.AddTo(verb);
     }
 
     /// <summary>Reads them, and the configuration.</summary>
@@ -117,10 +123,15 @@ internal sealed class RunRequestOptions
             AllowedHosts = parsed.GetRequiredValue(_allowHosts),
             Proxies = [.. parsed.GetRequiredValue(_proxies).Select(ProxyOf)],
             Certificate = CertificateOf(parsed.GetValue(_tlsCert), parsed.GetValue(_tlsKey)),
+            Google = _google.Read(parsed),
+            RequestsPerSecond = RateOf(parsed.GetValue(_rate)),
             Version = BacktestRunner.Version,
         };
         return ListeningRule.IsRefused(options) ? throw new InputException("bind", $"{bind}", ListeningRule.Allowed) : options;
     }
+
+    private static int RateOf(int rate) =>
+        rate is >= 1 and <= MostRequests ? rate : throw new InputException("requests-per-second", FormattableString.Invariant($"{rate}"), $"1 to {MostRequests}");
 
     private static X509Certificate2? CertificateOf(string? certificate, string? key)
     {

@@ -45,6 +45,21 @@ internal sealed partial class Browser : IDisposable
         return await SendAsync(request);
     }
 
+    /// <summary>Goes where it is sent, so many times, and says where it is sent then.</summary>
+    public async Task<string> StepsAsync(string path, int steps)
+    {
+        using HttpClientHandler handler = new() { CookieContainer = _cookies, AllowAutoRedirect = false, CheckCertificateRevocationList = true };
+        using HttpClient http = new(handler);
+        Uri next = new(_address, path);
+        for (int i = 0; i < steps; i++)
+        {
+            using HttpResponseMessage response = await http.GetAsync(next, TestContext.Current.CancellationToken);
+            next = response.Headers.Location.ShouldNotBeNull();
+        }
+
+        return next.ToString();
+    }
+
     public async Task<HttpStatusCode> OrderAsync(string path, string csrf, string? origin)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(_address, path));

@@ -153,6 +153,31 @@ public sealed class GuideEndpointsTests(SharedScene shared) : IClassFixture<Shar
         (pnl.GetProperty("total_pnl").GetString(), pnl.GetProperty("currency").GetString(), pnl.GetProperty("open_bots").GetInt32()).ShouldBe(("0.10", "USDT", 0));
     }
 
+    [Theory]
+    [InlineData(BotState.Scanning, "done", null)]
+    [InlineData(BotState.Error, "failed", "alpha/trend is error")]
+    public async Task BotStart_IsAJob_ThatEndsWhenTheBotHasStartedOrFailed(BotState becomes, string ends, string? error)
+    {
+        await using ApiScene scene = await ApiScene.StartAsync();
+        scene.Running.Status = ApiScene.Account(BotState.Stopped);
+        JsonElement body = (await scene.PostAsync("/bot/start", scene.Trader, """{"strategy":"EMA_CROSS","symbol":"BTC/USDT","timeframe":"1m"}""")).Body;
+        (body.GetProperty("status").GetString(), body.GetProperty("bot_id").GetString()).ShouldBe(("BOT_STARTED", "alpha/trend"));
+        string job = "/api/v1/jobs/" + body.GetProperty("job_id").GetString();
+        (await scene.GetAsync(job, scene.Viewer)).Body.GetProperty("status").GetString().ShouldBeOneOf("queued", "running");
+        scene.Running.Status = ApiScene.Account(becomes);
+        JsonElement ended;
+        while ((ended = (await scene.GetAsync(job, scene.Viewer)).Body).GetProperty("ended_at").ValueKind == JsonValueKind.Null)
+        {
+            await Task.Delay(Moment, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        (ended.GetProperty("kind").GetString(), ended.GetProperty("status").GetString(), ended.GetProperty("error").GetString()).ShouldBe(("bot start", ends, error));
+        if (error is null)
+        {
+            (await scene.GetAsync(job + "/result", scene.Viewer)).Body.GetRawText().ShouldBe("""{"bot_id":"alpha/trend","state":"scanning"}""");
+        }
+    }
+
     [Fact]
     public async Task Backtest_IsAJob_WithProgressResultAndReport()
     {

@@ -16,7 +16,7 @@ public sealed class ApiServiceTests(SharedScene shared) : IClassFixture<SharedSc
 {
     private static readonly string[] Guarded =
     [
-        "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/orders", "/api/v1/equity", "/api/v1/events",
+        "/strategies", "/api/v1/accounts", "/api/v1/accounts/alpha", "/api/v1/bots", "/api/v1/risk", "/api/v1/market/prices", "/api/v1/trades", "/api/v1/fills", "/api/v1/orders", "/api/v1/equity", "/api/v1/events",
         "/api/v1/performance/metrics", "/api/v1/trading/positions",
         "/dashboard/pnl", "/api/v1/orders/live", "/api/v1/presets", "/api/v1/performance/report", "/api/v1/data/available", "/api/features/health", "/api/v1/jobs",
         "/api/v1/decisions", "/api/v1/pairs",
@@ -227,6 +227,7 @@ public sealed class ApiServiceTests(SharedScene shared) : IClassFixture<SharedSc
         scene.Running.Status = ApiScene.Account(state, book, TimeSpan.FromSeconds(age));
         (HttpStatusCode answered, _, JsonElement body) = await scene.GetAsync("/health");
         (answered, body.GetProperty("status").GetString()).ShouldBe((status, word));
+        body.GetProperty("components").GetProperty("websocket").GetString().ShouldBe("0 connections");
     }
 
     [Fact]

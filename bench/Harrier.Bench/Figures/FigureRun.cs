@@ -32,6 +32,7 @@ public static class FigureRun
         new PushedBookFigures(TimeProvider.System),
         new FeatureFigures(TimeProvider.System),
         new FeedFigures(TimeProvider.System),
+        new FloodFigures(TimeProvider.System),
         new LiveFigures(TimeProvider.System),
         new MarketFigures(TimeProvider.System),
         new ReconcileFigures(TimeProvider.System),

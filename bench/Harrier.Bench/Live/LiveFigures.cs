@@ -11,8 +11,6 @@ namespace Harrier.Bench.Live;
 public sealed class LiveFigures(TimeProvider time) : IFigureArea
 {
     private const string Orders = "harrier_engine_order_seconds";
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
     public string Name => "live";
@@ -32,7 +30,7 @@ public sealed class LiveFigures(TimeProvider time) : IFigureArea
         using LiveScene scene = new(request, Path.GetFullPath(options.GetValueOrDefault("strategies", "bench/live/strategies")));
         scene.Run.ReadOn();
         Console.Error.WriteLine("waiting for all books");
-        Await(scene, static reading => reading.Sum("harrier_book_verified_ratio") >= 1 && reading.Sum(Orders + "_count") > 0);
+        scene.Await(time, static reading => reading.Sum("harrier_book_verified_ratio") >= 1 && reading.Sum(Orders + "_count") > 0);
         foreach (Figure figure in Load(scene, TimeSpan.FromSeconds(Number("seconds", 60)), request.Durability))
         {
             yield return figure;
@@ -81,26 +79,12 @@ public sealed class LiveFigures(TimeProvider time) : IFigureArea
         scene.Run.ReadUntil("the account was read");
         double sound = time.GetElapsedTime(start).TotalSeconds;
         scene.Run.ReadOn();
-        Await(scene, static reading => reading.Sum(Orders + "_count") > 0);
+        scene.Await(time, static reading => reading.Sum(Orders + "_count") > 0);
         double inputs = double.Parse(how.Split("continued, ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
         yield return One("inputs in the journal of a killed run", "inputs", inputs);
         yield return One("restart: journal replayed and compared", "s", replayed);
         yield return One("restart: the account was read, trading allowed", "s", sound);
         yield return One("restart: first order left", "s", time.GetElapsedTime(start).TotalSeconds);
-    }
-
-    private void Await(LiveScene scene, Func<MetricsReading, bool> isThere)
-    {
-        for (long start = time.GetTimestamp(); time.GetElapsedTime(start) < Longest; Task.Delay(Pause, time).GetAwaiter().GetResult())
-        {
-            scene.Run.RequireAlive();
-            if (scene.Read() is { } reading && isThere(reading))
-            {
-                return;
-            }
-        }
-
-        throw new InvalidOperationException($"the run did not get there within {Longest}");
     }
 
     private Figure One(string name, string unit, double value) => new(Name, name, unit, value, value, value);

@@ -11,12 +11,18 @@ namespace Harrier.Bench.Live;
 /// <param name="Symbols">Symbols that are watched, each with all features of trades and books.</param>
 /// <param name="Bots">How many of them are traded.</param>
 /// <param name="Durability"><c>process</c> or <c>power</c>.</param>
-internal sealed record LiveRequest(string Program, int Symbols, int Bots, string Durability);
+internal sealed record LiveRequest(string Program, int Symbols, int Bots, string Durability)
+{
+    /// <summary>What else is said to the run.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+}
 
 /// <summary>The built-in exchange and a run with an account on it, two processes, in a folder of their own.</summary>
 internal sealed class LiveScene : IDisposable
 {
     private const string Account = "live";
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly LiveRequest _request;
     private readonly string _folder;
@@ -46,17 +52,38 @@ internal sealed class LiveScene : IDisposable
 
     public LiveProcess Exchange => _exchange;
 
+    /// <summary>Where the run serves.</summary>
+    public Uri Address => new($"http://127.0.0.1:{_port}");
+
+    /// <summary>The folder of the run's state.</summary>
+    public string Home => Path.Combine(_folder, "home");
+
     /// <summary>The figures now; null while the service does not answer.</summary>
     public MetricsReading? Read()
     {
         try
         {
-            return new MetricsReading(_http.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/metrics")).GetAwaiter().GetResult());
+            return new MetricsReading(_http.GetStringAsync(new Uri(Address, "/metrics")).GetAwaiter().GetResult());
         }
         catch (HttpRequestException)
         {
             return null;
         }
+    }
+
+    /// <summary>Waits until the figures are as wanted, while the run lives.</summary>
+    public void Await(TimeProvider time, Func<MetricsReading, bool> isThere)
+    {
+        for (long start = time.GetTimestamp(); time.GetElapsedTime(start) < Longest; Task.Delay(Pause, time).GetAwaiter().GetResult())
+        {
+            Run.RequireAlive();
+            if (Read() is { } reading && isThere(reading))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"the run did not get there within {Longest}");
     }
 
     /// <summary>Starts the run again, on the home that is there.</summary>
@@ -71,7 +98,7 @@ internal sealed class LiveScene : IDisposable
     }
 
     private LiveProcess Start() => new(
-        ["dotnet", _request.Program, "run", "--config", "live.json", "--home", "home", "--port", _port.ToString(CultureInfo.InvariantCulture), "--json"], _folder);
+        ["dotnet", _request.Program, "run", "--config", "live.json", "--home", "home", "--port", _port.ToString(CultureInfo.InvariantCulture), "--json", .. _request.More], _folder);
 
     // The built-in exchange knows prices of some symbols, and makes up the others.
     private static string NameOf(int index) => index switch

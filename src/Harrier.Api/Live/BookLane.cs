@@ -13,6 +13,9 @@ internal sealed class BookLane : IAsyncDisposable
 {
     private const int Length = 1 << 15;
 
+    // Walls are looked at by people: changes are taken many at a time, and no thread is woken for each of them.
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(10);
+
     private readonly LiveFeed _feed;
     private readonly MarketMemory _markets;
     private readonly Action<Instrument, DensityEvent> _tell;
@@ -50,19 +53,29 @@ internal sealed class BookLane : IAsyncDisposable
 
     private async Task CarryAsync()
     {
-        await foreach (BookChange change in _changes.Reader.ReadAllAsync().ConfigureAwait(false))
+        while (await _changes.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            if (Interlocked.Exchange(ref _isTorn, 0) == 1)
+            while (_changes.Reader.TryRead(out BookChange change))
             {
-                _markets.FailWalls(change.Event.ReceivedTime);
+                Carry(in change);
             }
 
-            // Accounts at one market hear the same book: that of the first that told one is taken.
-            (string, string) market = (change.Instrument.Definition.Venue.Name, change.Instrument.Symbol);
-            if (_tellers.TryAdd(market, change.Account) || _tellers[market] == change.Account)
-            {
-                Take(in change);
-            }
+            await Task.Delay(Between, TimeProvider.System).ConfigureAwait(false);
+        }
+    }
+
+    private void Carry(in BookChange change)
+    {
+        if (Interlocked.Exchange(ref _isTorn, 0) == 1)
+        {
+            _markets.FailWalls(change.Event.ReceivedTime);
+        }
+
+        // Accounts at one market hear the same book: that of the first that told one is taken.
+        (string, string) market = (change.Instrument.Definition.Venue.Name, change.Instrument.Symbol);
+        if (_tellers.TryAdd(market, change.Account) || _tellers[market] == change.Account)
+        {
+            Take(in change);
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class LiveHub : IAsyncDisposable
     private const int LooksBetweenHeartbeats = 120;
     private const int LooksBetweenActivity = 4;
 
+    // While nobody listens no thread is woken for each trade: what is told is taken many at a time.
+    private static readonly TimeSpan Unheard = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly ApiSources _sources;
@@ -130,17 +132,30 @@ internal sealed class LiveHub : IAsyncDisposable
 
     private async Task TellAsync()
     {
-        await foreach (object told in _told.Reader.ReadAllAsync().ConfigureAwait(false))
+        while (await _told.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            try
+            while (_told.Reader.TryRead(out object? told))
             {
-                Tell(told);
+                TryTell(told);
             }
-            catch (Exception fault) when (fault is not OutOfMemoryException)
+
+            if (Streams.All(static stream => stream.Clients == 0))
             {
-                // One message that cannot be made does not end the streams.
-                Interlocked.Increment(ref _dropped);
+                await Task.Delay(Unheard, TimeProvider.System).ConfigureAwait(false);
             }
+        }
+    }
+
+    private void TryTell(object told)
+    {
+        try
+        {
+            Tell(told);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // One message that cannot be made does not end the streams.
+            Interlocked.Increment(ref _dropped);
         }
     }
 

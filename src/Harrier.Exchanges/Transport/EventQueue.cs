@@ -22,6 +22,7 @@ public sealed class EventQueue<T>
     private readonly int _capacity;
     private readonly Action<T> _onRefused;
     private long _overflows;
+    private bool _hasNews;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="capacity">Items that it holds before it overflows.</param>
@@ -54,6 +55,7 @@ public sealed class EventQueue<T>
     {
         if (_channel.Writer.TryWrite(item))
         {
+            Volatile.Write(ref _hasNews, true);
             if (_overflow == QueueOverflow.Grow && Count > _capacity)
             {
                 Interlocked.Increment(ref _overflows);
@@ -69,6 +71,12 @@ public sealed class EventQueue<T>
 
     /// <summary>Takes the oldest item.</summary>
     public bool TryRead([MaybeNullWhen(false)] out T item) => _channel.Reader.TryRead(out item);
+
+    /// <summary>True when something was put in since the last <see cref="ForgetNews"/>: free of locks, for a reader that looks again and again.</summary>
+    public bool HasNews => Volatile.Read(ref _hasNews);
+
+    /// <summary>Begins to look for news; called before the items are read that are there.</summary>
+    public void ForgetNews() => Volatile.Write(ref _hasNews, false);
 
     /// <summary>Waits until there is an item.</summary>
     /// <returns>False when the queue is closed and empty.</returns>

@@ -37,6 +37,7 @@ internal sealed class MarketIntake(TradingAccount account, AccountFeeds feeds, L
     /// <returns>The bars that are closed by now and were not handled yet, by close time, then instrument.</returns>
     public IReadOnlyList<Bar> Take(Timestamp now, IAccountProbe? probe)
     {
+        feeds.ForgetNews();
         for (int i = 0; i < MostAtOnce && feeds.TryRead(out FeedItem item); i++)
         {
             Show(in item, probe);

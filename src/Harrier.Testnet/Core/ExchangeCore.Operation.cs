@@ -9,9 +9,16 @@ public sealed partial class ExchangeCore
 
     /// <summary>
     /// Does what time brings: GTD orders and countdowns run out, mark prices move, funding is paid, positions are liquidated, triggers on the
-    /// mark price fire, and the books' changes since the last call are told. The host calls it every 100 ms.
+    /// mark price fire, and the books' changes since the last call are told.
     /// </summary>
     public void Advance()
+    {
+        Pass();
+        CutDepth(0, 1);
+    }
+
+    /// <summary>What time brings but the books' changes; the host calls it every 100 ms.</summary>
+    public void Pass()
     {
         Begin();
         while (_registry.NextOverdue() is ExchangeOrder overdue)
@@ -25,10 +32,17 @@ public sealed partial class ExchangeCore
         {
             MoveMarks();
         }
+    }
 
-        foreach (ListedInstrument instrument in _listings)
+    /// <summary>Tells the changes of some books since they were told last. Markets of a venue do not publish at one and the same moment.</summary>
+    /// <param name="part">Which of them, from 0 on.</param>
+    /// <param name="parts">Into how many parts the instruments are divided.</param>
+    public void CutDepth(int part, int parts)
+    {
+        Begin();
+        for (int i = part; i < _listings.Length; i += parts)
         {
-            instrument.Trading.CutDepth(_booking.Now, _events);
+            _listings[i].Trading.CutDepth(_booking.Now, _events);
         }
     }
 

@@ -20,6 +20,12 @@ internal sealed class OrderGate(VenueMemory memory) : IVenue
     public void Submit(ApprovedOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
+        Send(order);
+        memory.TellSubmitted();
+    }
+
+    private void Send(ApprovedOrder order)
+    {
         if (_venue is null)
         {
             return;

@@ -13,6 +13,8 @@ namespace Harrier.Hosting.Accounts.Venues;
 /// </summary>
 internal sealed class VenueMemory(string folder, AccountPlan plan) : AccountMemory(folder, plan.Identity)
 {
+    private (ApprovedOrder Order, Timestamp Time)? _submitted;
+
     private delegate void Writing<T>(FileJournal journal, in T value);
 
     /// <summary>Why nothing is written any more; null while the journal is well.</summary>
@@ -50,7 +52,17 @@ internal sealed class VenueMemory(string folder, AccountPlan plan) : AccountMemo
     public override void AppendSubmitted(ApprovedOrder order, Timestamp time)
     {
         Decide((order, time), static (FileJournal journal, in (ApprovedOrder Order, Timestamp Time) one) => journal.AppendSubmitted(one.Order, one.Time));
-        Tell(order, time);
+        _submitted = (order, time);
+    }
+
+    /// <summary>Tells of the order that was written last: whoever listens does not keep it from leaving.</summary>
+    public void TellSubmitted()
+    {
+        if (_submitted is { } written)
+        {
+            _submitted = null;
+            Tell(written.Order, written.Time);
+        }
     }
 
     public override void AppendCancel(ClientOrderId order, Timestamp time) => Decide((order, time), static (FileJournal journal, in (ClientOrderId Order, Timestamp Time) one) => journal.AppendCancel(one.Order, one.Time));

@@ -8,6 +8,9 @@ namespace Harrier.Api.Metrics;
 /// <summary>Writes metrics in Prometheus' text format 0.0.4. Names with dots become names with underscores, units become suffixes, counters end with <c>_total</c>.</summary>
 internal sealed class PrometheusText : BaseExporter<Metric>
 {
+    // The runtime calls them counters, and they go down again.
+    private static readonly string[] Levels = ["dotnet.thread_pool.threads", "dotnet.thread_pool.queue.length"];
+
     private readonly StringBuilder _text = new();
 
     /// <value>What was collected last.</value>
@@ -38,7 +41,7 @@ internal sealed class PrometheusText : BaseExporter<Metric>
     private void Write(Metric metric)
     {
         bool isHistogram = metric.MetricType == MetricType.Histogram;
-        bool isCounter = metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
+        bool isCounter = metric.MetricType is MetricType.LongSum or MetricType.DoubleSum && !Levels.Contains(metric.Name, StringComparer.Ordinal);
         string name = NameOf(metric.Name, metric.Unit, isCounter);
         _text.Append("# HELP ").Append(name).Append(' ').Append(metric.Description.Replace("\\", "\\\\", StringComparison.Ordinal).ReplaceLineEndings("\\n")).Append('\n');
         _text.Append("# TYPE ").Append(name).Append(isHistogram ? " histogram\n" : isCounter ? " counter\n" : " gauge\n");

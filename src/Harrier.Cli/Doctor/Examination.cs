@@ -24,6 +24,7 @@ internal sealed class Examination(TimeProvider time)
         OutsideChecks outside = new(surroundings);
         List<Finding> findings = [Configuration(request)];
         findings.AddRange(HomeChecks.Of(request.Home));
+        findings.AddRange(new MachineChecks(time).Of(request.Home, request.Settings));
         findings.AddRange(Secrets(request.Settings));
         using (ControlClient? running = await ControlClient.ConnectAsync(request.Home, stop).ConfigureAwait(false))
         {
@@ -39,6 +40,7 @@ internal sealed class Examination(TimeProvider time)
         }
 
         findings.AddRange(await outside.VenuesAsync(request.Settings, stop).ConfigureAwait(false));
+        findings.AddRange(await outside.CollectorAsync(request.Settings.Telemetry, stop).ConfigureAwait(false));
         findings.AddRange(await outside.ChannelsAsync(request.Settings.Notifications, stop).ConfigureAwait(false));
         if (!findings.Exists(static finding => finding.Subject == "clock"))
         {
@@ -57,6 +59,7 @@ internal sealed class Examination(TimeProvider time)
         .Select(static account => account.KeyFile)
         .OfType<string>()
         .Concat((settings.Notifications?.Channels ?? []).SelectMany(SourcesOf).Where(static source => source.StartsWith("file:", StringComparison.Ordinal)).Select(static source => source["file:".Length..]))
+        .Concat(settings.Telemetry.Headers is { Source: var source } && source.StartsWith("file:", StringComparison.Ordinal) ? [source["file:".Length..]] : [])
         .Distinct(StringComparer.Ordinal)
         .Select(HomeChecks.Private);
 

@@ -10,6 +10,7 @@ using Harrier.Exchanges.Results;
 using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Notifications.Settings;
+using Harrier.Hosting.Telemetry;
 using Harrier.Storage.Records;
 
 namespace Harrier.Cli.Doctor;
@@ -96,6 +97,24 @@ internal sealed class OutsideChecks(VenueSurroundings surroundings)
         }
 
         return findings;
+    }
+
+    /// <summary>Whether the collector of traces and metrics can be reached; nothing is sent.</summary>
+    public async Task<IReadOnlyList<Finding>> CollectorAsync(TelemetrySettings telemetry, CancellationToken stop)
+    {
+        if (telemetry.Endpoint is not { } endpoint)
+        {
+            return [];
+        }
+
+        string? refusal = await KnockAsync(endpoint.DnsSafeHost, endpoint.Port, stop).ConfigureAwait(false);
+        string where = string.Create(CultureInfo.InvariantCulture, $"{endpoint.DnsSafeHost}:{endpoint.Port}");
+        return
+        [
+            refusal is null
+                ? new Finding("telemetry", Health.Ok, $"{where} is reached")
+                : new Finding("telemetry", Health.Warning, $"{where} is not reached: {refusal}", "check telemetry.endpoint, its port (4318 for http/protobuf, 4317 for grpc) and the firewall; bots trade without it"),
+        ];
     }
 
     private async Task<IEnumerable<Finding>> VenueAsync(string venue, string endpoint, CancellationToken stop)

@@ -15,7 +15,29 @@ public sealed record BackupFacts(int Files, long Bytes, bool HasRecords);
 public static class HomeBackup
 {
     // What belongs to a process, or is made anew.
-    private static readonly string[] LeftOut = ["run.lock", "run.owner", "control", "replay.tmp", "prepare.tmp", "records.tmp", "records.db", "records.db-wal", "records.db-shm"];
+    private static readonly string[] LeftOut = ["run.lock", "lock", "run.owner", "control", "logs", "replay.tmp", "prepare.tmp", "records.tmp", "records.db", "records.db-wal", "records.db-shm"];
+
+    private const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Makes a home of a backup, which stays as it is.</summary>
+    /// <param name="backup">A copy that <see cref="Run"/> made.</param>
+    /// <param name="home">The folder of all state, which is not there, or empty.</param>
+    /// <exception cref="IOException">A file cannot be read or written, or something is in the folder; no home is there then.</exception>
+    public static BackupFacts Restore(string backup, string home)
+    {
+        if (Directory.Exists(home))
+        {
+            Directory.Delete(home);
+        }
+
+        BackupFacts facts = Run(backup, home);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(home, OwnersFolder);
+        }
+
+        return facts;
+    }
 
     /// <summary>Copies a home.</summary>
     /// <param name="home">The folder of all state.</param>
@@ -42,23 +64,23 @@ public static class HomeBackup
             bytes = new FileInfo(copy).Length;
         }
 
-        (int files, long copied) = Copy(new DirectoryInfo(Path.GetFullPath(home)), unfinished);
+        (int files, long copied) = Copy(new DirectoryInfo(Path.GetFullPath(home)), unfinished, isTop: true);
         Directory.Move(unfinished, full);
         return new BackupFacts(files + (hasRecords ? 1 : 0), bytes + copied, hasRecords);
     }
 
     // A session of another moment than the journal before it would not prove: folders are taken in the order of their names, and one that is not finished is left out.
-    private static (int Files, long Bytes) Copy(DirectoryInfo from, string to)
+    private static (int Files, long Bytes) Copy(DirectoryInfo from, string to, bool isTop)
     {
         int files = 0;
         long bytes = 0;
-        foreach (FileSystemInfo entry in from.EnumerateFileSystemInfos().Where(static one => !LeftOut.Contains(one.Name) && !one.Name.EndsWith(".new", StringComparison.Ordinal)).OrderBy(static one => one.Name, StringComparer.Ordinal))
+        foreach (FileSystemInfo entry in from.EnumerateFileSystemInfos().Where(one => !IsLeftOut(one, isTop)).OrderBy(static one => one.Name, StringComparer.Ordinal))
         {
             string target = Path.Combine(to, entry.Name);
             if (entry is DirectoryInfo folder)
             {
                 Directory.CreateDirectory(target);
-                (int inner, long size) = Copy(folder, target);
+                (int inner, long size) = Copy(folder, target, isTop: false);
                 (files, bytes) = (files + inner, bytes + size);
             }
             else if (TryCopy((FileInfo)entry, target) is { } length)
@@ -69,6 +91,10 @@ public static class HomeBackup
 
         return (files, bytes);
     }
+
+    // The folder of an account may have any of these names that have no dot.
+    private static bool IsLeftOut(FileSystemInfo entry, bool isTop) =>
+        entry.Name.EndsWith(".new", StringComparison.Ordinal) || (LeftOut.Contains(entry.Name) && (isTop || entry is FileInfo || entry.Name.Contains('.', StringComparison.Ordinal)));
 
     // A file that is moved away meanwhile was a temporary one.
     private static long? TryCopy(FileInfo file, string target)

@@ -133,7 +133,12 @@ public sealed class RecordStore : IDisposable
         using DbTransaction transaction = _database.BeginWriting(connection);
         string? other = connection.ExecuteScalar<string?>(
             "SELECT home FROM accounts WHERE name = @Name AND home <> @Home LIMIT 1", account, transaction);
-        if (other is not null)
+        if (other is not null && _database.LiesIn(account.Home))
+        {
+            // The home was moved, or is a backup that was restored.
+            connection.Execute("UPDATE accounts SET home = @Home WHERE name = @Name", account, transaction);
+        }
+        else if (other is not null)
         {
             throw new RecordStoreException(Name, $"account {account.Name} belongs to the home {other}; give one of the two another name");
         }

@@ -48,6 +48,9 @@ internal abstract class RecordDatabase
     /// <returns>False when another process has it.</returns>
     public abstract bool TryClaim(DbConnection connection, string account);
 
+    /// <summary>Whether it is a part of a home, and goes wherever that goes.</summary>
+    public virtual bool LiesIn(string home) => false;
+
     /// <summary>Gives the rights of a connection back that is about to end, so that the next process need not wait until the server has noticed that it did.</summary>
     public virtual void ReleaseClaims(DbConnection connection)
     {

@@ -42,6 +42,9 @@ internal sealed class SqliteRecords(string path) : RecordDatabase
     public override bool TryClaim(DbConnection connection, string account) => true;
 
     /// <inheritdoc/>
+    public override bool LiesIn(string home) => Path.GetDirectoryName(Path.GetFullPath(path)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(home));
+
+    /// <inheritdoc/>
     protected override DbConnection NewConnection() => new SqliteConnection(new SqliteConnectionStringBuilder
     {
         DataSource = path,

@@ -37,7 +37,40 @@ public sealed class MetricsPageTests
             series[$"risk_consecutive_losses{{bot_id=\"test/{bot}\"}}"].ShouldBe(trips.Reverse().TakeWhile(static trip => trip.Pnl <= 0).Count(static trip => trip.Pnl < 0));
             series[$"bot_status{labels}}}"].ShouldBe(1);
         }
+
+        using Answering venue = new(HttpStatusCode.OK);
+        using HttpMessageInvoker http = new(venue);
+        using HttpMessageInvoker measured = scene.Meter.Watch("x", http);
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri("http://127.0.0.1/api/v3/depth"));
+        using HttpResponseMessage response = await measured.SendAsync(request, TestContext.Current.CancellationToken);
+        account.Halt();
+        HasTheSeriesOfTheGuide(await ReadAsync(scene));
     }
+
+    // Names, labels and bounds of buckets as the guide's dashboards and rules expect them, while the account is halted.
+    private static void HasTheSeriesOfTheGuide(Dictionary<string, double> series)
+    {
+        (string Name, string Labels, double[]? Buckets)[] guide =
+        [
+            ("trading_trades_total", "bot_id,side,strategy,symbol", null), ("trading_trade_pnl", "bot_id,strategy,symbol", [-1000, -100, -10, -1, 0, 1, 10, 100, 1000, 10000]),
+            ("trading_strategy_signals_total", "signal_type,strategy,symbol", null), ("risk_checks_total", "result", null), ("risk_circuit_breaker_trips_total", "", null), ("risk_max_drawdown", "bot_id", null),
+            ("risk_current_equity", "bot_id", null), ("risk_consecutive_losses", "bot_id", null), ("bot_status", "bot_id,strategy,symbol", null),
+            ("strategy_execution_seconds", "strategy", [.001, .005, .01, .05, .1, .5, 1, 2, 5]), ("websocket_connections_active", "exchange", null), ("websocket_messages_total", "exchange,message_type", null),
+            ("websocket_errors_total", "error_type,exchange", null), ("exchange_api_calls_total", "endpoint,exchange,status", null), ("exchange_api_latency_seconds", "endpoint,exchange", [.1, .5, 1, 2, 5, 10, 30]),
+            ("abtpro_system_info", "environment,phase,version", null),
+        ];
+        foreach ((string name, string labels, double[]? buckets) in guide)
+        {
+            string full = buckets is null ? name : name + "_count";
+            string[] found = [.. series.Keys.Where(key => key.Split('{')[0] == full)];
+            found.ShouldNotBeEmpty(name);
+            found.ShouldAllBe(key => string.Join(',', LabelsOf(key).Order(StringComparer.Ordinal)) == labels, name);
+            double[] bounds = [.. series.Keys.Where(key => key.Split('{')[0] == name + "_bucket").Select(static key => key.Split("le=\"")[1].Split('"')[0]).Where(static bound => bound != "+Inf").Select(static bound => double.Parse(bound, CultureInfo.InvariantCulture)).Distinct()];
+            bounds.ShouldBe(buckets ?? [], name);
+        }
+    }
+
+    private static IEnumerable<string> LabelsOf(string series) => System.Text.RegularExpressions.Regex.Matches(series, "([a-z_]+)=\"").Select(static match => match.Groups[1].Value);
 
     [Fact]
     public async Task Drawdown_IsTheLargestFallFromThePeak_AlsoWhereTheBalanceIsThePeak()

@@ -8,7 +8,7 @@ namespace Harrier.Tests.Storage.Records;
 public abstract partial class RecordStoreTests
 {
     private static readonly Timestamp Noon = Timestamp.From(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-    private static readonly AccountRow Account = new("alpha", "/home/a", "sim-x", Noon);
+    protected static readonly AccountRow Account = new("alpha", "/home/a", "sim-x", Noon);
 
     /// <summary>Address of an empty database.</summary>
     protected abstract string Address { get; }

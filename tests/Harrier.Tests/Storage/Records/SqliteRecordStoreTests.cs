@@ -1,5 +1,6 @@
 using Dapper;
 using Harrier.Storage.Records;
+using Harrier.Storage.Records.Rows;
 using Harrier.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -33,6 +34,26 @@ public sealed class SqliteRecordStoreTests : RecordStoreTests, IDisposable
         File.Exists(Address + "-wal").ShouldBeTrue();
         using SqliteConnection other = new($"Data Source={Address};Pooling=false");
         other.QuerySingle<string>("SELECT entry_price FROM trades").ShouldBe("50000.10");
+    }
+
+    [Fact]
+    public void File_InAHomeThatWasMoved_GoesWithIt_AndOneElsewhereDoesNot()
+    {
+        string path = _folder.Write("home/records.db", "");
+        string moved = Path.Combine(_folder.Path, "moved");
+        AccountRow account = Account with { Home = Path.GetDirectoryName(path)! };
+        using (RecordStore store = RecordStore.Open(path, default))
+        {
+            store.Claim(account);
+            store.Write("alpha", new RecordBatch { Trades = [Trade(1)] });
+        }
+
+        Directory.Move(account.Home, moved);
+        using RecordStore restored = RecordStore.Open(Path.Combine(moved, "records.db"), default);
+        restored.Claim(account with { Home = moved });
+        restored.Write("alpha", new RecordBatch { Trades = [Trade(2)] });
+        restored.Trades(new RecordFilter { Account = "alpha" }).Count.ShouldBe(2);
+        Should.Throw<RecordStoreException>(() => restored.Claim(account with { Home = "/home/b" })).Fault.ShouldBe($"account alpha belongs to the home {moved}; give one of the two another name");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -33,18 +33,20 @@ internal static class ApiPaths
     /// <summary>Adds all of them.</summary>
     public static void Map(WebApplication app)
     {
-        app.MapGet("/", LandingPage.Get).Produces<ServiceAnswer>().AllowAnonymous();
-        app.MapGet("/health", Health.Get).AllowAnonymous();
-        app.MapGet("/health/live", Health.Live).AllowAnonymous();
-        app.MapGet("/health/ready", Health.Ready).AllowAnonymous();
-        app.MapGet("/metrics", MetricsPage.Get).AllowAnonymous();
+        RouteGroupBuilder open = app.MapGroup("").WithTags("Service").AllowAnonymous();
+        open.MapGet("/", LandingPage.Get).Produces<ServiceAnswer>();
+        open.MapGet("/health", Health.Get);
+        open.MapGet("/health/live", Health.Live);
+        open.MapGet("/health/ready", Health.Ready);
+        open.MapGet("/metrics", MetricsPage.Get);
         app.MapOpenApi().AllowAnonymous();
-        RouteGroupBuilder reading = app.MapGroup("").RequireAuthorization(nameof(Role.Viewer));
-        MapRun(reading);
-        MapMarkets(reading);
-        MapSteering(app.MapGroup("").RequireAuthorization(nameof(Role.Trader)));
-        MapPeople(app, reading);
+        MapRun(Reading(app, "Run"));
+        MapMarkets(Reading(app, "Markets and jobs"));
+        MapSteering(app.MapGroup("").RequireAuthorization(nameof(Role.Trader)).WithTags("Orders and changes"));
+        MapPeople(app, Reading(app, "Administration"));
     }
+
+    private static RouteGroupBuilder Reading(WebApplication app, string tag) => app.MapGroup("").RequireAuthorization(nameof(Role.Viewer)).WithTags(tag);
 
     private static void MapPeople(WebApplication app, RouteGroupBuilder reading)
     {
@@ -58,7 +60,7 @@ internal static class ApiPaths
         app.MapPost("/invite", static (HttpContext context, LinkPage page) => page.UseAsync(context)).AllowAnonymous().ExcludeFromDescription();
         reading.MapGet("/user", static (HttpContext context, UserPage page) => page.Get(context)).ExcludeFromDescription();
         reading.MapPost("/user", static (HttpContext context, UserPage page, ApiSources sources) => page.SetAsync(context, sources)).ExcludeFromDescription();
-        RouteGroupBuilder administration = app.MapGroup("").RequireAuthorization(nameof(Role.Admin));
+        RouteGroupBuilder administration = app.MapGroup("").RequireAuthorization(nameof(Role.Admin)).WithTags("Administration");
         administration.MapGet("/admin", static (HttpContext context, AdminPage page, ApiSources sources) => page.Get(context, sources)).ExcludeFromDescription();
         administration.MapGet("/admin/users", static (HttpContext context, UsersPage page) => page.Get(context)).ExcludeFromDescription();
         administration.MapPost("/admin/users", static (HttpContext context, UsersPage page) => page.DoAsync(context)).ExcludeFromDescription();

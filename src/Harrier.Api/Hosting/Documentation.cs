@@ -18,7 +18,7 @@ internal static partial class Documentation
         document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         document.AddDocumentTransformer((written, _, _) =>
         {
-            written.Info = new OpenApiInfo { Title = "Harrier", Version = version, Description = "What a running Harrier answers and takes; docs/api.md says more." };
+            written.Info = new OpenApiInfo { Title = "Harrier", Version = version.Split('+')[0], Description = "What a running Harrier answers and takes; docs/api.md says more." };
             return Task.CompletedTask;
         });
     }

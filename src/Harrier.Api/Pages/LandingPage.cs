@@ -15,7 +15,7 @@ internal static class LandingPage
     private const int RefreshSeconds = 5;
     private const int EventsShown = 12;
 
-    /// <summary>Shows it.</summary>
+    /// <summary>Tells a program who answers, and shows a browser the bots.</summary>
     public static IResult Get(HttpContext context, ApiSources sources, ApiOptions options)
     {
         if (!CsrfGuard.IsPage(context.Request))

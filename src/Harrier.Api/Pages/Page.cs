@@ -14,7 +14,7 @@ internal sealed class Page
         + "header a{color:#cfe3f7;text-decoration:none}header b{margin-right:auto}main{padding:1.2rem;max-width:75rem;margin:auto}h1{font-size:1.3rem;margin:.2rem 0 1rem}h2{font-size:1.05rem;margin:1.6rem 0 .5rem}"
         + "table{border-collapse:collapse;width:100%;background:#fff;box-shadow:0 1px 2px #0002}th,td{padding:.4rem .7rem;text-align:left;border-bottom:1px solid #e4e8ee;white-space:nowrap}th{background:#eef2f6;font-weight:600}"
         + "th.n,td.n{text-align:right}td.n{font-variant-numeric:tabular-nums}.good{color:#0a6b2d}.bad{color:#a31515}form.box{background:#fff;padding:1.2rem;max-width:24rem;box-shadow:0 1px 2px #0002}"
-        + "form.box label{display:block;margin:.6rem 0 .2rem}form.box input,form.box select{width:100%;box-sizing:border-box;padding:.45rem;font:inherit}form.row{display:flex;flex-wrap:wrap;gap:.3rem;margin:0}form.row button{margin:0;padding:.15rem .6rem}form.row select{font:inherit}button{font:inherit;padding:.4rem .9rem;margin-top:.9rem;cursor:pointer}"
+        + "form.box label{display:block;margin:.6rem 0 .2rem}form.box input,form.box select{width:100%;box-sizing:border-box;padding:.45rem;font:inherit}form.row{display:flex;flex-wrap:wrap;gap:.3rem;margin:0}form.row:has(select){min-width:24rem}td.none{color:#5b6675}form.row button{margin:0;padding:.15rem .6rem}form.row select{font:inherit}button{font:inherit;padding:.4rem .9rem;margin-top:.9rem;cursor:pointer}"
         + "header button{margin:0;background:none;border:1px solid #5f7fa0;color:#cfe3f7}.scroll{overflow-x:auto}.link code{display:block;padding:.6rem;overflow-wrap:anywhere}code{background:#eef2f6;padding:.1rem .3rem}"
         + "@media(max-width:40rem){main{padding:.8rem}th,td{padding:.35rem .5rem}header b{width:100%}}";
 
@@ -43,15 +43,16 @@ internal sealed class Page
     public Page Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows)
     {
         Begin(heads);
+        int count = 0;
         foreach (IReadOnlyList<string> row in rows)
         {
             _body.Append("<tr>");
             Cells(heads, row);
             _body.Append("</tr>");
+            count++;
         }
 
-        _body.Append("</table></div>");
-        return this;
+        return End(heads.Count, count);
     }
 
     /// <summary>A table whose rows have buttons.</summary>
@@ -62,6 +63,7 @@ internal sealed class Page
     public Page Table(IReadOnlyList<string> heads, IEnumerable<PageRow> rows, string action, string csrf)
     {
         Begin([.. heads, ""]);
+        int count = 0;
         foreach (PageRow row in rows)
         {
             _body.Append("<tr>");
@@ -79,10 +81,10 @@ internal sealed class Page
             }
 
             _body.Append("</form></td></tr>");
+            count++;
         }
 
-        _body.Append("</table></div>");
-        return this;
+        return End(heads.Count + 1, count);
     }
 
     /// <summary>A form.</summary>
@@ -163,6 +165,12 @@ internal sealed class Page
         }
 
         _body.Append("</tr>");
+    }
+
+    private Page End(int columns, int rows)
+    {
+        _body.Append(rows == 0 ? string.Create(CultureInfo.InvariantCulture, $"<tr><td class=\"none\" colspan=\"{columns}\">none</td></tr></table></div>") : "</table></div>");
+        return this;
     }
 
     private void Cells(IReadOnlyList<string> heads, IReadOnlyList<string> row)

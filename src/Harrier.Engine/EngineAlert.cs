@@ -59,6 +59,9 @@ public enum AlertKind : byte
 
     /// <summary>A failed strategy was made anew.</summary>
     StrategyRestarted = 17,
+
+    /// <summary>Two exits crossed each other and traded more than there was to leave: what is beyond is taken back at once.</summary>
+    ExitOvershot = 18,
 }
 
 /// <summary>An alert of the engine.</summary>
@@ -72,6 +75,9 @@ public readonly record struct EngineAlert(AlertKind Kind, BotId Bot, InstrumentI
 /// <summary>Counts the alerts of an engine and passes each on, once.</summary>
 public sealed class AlertLog : IStateful
 {
+    // Saved states have no room for what was added later: those are counted since the process began.
+    private const int SavedKinds = 18;
+
     private readonly int[] _counts = new int[Enum.GetValues<AlertKind>().Length];
     private readonly Action<EngineAlert>? _listener;
 
@@ -83,16 +89,16 @@ public sealed class AlertLog : IStateful
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
-        foreach (int count in _counts)
+        for (int i = 0; i < SavedKinds; i++)
         {
-            writer.Write(count);
+            writer.Write(_counts[i]);
         }
     }
 
     /// <inheritdoc/>
     public void Restore(ref StateReader reader)
     {
-        for (int i = 0; i < _counts.Length; i++)
+        for (int i = 0; i < SavedKinds; i++)
         {
             _counts[i] = reader.ReadInt32();
         }

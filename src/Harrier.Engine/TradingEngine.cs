@@ -168,7 +168,8 @@ public sealed partial class TradingEngine
             if (_parts.Orders.ApplyFill(in report) is { } filled)
             {
                 OrderObserver?.OnReport(filled, in report);
-                Book(FillOf(in report, filled.Bot, filled.Intent.Instrument, (filled.Intent.Side, filled.Intent.Purpose)));
+                SizeLots beyond = Beyond(filled, report.Size);
+                Book(FillOf(in report, filled.Bot, filled.Intent.Instrument, (filled.Intent.Side, filled.Intent.Purpose)), beyond);
             }
 
             return;
@@ -341,59 +342,4 @@ public sealed partial class TradingEngine
             _host.OnBook(change.Instrument, book);
         }
     }
-
-    // What happened on the account though no order of ours works that it belongs to; the report itself says whose it is.
-    private void BookWithoutOrder(in ExecutionReport report)
-    {
-        if (!_parts.Orders.Remember(report.Instrument.Index, report.TradeId))
-        {
-            return;
-        }
-
-        OrderPurpose purpose = report.Kind == ExecutionKind.Liquidated ? OrderPurpose.Liquidation : OrderPurpose.Reconciliation;
-        Fill fill = FillOf(in report, report.Bot, report.Instrument, (report.Side, purpose));
-        if (report.Kind == ExecutionKind.Corrected)
-        {
-            _parts.Portfolio.Correct(in fill, report.ReplacedPrice);
-            Decide(in fill);
-        }
-        else
-        {
-            Book(in fill);
-        }
-    }
-
-    private void Book(in Fill fill)
-    {
-        _parts.Portfolio.Book(in fill);
-        Decide(in fill);
-        _parts.Risk.Account.Measure(Time.Now);
-        _host.OnFill(in fill);
-        _host.ObeyLimits();
-    }
-
-    private void Decide(in Fill fill)
-    {
-        _parts.Decisions.Add(unchecked((long)fill.TradeId.High));
-        _parts.Decisions.Add(unchecked((long)fill.TradeId.Low));
-        _parts.Decisions.Add(fill.Price.Value);
-        _parts.Decisions.Add(fill.Size.Value);
-        _parts.Decisions.Add(fill.Time.Nanos);
-    }
-
-    private static Fill FillOf(in ExecutionReport report, BotId bot, InstrumentId instrument, (OrderSide Side, OrderPurpose Purpose) order) => new()
-    {
-        Order = report.Order,
-        TradeId = report.TradeId,
-        Bot = bot,
-        Instrument = instrument,
-        Side = order.Side,
-        Purpose = order.Purpose,
-        IsMaker = report.IsMaker,
-        Price = report.Price,
-        Size = report.Size,
-        Fee = report.Fee,
-        FeeAsset = report.FeeAsset,
-        Time = report.Time,
-    };
 }

@@ -123,4 +123,7 @@ public enum OrderPurpose : byte
 
     /// <summary>A person placed it by hand.</summary>
     Operator = 20,
+
+    /// <summary>Takes back at once what an exit traded beyond its position, because two exits crossed each other.</summary>
+    Overshoot = 21,
 }

@@ -19,7 +19,10 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
     /// <summary>What is kept; a change holds from the next position on.</summary>
     public ProtectionSettings Settings { get; set; } = settings;
 
-    public void OnFill(in Fill fill)
+    /// <summary>A fill was booked.</summary>
+    /// <param name="fill">The fill.</param>
+    /// <param name="isOvershoot">True for what an exit traded beyond its position, and for what takes it back: it is not kept, and what is kept stays protected as it is.</param>
+    public void OnFill(in Fill fill, bool isOvershoot)
     {
         int index = IndexOf(fill.Instrument);
         Position position = bot.Host.Position(bot, fill.Instrument);
@@ -35,6 +38,17 @@ internal sealed class ProtectiveOrders(Bot bot, ProtectionSettings settings) : I
         if (position.IsFlat)
         {
             OnFlat(fill.Instrument);
+            return;
+        }
+
+        if (isOvershoot)
+        {
+            if (Math.Sign(position.Size.Value) != Math.Sign(legs.Covered))
+            {
+                // They protected what is gone: each that trades now would trade too much as well.
+                OnFlat(fill.Instrument);
+            }
+
             return;
         }
 

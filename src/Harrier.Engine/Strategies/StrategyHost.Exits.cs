@@ -155,6 +155,55 @@ internal sealed partial class StrategyHost
         return false;
     }
 
+    // Where bots share a position at the venue it does not see to it that exits only reduce: what two of them traded too much was nobody's wish.
+    private void TakeBack(Bot bot, in Fill fill, SizeLots beyond)
+    {
+        if (beyond.Value == 0)
+        {
+            return;
+        }
+
+        Raise(bot, AlertKind.ExitOvershot, fill.Instrument);
+        ClientOrderId? sent = Submit(bot, new OrderIntent
+        {
+            Instrument = fill.Instrument,
+            Side = fill.Side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy,
+            Type = OrderType.Market,
+            Size = beyond,
+            ReduceOnly = true,
+            Purpose = OrderPurpose.Overshoot,
+        });
+        if (sent is { } order)
+        {
+            bot.Protection.OnExitSent(fill.Instrument, order);
+        }
+    }
+
+    // It did not get through whole: what the settings know of protection was placed, and a person is told.
+    private void LookAfterOvershoot(Bot bot, OrderEventKind kind, Order order)
+    {
+        bool hasEnded = kind is OrderEventKind.Canceled or OrderEventKind.Rejected or OrderEventKind.Expired;
+        if (hasEnded && order.Intent.Purpose == OrderPurpose.Overshoot && !Position(bot, order.Intent.Instrument).IsFlat)
+        {
+            Raise(bot, AlertKind.Unprotected, order.Intent.Instrument);
+        }
+    }
+
+    private bool HasWorking(Bot bot, OrderSide? side)
+    {
+        IReadOnlyList<Order> working = parts.Orders.Working;
+        for (int i = 0; i < working.Count; i++)
+        {
+            ref readonly OrderIntent intent = ref working[i].Intent;
+            if (working[i].Bot == bot.Id && intent.Purpose == OrderPurpose.Signal && (side is null || (intent.Side == side && !intent.ReduceOnly)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool LacksStop(Bot bot, in OrderIntent intent)
     {
         if (intent.ReduceOnly || bot.Protection.IsUnguarded(intent.Instrument) != true)

@@ -100,14 +100,18 @@ internal sealed partial class StrategyHost(EngineParts parts)
         }
     }
 
-    public void OnFill(in Fill fill)
+    /// <summary>A fill was booked.</summary>
+    /// <param name="fill">The fill.</param>
+    /// <param name="beyond">How much of it an exit traded beyond its position.</param>
+    public void OnFill(in Fill fill, SizeLots beyond)
     {
         _mustTend = true;
         Bot bot = _bots[fill.Bot.Index];
         bot.Keeper.BeforeFill(in fill);
-        bot.Protection.OnFill(in fill);
+        bot.Protection.OnFill(in fill, isOvershoot: beyond.Value > 0 || fill.Purpose == OrderPurpose.Overshoot);
         bot.Keeper.OnFill(in fill);
         SettleRest(bot, in fill);
+        TakeBack(bot, in fill, beyond);
         if (!bot.IsRunning)
         {
             return;
@@ -138,6 +142,7 @@ internal sealed partial class StrategyHost(EngineParts parts)
         OrderEvent orderEvent = new(kind, order.Id, order.Intent.Purpose, default, report.Reason);
         bot.Keeper.OnOrder(in orderEvent, order);
         bot.Protection.OnOrder(in orderEvent, order);
+        LookAfterOvershoot(bot, kind, order);
         if (bot.IsRunning)
         {
             Hear(bot, static (Strategy strategy, in OrderEvent one, in int _) => strategy.Order(in one), in orderEvent, 0);
@@ -361,21 +366,6 @@ internal sealed partial class StrategyHost(EngineParts parts)
         parts.Decisions.Add(BitConverter.DoubleToInt64Bits(signal.Confidence));
         parts.Decisions.Add(Now.Nanos);
         return true;
-    }
-
-    private bool HasWorking(Bot bot, OrderSide? side)
-    {
-        IReadOnlyList<Order> working = parts.Orders.Working;
-        for (int i = 0; i < working.Count; i++)
-        {
-            ref readonly OrderIntent intent = ref working[i].Intent;
-            if (working[i].Bot == bot.Id && intent.Purpose == OrderPurpose.Signal && (side is null || (intent.Side == side && !intent.ReduceOnly)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void Deny(Bot bot, in OrderIntent intent, in DenyReason reason)

@@ -278,8 +278,7 @@ public sealed partial class OrderRouter : IAsyncDisposable
             _parts.Leaves(sent - heard);
         }
 
-        OrderRequest sendable = _parts.IsShared(order.Instrument.Id) ? order.Request with { ReduceOnly = false } : order.Request;
-        VenueResult<VenueOrder> placed = await _parts.Client.PlaceAsync(sendable, _stop.Token).ConfigureAwait(false);
+        VenueResult<VenueOrder> placed = await SendAsync(order).ConfigureAwait(false);
         if (placed.IsOk)
         {
             // Executions that the answer implies but does not hold come on the stream, or are read a little later.
@@ -301,6 +300,22 @@ public sealed partial class OrderRouter : IAsyncDisposable
 
         Trouble?.Invoke(new OrderTrouble(order.Id, placed.Error, false));
         await ResolveAsync(order, placed.Error, sent).ConfigureAwait(false);
+    }
+
+    // Where bots share a position the venue would measure an exit by their sum, and refuse it. As one that might open it may be too small, or want margin: then it is tried as one that only reduces.
+    private async Task<VenueResult<VenueOrder>> SendAsync(TrackedOrder order)
+    {
+        OrderRequest request = order.Request;
+        if (!request.ReduceOnly || !_parts.IsShared(order.Instrument.Id))
+        {
+            return await _parts.Client.PlaceAsync(request, _stop.Token).ConfigureAwait(false);
+        }
+
+        VenueResult<VenueOrder> placed = await _parts.Client.PlaceAsync(request with { ReduceOnly = false }, _stop.Token).ConfigureAwait(false);
+        bool mayPassAsExit = placed is { IsOk: false, Error: { Outcome: Outcome.NotDone, Kind: VenueErrorKind.InvalidOrder or VenueErrorKind.InsufficientFunds } };
+        return mayPassAsExit && request.Type != OrderType.TrailingStop
+            ? await _parts.Client.PlaceAsync(request, _stop.Token).ConfigureAwait(false)
+            : placed;
     }
 
     private async Task CancelAsync(TrackedOrder order)

@@ -174,6 +174,82 @@ public sealed class LostProtectionTests
     }
 
     [Fact]
+    public void StopAndExit_ThatBothFill_LeaveNothing_AndSaySo()
+    {
+        Enter();
+        Do(t => t.Leave());
+        Fill(1, 10);
+        Fill(2, 10);
+        Sent.ShouldBe("Buy Market 10, Sell Stop 10, Sell Market 10, Buy Market 10");
+        _venue.Submitted[3].Intent.ShouldSatisfyAllConditions(i => i.ReduceOnly.ShouldBeTrue(), i => i.Purpose.ShouldBe(OrderPurpose.Overshoot));
+        EngineAlert told = _alerts.ShouldHaveSingleItem();
+        (told.Kind, told.Size).ShouldBe((AlertKind.ExitOvershot, new SizeLots(-10)));
+        Fill(3, 10);
+        Engine.Portfolio.Position(default, default).IsFlat.ShouldBeTrue();
+        Engine.Orders.Working.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void StopAndExit_ThatBothFillInParts_TakeBackWhatIsBeyondEachTime()
+    {
+        Enter();
+        Do(t => t.Leave());
+        Fill(1, 4);
+        Fill(2, 7);
+        Fill(1, 6);
+        Fill(2, 3);
+        Sent.ShouldBe("Buy Market 10, Sell Stop 10, Sell Market 10, Buy Market 1, Buy Market 6, Buy Market 3");
+        Fill(3, 1);
+        Fill(4, 6);
+        Fill(5, 3);
+        Engine.Portfolio.Position(default, default).IsFlat.ShouldBeTrue();
+        Engine.Orders.Working.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void LateStop_OfAPositionThatWasReversed_LeavesTheNewOneWithItsStop()
+    {
+        Enter();
+        Do(t => t.Leave());
+        Fill(2, 10);
+        Do(t => t.Want(OrderSide.Sell, 8));
+        Fill(3, 8);
+        Sent.ShouldBe("Buy Market 10, Sell Stop 10, Sell Market 10, Sell Market 8, Buy Stop 8");
+        Fill(1, 10);
+        Sent.ShouldEndWith("Buy Stop 8, Buy Market 10");
+        Fill(5, 10);
+        Engine.Portfolio.Position(default, default).Size.ShouldBe(new SizeLots(-8));
+        Engine.Orders.Working.ShouldHaveSingleItem().Intent.ShouldSatisfyAllConditions(i => i.Type.ShouldBe(OrderType.Stop), i => i.Size.ShouldBe(new SizeLots(8)));
+    }
+
+    [Fact]
+    public void PanicWhileAStopFills_EndsFlat_WithOneOrderThatTakesBack()
+    {
+        Enter();
+        Engine.Process(new OperatorCommand(OperatorAction.Flatten, default, OrderPurpose.Panic, At()));
+        Fill(1, 10);
+        Fill(2, 10);
+        Sent.ShouldBe("Buy Market 10, Sell Stop 10, Sell Market 10, Buy Market 10");
+        _seconds += 60;
+        Trade(100);
+        _venue.Submitted.Count.ShouldBe(4, "what takes it back is on its way");
+        Fill(3, 10);
+        Engine.Portfolio.Position(default, default).IsFlat.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void TakingBack_ThatTheVenueRefuses_LeavesAProtectedPosition_AndSaysSo()
+    {
+        Enter();
+        Do(t => t.Leave());
+        Fill(1, 10);
+        Fill(2, 10);
+        Say(3, ExecutionKind.Rejected, RejectReason.InsufficientBalance);
+        Sent.ShouldEndWith("Buy Market 10, Buy Stop 10");
+        Alerts.ShouldBe([AlertKind.ExitOvershot, AlertKind.ProtectionReplaced, AlertKind.Unprotected]);
+    }
+
+    [Fact]
     public void State_WithALostStop_IsRestoredBitEqual()
     {
         Enter();

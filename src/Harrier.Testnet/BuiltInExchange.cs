@@ -197,7 +197,7 @@ public sealed class BuiltInExchange : IAsyncDisposable
 
         SyntheticOrderFlowOptions flow = MarketHistory.Seed(
             [.. markets.Select(m => (m.Core, m.Candles))],
-            new SyntheticOrderFlowOptions { Seed = options.Host.Seed },
+            new SyntheticOrderFlowOptions { Seed = options.Host.Seed, Scenario = options.Scenario },
             HistoryLength.For(cores[0].Listings.Count));
         if (kept is not null)
         {

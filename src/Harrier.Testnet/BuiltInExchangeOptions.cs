@@ -25,6 +25,9 @@ public sealed record BuiltInExchangeOptions
     /// <value>Recorded seconds in one; 1.</value>
     public double Speed { get; init; } = 1;
 
+    /// <value>What kind of days a synthetic market has; calm.</value>
+    public MarketScenario Scenario { get; init; }
+
     /// <value>The terms of the broker.</value>
     public UpholdRules Uphold { get; init; } = new();
 

@@ -5,7 +5,7 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Harrier.Exchanges.Tests;
 
-/// <summary>Runs the tests; or, as a process of its own that a test may kill, trades one account.</summary>
+/// <summary>Runs the tests; or, as a process of its own that a test may kill, trades one account or runs a portfolio bot.</summary>
 [ExcludeFromCodeCoverage]
 internal static class Program
 {
@@ -15,6 +15,11 @@ internal static class Program
         {
             await CrashHost.RunAsync(orders);
             return 0;
+        }
+
+        if (Portfolio.BotProcess.Asked is { } command)
+        {
+            return await Portfolio.BotProcess.RunAsync(command);
         }
 
         // As the generated entry point does it.

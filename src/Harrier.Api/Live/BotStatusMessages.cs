@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Features.Portfolio;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records.Rows;
@@ -113,6 +114,32 @@ internal static class BotStatusMessages
                 json.WriteNull("executed_at");
             }
 
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Conversions that a portfolio bot considered, the best first.</summary>
+    public static void Opportunities(Utf8JsonWriter json, string name, IEnumerable<TradeOpportunity> opportunities)
+    {
+        json.WriteStartArray(name);
+        foreach (TradeOpportunity one in opportunities)
+        {
+            json.WriteStartObject();
+            json.WriteString("from_pair", one.From.Asset.Code);
+            json.WriteString("to_pair", one.To.Asset.Code);
+            json.WriteString("decision", one.Direction == TradeDirection.Buy ? "BUY" : "SELL");
+            LiveJson.Amount(json, "amount", one.From.Amount);
+            LiveJson.Amount(json, "from_price", one.FromPrice);
+            LiveJson.Amount(json, "to_price", one.ToPrice);
+            json.WriteNumber("confidence", one.Confidence);
+            json.WriteNumber("risk", one.Risk);
+            json.WriteNumber("volatility", one.Volatility);
+            json.WriteNumber("expected_return", one.ExpectedReturn);
+            json.WriteNumber("score", one.Score);
+            json.WriteBoolean("passes", one.Passes);
+            json.WriteString("reason", one.Reason);
             json.WriteEndObject();
         }
 

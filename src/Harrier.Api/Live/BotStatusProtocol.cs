@@ -37,12 +37,7 @@ internal sealed class BotStatusProtocol(ApiSources sources, LiveAccess who)
             case "get_recent_trades":
                 return Recent(message);
             case "get_top_trades":
-                return LiveJson.Encode(static json =>
-                {
-                    json.WriteString("type", "top_opportunities");
-                    json.WriteStartArray("data");
-                    json.WriteEndArray();
-                });
+                return Top(message);
             case "update_config":
                 return await UpdateAsync(message).ConfigureAwait(false);
             case null:
@@ -61,19 +56,25 @@ internal sealed class BotStatusProtocol(ApiSources sources, LiveAccess who)
         json.WriteEndObject();
     });
 
-    private ReadOnlyMemory<byte> Recent(JsonElement message)
+    private ReadOnlyMemory<byte> Recent(JsonElement message) => Limited(message, 10, (json, limit) =>
     {
-        int limit = 10;
-        if (message.TryGetProperty("limit", out JsonElement asked) && (asked.ValueKind != JsonValueKind.Number || !asked.TryGetInt32(out limit) || limit is < 1 or > MostTrades))
-        {
-            return LiveProtocols.Error($"limit: a whole number from 1 to {MostTrades}");
-        }
+        json.WriteString("type", "recent_trades");
+        Trades(json, "data", PortfolioTarget.Of(sources, message), limit);
+    });
 
-        return LiveJson.Encode(json =>
-        {
-            json.WriteString("type", "recent_trades");
-            Trades(json, "data", PortfolioTarget.Of(sources, message), limit);
-        });
+    private ReadOnlyMemory<byte> Top(JsonElement message) => Limited(message, 5, (json, limit) =>
+    {
+        PortfolioTarget target = PortfolioTarget.Of(sources, message);
+        BotStatus? bot = sources.Desk.Status.FirstOrDefault(account => account.Name == target.Account)?.Bots.FirstOrDefault(one => one.Name == target.Bot);
+        json.WriteString("type", "top_opportunities");
+        BotStatusMessages.Opportunities(json, "data", (bot?.Opportunities ?? []).Take(limit));
+    });
+
+    private static ReadOnlyMemory<byte> Limited(JsonElement message, int usual, Action<Utf8JsonWriter, int> write)
+    {
+        int limit = usual;
+        bool isWrong = message.TryGetProperty("limit", out JsonElement asked) && (asked.ValueKind != JsonValueKind.Number || !asked.TryGetInt32(out limit) || limit is < 1 or > MostTrades);
+        return isWrong ? LiveProtocols.Error($"limit: a whole number from 1 to {MostTrades}") : LiveJson.Encode(json => write(json, limit));
     }
 
     private void Trades(Utf8JsonWriter json, string name, PortfolioTarget target, int count)

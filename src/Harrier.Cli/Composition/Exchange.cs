@@ -14,6 +14,9 @@ internal sealed record ExchangeRequest(TestnetOptions Host, IReadOnlyList<string
     /// <value>Venues whose markets move; empty for all.</value>
     public IReadOnlyList<string> Venues { get; init; } = [];
 
+    /// <value>What kind of days a synthetic market has.</value>
+    public MarketScenario Scenario { get; init; }
+
     /// <value>File or folder to replay; null for a synthetic market.</value>
     public string? Data { get; init; }
 
@@ -39,6 +42,7 @@ internal static class Exchange
             Host = request.Host,
             Symbols = request.Symbols,
             Venues = request.Venues,
+            Scenario = request.Scenario,
             Recording = request.Data is { } data ? Record(data) : null,
             Speed = request.Speed,
             KeptIn = request.KeptIn,

@@ -7,6 +7,7 @@ using Harrier.Features.Portfolio;
 using Harrier.Hosting.Configuration;
 using Harrier.Hosting.Portfolio;
 using Harrier.Research.Backtests;
+using Harrier.Testnet.Markets;
 
 namespace Harrier.Cli.Portfolio;
 
@@ -29,6 +30,7 @@ internal sealed class RunbotOptions
     private readonly Option<string?> _for = new("--for") { Description = "end after this time, such as 60s or 5m", HelpName = "T" };
     private readonly Option<int?> _port = new("--port") { Description = "serve HTTP and WebSockets on this port of this machine; 0 picks a free one; none where nothing is said", HelpName = "N" };
     private readonly Option<bool> _json = new("--json") { Description = "print one JSON object per line" };
+    private readonly ScenarioOption _scenario = new("lively");
     private readonly PortfolioOptions _where = new();
 
     // The only house that converts without orders.
@@ -42,6 +44,7 @@ internal sealed class RunbotOptions
             verb.Options.Add(option);
         }
 
+        _scenario.AddTo(verb);
         _where.AddTo(verb);
     }
 
@@ -69,6 +72,9 @@ internal sealed class RunbotOptions
         decimal? fee = faults.Try(() => parsed.GetValue(_fee) is { } text ? OptionText.Decimal("--fee", text, 0m, 0.5m) : (decimal?)null);
         string endpoint = parsed.GetRequiredValue(_endpoint);
         _ = faults.Try(() => Guarded(parsed, endpoint, account ?? ""));
+        MarketScenario scenario = faults.Try(() => endpoint == AccountSettings.BuiltIn || !_scenario.IsGiven(parsed)
+            ? _scenario.Read(parsed)
+            : throw new InputException("scenario", "given", "nothing but with --endpoint built-in: other markets are as they are"));
         ApiOptions? service = faults.Try(() => Service(parsed));
         faults.ThrowIfAny();
         return new RunbotRequest(home!, new PortfolioAccountSettings { Name = account!, Venue = venue!, Endpoint = endpoint, KeyFile = parsed.GetValue(_keyFile), Fee = fee, Pairs = pairs! })
@@ -78,6 +84,7 @@ internal sealed class RunbotOptions
             IsDryRun = parsed.GetValue(_dryRun),
             For = length,
             Seed = parsed.GetValue(_seed),
+            Scenario = scenario,
             Service = service,
             IsJson = parsed.GetValue(_json),
         };

@@ -1,5 +1,6 @@
 using Harrier.Api.Hosting;
 using Harrier.Hosting.Portfolio;
+using Harrier.Testnet.Markets;
 
 namespace Harrier.Cli.Portfolio;
 
@@ -22,6 +23,9 @@ internal sealed record RunbotRequest(string Home, PortfolioAccountSettings Accou
 
     /// <value>Seed of the built-in exchange's market.</value>
     public long Seed { get; init; } = 1;
+
+    /// <value>What kind of days that market has.</value>
+    public MarketScenario Scenario { get; init; }
 
     /// <value>Where the HTTP service listens; null for none.</value>
     public ApiOptions? Service { get; init; }

@@ -18,6 +18,7 @@ using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records;
 using Harrier.Testnet;
 using Harrier.Testnet.Hosting;
+using Harrier.Testnet.Markets;
 
 namespace Harrier.Cli.Portfolio;
 
@@ -43,7 +44,7 @@ internal sealed class RunbotSession(RunbotRequest request, IRunView view, TimePr
         using HttpMessageInvoker http = RestTransport.Create();
         VenueSurroundings surroundings = Composition.Exchanges.Surroundings(http, time, new WarningLogger(view.Warn));
         BuiltInExchange? exchange = request.Account.Endpoint == AccountSettings.BuiltIn
-            ? await Composition.Exchange.StartAsync(new ExchangeRequest(new TestnetOptions { Port = 0, Seed = request.Seed }, SymbolsOf(request.Account.Venue, store)), stop).ConfigureAwait(false)
+            ? await StartExchangeAsync(store, stop).ConfigureAwait(false)
             : null;
         try
         {
@@ -163,7 +164,7 @@ internal sealed class RunbotSession(RunbotRequest request, IRunView view, TimePr
         PortfolioOptions.Add(store, "add-pair", request.Account.Pairs);
         if (request.Account.Endpoint == AccountSettings.BuiltIn && store.Pairs().Count == 0)
         {
-            string quote = IsMarket(request.Account.Venue) ? "USDT" : "USD";
+            string quote = PortfolioSymbols.IsMarket(request.Account.Venue) ? "USDT" : "USD";
             store.Add([TradingPair.Parse("BTC-" + quote, 100), TradingPair.Parse("ETH-" + quote, 90)]);
         }
 
@@ -178,15 +179,20 @@ internal sealed class RunbotSession(RunbotRequest request, IRunView view, TimePr
         }
     }
 
-    // A broker prices all in dollars; a spot market needs a symbol for each pair.
-    private static string[] SymbolsOf(string venue, PortfolioStore store) =>
-    [
-        .. BuiltInExchangeOptions.DefaultSymbols
-            .Concat(IsMarket(venue) ? store.Pairs().Select(static pair => pair.Base.Code + pair.Quote.Code) : store.Pairs().SelectMany(static pair => (Asset[])[pair.Base, pair.Quote]).Where(static asset => !asset.Code.StartsWith("USD", StringComparison.Ordinal)).Select(static asset => asset.Code + "USDT"))
-            .Distinct(StringComparer.Ordinal),
-    ];
+    private async Task<BuiltInExchange> StartExchangeAsync(PortfolioStore store, CancellationToken stop)
+    {
+        if (request.Scenario == MarketScenario.Lively)
+        {
+            view.Warn("the market is the built-in one on a lively day: coins run by several percent a minute, which real ones rarely do; --scenario calm for ordinary days");
+        }
 
-    private static bool IsMarket(string venue) => venue.Contains('-', StringComparison.Ordinal);
+        ExchangeRequest wanted = new(new TestnetOptions { Port = 0, Seed = request.Seed }, [.. PortfolioSymbols.Of(request.Account.Venue, store.Pairs())])
+        {
+            Venues = PortfolioSymbols.MovingFor(request.Account.Venue),
+            Scenario = request.Scenario,
+        };
+        return await Composition.Exchange.StartAsync(wanted, stop).ConfigureAwait(false);
+    }
 
     private async Task<string> FreeNameAsync(ControlClient client, CancellationToken stop)
     {

@@ -16,6 +16,8 @@ internal sealed class AllocationOptions
         ["risk-parity"] = AllocationMethod.RiskParity,
         ["hrp"] = AllocationMethod.HierarchicalRiskParity,
         ["kelly"] = AllocationMethod.Kelly,
+        ["utility"] = AllocationMethod.Utility,
+        ["target-return"] = AllocationMethod.TargetReturn,
     };
 
     private static readonly Dictionary<string, bool> Covariances = new() { ["ledoit-wolf"] = true, ["sample"] = false };

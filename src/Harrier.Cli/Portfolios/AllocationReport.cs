@@ -41,13 +41,17 @@ internal sealed record AllocationReport(EstimateBasis Basis, AllocationPlan Plan
         return new AllocationReport(basis, plan, values, moves, CorrelationHedge.Suggest(plan.Covariance, [.. values.SkipLast(1).Select(value => (double)value)]));
     }
 
-    /// <summary>The same with what sales would realize.</summary>
-    public AllocationReport With(IReadOnlyDictionary<Asset, TaxLots> lots) => this with
+    /// <summary>The same with what sales would realize, and with no more of it than a limit allows.</summary>
+    public AllocationReport With(IReadOnlyDictionary<Asset, TaxLots> lots, GainLimit? limit)
     {
-        Sales = [.. Basis.Prices.Assets.Take(Math.Min(Moves.Count, Plan.Names.Count))
-            .Select((asset, i) => LotSales.Of(asset.Code, Moves[i], (decimal)Basis.Prices.Prices[i][^1], lots.GetValueOrDefault(asset)))
-            .OfType<LotSales>()],
-    };
+        decimal[] prices = [.. Basis.Prices.Prices.Select(static closes => (decimal)closes[^1])];
+        IReadOnlyList<decimal> moves = limit is null || Moves.Count == 0 ? Moves : limit.Apply(Moves, prices, [.. Basis.Prices.Assets.Select(asset => lots.GetValueOrDefault(asset))]);
+        return this with
+        {
+            Moves = moves,
+            Sales = [.. Basis.Prices.Assets.Take(Math.Min(moves.Count, Plan.Names.Count)).Select((asset, i) => LotSales.Of(asset.Code, moves[i], prices[i], lots.GetValueOrDefault(asset))).OfType<LotSales>()],
+        };
+    }
 
     /// <summary>Prints tables.</summary>
     public void Print(TextWriter output)

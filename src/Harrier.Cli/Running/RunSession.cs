@@ -181,8 +181,11 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
     {
         AccountSettings[] local = [.. request.Settings.Accounts.Where(static account => account.Endpoint == AccountSettings.BuiltIn)];
         bool isEmpty = local.Length == 0 && request.Settings.Portfolios.All(static portfolio => portfolio.Endpoint != AccountSettings.BuiltIn);
-        return isEmpty ? [] : [.. BuiltInExchangeOptions.DefaultSymbols.Concat(local.SelectMany(static account => account.Symbols)).Distinct(StringComparer.Ordinal)];
+        return isEmpty ? [] : [.. ConvertedSymbols().Concat(local.SelectMany(static account => account.Symbols)).Distinct(StringComparer.Ordinal)];
     }
+
+    private IEnumerable<string> ConvertedSymbols() => request.Settings.Portfolios.Where(static one => one.Endpoint == AccountSettings.BuiltIn)
+        .SelectMany(static one => Portfolio.PortfolioSymbols.Of(one.Venue, one.Pairs)).Concat(BuiltInExchangeOptions.DefaultSymbols);
 
     private async Task<BuiltInExchange?> StartExchangeAsync(string[] symbols, CancellationToken stop) =>
         await Composition.Exchange.StartAsync(

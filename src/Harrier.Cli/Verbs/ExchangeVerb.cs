@@ -3,6 +3,7 @@ using Harrier.Cli.Composition;
 using Harrier.Cli.Options;
 using Harrier.Testnet;
 using Harrier.Testnet.Hosting;
+using Harrier.Testnet.Markets;
 
 namespace Harrier.Cli.Verbs;
 
@@ -22,11 +23,14 @@ public static class ExchangeVerb
         Option<string?> speed = new("--speed") { Description = "recorded seconds in one", HelpName = "X" };
         Option<string?> seed = new("--seed") { Description = "same seed, same market and keys", HelpName = "N" };
         Option<string?> limits = new("--limits") { Description = "real, or off for measuring", HelpName = "L" };
+        ScenarioOption scenario = new("calm");
         Command command = new("exchange", "Run an exchange on this machine that speaks the real venues' protocols.");
         foreach (Option option in (Option[])[port, symbols, venues, market, data, speed, seed, limits])
         {
             command.Options.Add(option);
         }
+
+        scenario.AddTo(command);
 
         command.Does(null, (parsed, streams, stop) => RunAsync(Read(parsed), streams.Output, stop));
         return command;
@@ -37,6 +41,7 @@ public static class ExchangeVerb
             int first = faults.Try(() => parsed.GetValue(port) is { } text ? (int)OptionText.Decimal("--port", text, 0, HighestPort - TestnetOptions.Ports) : 9900);
             long number = faults.Try(() => parsed.GetValue(seed) is { } text ? OptionText.Integer("--seed", text) : 1);
             double factor = faults.Try(() => parsed.GetValue(speed) is { } text ? (double)OptionText.Decimal("--speed", text, 0.001m, 100_000) : 1);
+            MarketScenario days = faults.Try(() => scenario.Read(parsed));
             bool isReplay = faults.Try(() => OptionText.Choice("--market", parsed.GetValue(market) ?? "synthetic", Markets));
             bool isUnlimited = faults.Try(() => OptionText.Choice("--limits", parsed.GetValue(limits) ?? "real", Limits));
             _ = faults.Try(() => CheckData(isReplay, parsed.GetValue(data)));
@@ -44,7 +49,7 @@ public static class ExchangeVerb
             string[] moving = faults.Try(() => Split("venues", parsed.GetValue(venues), string.Join(',', VenueAliases.Known.Take(2)))) ?? [];
             faults.ThrowIfAny();
             TestnetOptions host = new() { Port = first, Seed = number, IsUnlimited = isUnlimited };
-            return new ExchangeRequest(host, chosen) { Venues = moving, Data = parsed.GetValue(data), Speed = factor };
+            return new ExchangeRequest(host, chosen) { Venues = moving, Scenario = days, Data = parsed.GetValue(data), Speed = factor };
         }
     }
 

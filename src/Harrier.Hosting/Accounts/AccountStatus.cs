@@ -1,6 +1,7 @@
 using Harrier.Domain;
 using Harrier.Engine;
 using Harrier.Engine.Risk;
+using Harrier.Features.Portfolio;
 using Harrier.Hosting.Accounts.Venues;
 using Harrier.Hosting.Bots;
 using Harrier.Hosting.Configuration;
@@ -81,6 +82,9 @@ public sealed record BotStatus
 
     /// <summary>Its orders that work.</summary>
     public required int WorkingOrders { get; init; }
+
+    /// <summary>What the last look of a portfolio bot found: those that pass its gates first, each by score; empty for other bots, and over a control socket.</summary>
+    public IReadOnlyList<TradeOpportunity> Opportunities { get; init; } = [];
 }
 
 /// <summary>The market data of a symbol at a moment.</summary>

@@ -37,13 +37,16 @@ public sealed record PortfolioStep
 public sealed class PortfolioAccount
 {
     private const int StateMagic = 0x54525048;
-    private const int StateVersion = 1;
+    // Up to 1 decisions did not say what stays where a route breaks off.
+    private const int StateVersion = 2;
+    private const int FirstVersion = 1;
 
     private readonly SortedDictionary<string, PortfolioBot> _bots = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, PortfolioDecision> _pending = [];
     private readonly ConversionBooks _books;
     private IReadOnlyList<TradingPair> _pairs = [];
     private Timestamp _now;
+    private int _version = StateVersion;
 
     /// <summary>An account before its first input.</summary>
     public PortfolioAccount(PortfolioTerms terms)
@@ -117,7 +120,7 @@ public sealed class PortfolioAccount
         ArrayBufferWriter<byte> buffer = new(4096);
         StateWriter writer = new(buffer);
         writer.Write(StateMagic);
-        writer.Write(StateVersion);
+        writer.Write(_version);
         Terms.Write(ref writer);
         writer.Write(_now);
         writer.Write(LastNumber);
@@ -142,12 +145,13 @@ public sealed class PortfolioAccount
     public static PortfolioAccount Restore(ReadOnlySpan<byte> state)
     {
         StateReader reader = new(state);
-        if (reader.ReadInt32() != StateMagic || reader.ReadInt32() != StateVersion)
+        int version = VersionOf(state);
+        if (reader.ReadInt32() != StateMagic || reader.ReadInt32() != version || version is < FirstVersion or > StateVersion)
         {
-            throw new InvalidDataException($"this is not a state of a portfolio account of version {StateVersion}");
+            throw new InvalidDataException($"this is not a state of a portfolio account of version {FirstVersion} to {StateVersion}");
         }
 
-        PortfolioAccount account = new(PortfolioTerms.Read(ref reader)) { _now = reader.ReadTimestamp(), LastNumber = reader.ReadInt64() };
+        PortfolioAccount account = new(PortfolioTerms.Read(ref reader)) { _version = version, _now = reader.ReadTimestamp(), LastNumber = reader.ReadInt64() };
         PortfolioConfigured configured = PortfolioInputFormat.ReadConfigured(ref reader, account._now);
         account._pairs = configured.Pairs;
         foreach (ConfiguredBot bot in configured.Bots.OrderBy(static one => one.Name, StringComparer.Ordinal))
@@ -167,6 +171,16 @@ public sealed class PortfolioAccount
         account._books.Restore(ref reader);
         return reader.Remaining == 0 ? account : throw new InvalidDataException($"{reader.Remaining} bytes of a state are left over");
     }
+
+    /// <summary>The version of a saved state; 0 where it is none.</summary>
+    internal static int VersionOf(ReadOnlySpan<byte> state)
+    {
+        StateReader reader = new(state);
+        return state.Length >= 2 * sizeof(int) && reader.ReadInt32() == StateMagic ? reader.ReadInt32() : 0;
+    }
+
+    /// <summary>Leaves behind what an earlier version did otherwise; only where a new segment begins, which is replayed by the rules that it begins with.</summary>
+    internal void Renew() => _version = StateVersion;
 
     /// <summary>Digest of the whole state, in lower-case hexadecimal.</summary>
     public string StateHash() => Convert.ToHexStringLower(SHA256.HashData(Save()));
@@ -285,7 +299,8 @@ public sealed class PortfolioAccount
         }
 
         _pending.Remove(number);
-        return new PortfolioStep { Decision = decision with { Status = DecisionStatus.Failed, Result = why, EndedAt = _now } };
+        string stays = _version > FirstVersion && decision.IsLaterStep ? $"; {decision.From} stay where the step before has brought them, for the next looks to use" : "";
+        return new PortfolioStep { Decision = decision with { Status = DecisionStatus.Failed, Result = why + stays, EndedAt = _now } };
     }
 
     private PortfolioStep End(CommitEnded ended)
@@ -304,7 +319,9 @@ public sealed class PortfolioAccount
                 _books.End(transaction, settled, _now);
                 _pending.Remove(decision.Number);
                 PortfolioDecision done = decision with { Status = DecisionStatus.Executed, Result = ended.Why, EndedAt = _now, From = settled.From, To = settled.To };
-                return new PortfolioStep { Decision = done, Onward = Onward(done) };
+                PortfolioDecision? onward = Onward(done);
+                bool breaksOff = _version > FirstVersion && onward is null && done.Onward is [_, ..];
+                return new PortfolioStep { Decision = breaksOff ? done with { Result = $"{done.Result}; the way on to {done.Onward[^1].Asset} is not taken{(IsHalted ? " while the account is halted" : "")}: {done.To} stay, for the next looks to use" } : done, Onward = onward };
             default:
                 return new PortfolioStep { Decision = Remember(decision with { Result = ended.Why }) };
         }
@@ -324,7 +341,7 @@ public sealed class PortfolioAccount
             CreatedAt = _now,
             From = new Money(amount, done.To.Asset),
             To = new Money(amount * next.Rate, next.Asset),
-            Reason = FormattableString.Invariant($"the next step after decision {done.Number}: {done.Reason}"),
+            Reason = FormattableString.Invariant($"{PortfolioDecision.LaterStep}{done.Number}: {done.Reason}"),
             Onward = [.. done.Onward.Skip(1)],
             Status = DecisionStatus.Pending,
             Result = null,

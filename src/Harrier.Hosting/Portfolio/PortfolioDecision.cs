@@ -22,6 +22,9 @@ public enum DecisionStatus : byte
 /// <summary>A conversion that a bot decided on.</summary>
 public sealed record PortfolioDecision
 {
+    /// <summary>How the reason of a later step of a route begins; the number of the decision before follows.</summary>
+    internal const string LaterStep = "the next step after decision ";
+
     /// <summary>Number within the account, from 1; also that of the intent at the venue.</summary>
     public required long Number { get; init; }
 
@@ -69,6 +72,9 @@ public sealed record PortfolioDecision
 
     /// <summary>When its end was learned; null before.</summary>
     public Timestamp? EndedAt { get; init; }
+
+    /// <summary>True for a step of a route that is not its first: what it gives came from the step before.</summary>
+    internal bool IsLaterStep => Reason.StartsWith(LaterStep, StringComparison.Ordinal);
 
     /// <summary>Units expected for one given, after all costs.</summary>
     public decimal ExpectedRate => From.Amount == 0 ? 0 : To.Amount / From.Amount;

@@ -144,6 +144,7 @@ public sealed class PortfolioHome : IDisposable
             throw new AccountStateException(terms.Account, $"it converts at {before.Venue} and is valued in {before.Numeraire}; give the account at {terms.Venue} another name");
         }
 
+        Account.Renew();
         Save();
         PortfolioTerms wanted = terms with { Run = before.Run };
         if (before.Fee != wanted.Fee || before.MaxPositionNotional != wanted.MaxPositionNotional || !before.Decimals.OrderBy(static one => one.Key.Code).SequenceEqual(wanted.Decimals.OrderBy(static one => one.Key.Code)))

@@ -18,7 +18,13 @@ public static class PortfolioProof
     {
         StateSegment segment = StateJournal.Read(path);
         ReplayedSegment replayed = PortfolioReplay.Run(segment);
-        string? divergence = replayed.Divergence ?? DivergenceOf(replayed.Account, Next(path, segment.Number));
+        StateSegment? next = Next(path, segment.Number);
+        if (next is not null && PortfolioAccount.VersionOf(next.State.Span) > PortfolioAccount.VersionOf(segment.State.Span))
+        {
+            replayed.Account.Renew();
+        }
+
+        string? divergence = replayed.Divergence ?? DivergenceOf(replayed.Account, next);
         return new ProvenSession(new SessionOutcome(replayed.Inputs, segment.Records.Count, divergence, segment.HasTornTail), replayed.Account.StateHash());
     }
 

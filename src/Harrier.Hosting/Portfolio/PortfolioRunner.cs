@@ -17,6 +17,7 @@ public sealed class PortfolioRunner
 
     private readonly PortfolioParts _parts;
     private readonly Dictionary<RatePair, ConversionRate> _lastRates = [];
+    private readonly Dictionary<string, PortfolioLook> _lastLooks = new(StringComparer.Ordinal);
     private string _configured = "";
 
     /// <summary>Wires the parts; nothing is sent.</summary>
@@ -34,6 +35,9 @@ public sealed class PortfolioRunner
 
     /// <summary>The newest prices, in the order of their pairs' names.</summary>
     public IReadOnlyList<ConversionRate> LastRates => [.. _lastRates.OrderBy(static one => one.Key.ToString(), StringComparer.Ordinal).Select(static one => one.Value)];
+
+    /// <summary>What a bot's last look found; null before its first by this process.</summary>
+    public PortfolioLook? LastLook(string bot) => _lastLooks.GetValueOrDefault(bot);
 
     /// <summary>Reads bots and pairs anew, and finds out what became of everything that was under way when the account was last carried.</summary>
     /// <param name="bots">The bots that are carried.</param>
@@ -83,9 +87,10 @@ public sealed class PortfolioRunner
 
         PortfolioStep step = Take(observed);
         Looks++;
+        _lastLooks[bot] = step.Look!;
         foreach (Money moved in step.Moved)
         {
-            Note($"{moved} {(moved.Amount > 0 ? "came from" : "went")} outside");
+            Note($"{moved with { Amount = Math.Abs(moved.Amount) }} {(moved.Amount > 0 ? "came from" : "went")} outside: two looks in a row have shown it, and the books follow");
         }
 
         PortfolioDecision? made = step.Decision;

@@ -11,6 +11,8 @@ namespace Harrier.Hosting.Portfolio;
 /// <param name="mode">What becomes of its conversions.</param>
 internal sealed class PortfolioView(PortfolioRunner runner, string mode)
 {
+    private const int MostOpportunities = 100;
+
     /// <summary>A copy of how it stands.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="looked">The bots that have looked, and when.</param>
@@ -44,6 +46,7 @@ internal sealed class PortfolioView(PortfolioRunner runner, string mode)
         Pnl = 0,
         RoundTrips = 0,
         WorkingOrders = runner.Account.Pending.Count(decision => decision.Bot == bot.Name),
+        Opportunities = runner.LastLook(bot.Name)?.Opportunities.Take(MostOpportunities).ToArray() ?? [],
     };
 
     private static SymbolView Look(ConversionRate rate) => new($"{rate.Base}-{rate.Quote}", rate.Mid, null) { Bid = rate.Bid, Ask = rate.Ask };

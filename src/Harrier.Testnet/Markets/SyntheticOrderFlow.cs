@@ -22,6 +22,7 @@ public sealed partial class SyntheticOrderFlow : IMarketDriver
     private readonly ILogger? _logger;
     private readonly LatentMarket _latent;
     private readonly PriceShift[] _shifts;
+    private readonly LivelyScenario? _scenario;
     private readonly List<SymbolFlow> _flows = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -47,6 +48,7 @@ public sealed partial class SyntheticOrderFlow : IMarketDriver
 
         _latent = new LatentMarket(options.Seed, symbols, cores[0].Now);
         _shifts = [.. symbols.Select(_ => new PriceShift())];
+        _scenario = options.Scenario == MarketScenario.Lively ? new LivelyScenario(_shifts, options.Seed) : null;
         for (int i = 0; i < cores.Count; i++)
         {
             // Two markets of a kind differ in their order flow.
@@ -124,6 +126,7 @@ public sealed partial class SyntheticOrderFlow : IMarketDriver
         if (phase == 0)
         {
             _latent.Advance();
+            _scenario?.Advance(StepCount);
             foreach (PriceShift shift in _shifts)
             {
                 shift.Advance();

@@ -13,6 +13,10 @@ public sealed record SyntheticOrderFlowOptions
     /// <value>About 30 messages a second.</value>
     public OrderFlowSettings Flow { get; init; } = new();
 
+    /// <summary>What kind of days it has.</summary>
+    /// <value>Calm.</value>
+    public MarketScenario Scenario { get; init; }
+
     /// <summary>Properties of symbols by name, such as BTCUSDT; for others <see cref="SymbolCatalog"/> is asked.</summary>
     /// <value>None.</value>
     public IReadOnlyDictionary<string, SyntheticSymbol> Symbols { get; init; } = new Dictionary<string, SyntheticSymbol>();

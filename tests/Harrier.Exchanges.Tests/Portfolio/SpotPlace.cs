@@ -5,6 +5,7 @@ using Harrier.Exchanges.Venues;
 using Harrier.Testnet;
 using Harrier.Testnet.Core;
 using Harrier.Testnet.Hosting;
+using Harrier.Testnet.Markets;
 
 namespace Harrier.Exchanges.Tests.Portfolio;
 
@@ -15,7 +16,7 @@ internal sealed class SpotPlace : PortfolioPlace
     private readonly Exchange _adapter;
     private readonly ExchangeAccount _house;
 
-    private SpotPlace(BuiltInExchange exchange, Exchange adapter)
+    private SpotPlace(BuiltInExchange exchange, Exchange adapter, bool isQuiet)
     {
         (Exchange, _adapter) = (exchange, adapter);
         Venue = adapter.Venues.First(static name => name.EndsWith("-spot", StringComparison.Ordinal));
@@ -24,7 +25,7 @@ internal sealed class SpotPlace : PortfolioPlace
             _house = Core.OpenAccount(new AccountTerms { Name = "house", IsHouse = true });
         }
 
-        foreach (ListedInstrument instrument in Core.Listings)
+        foreach (ListedInstrument instrument in isQuiet ? Core.Listings : [])
         {
             Quote(instrument.Symbol, instrument.LastPrice);
         }
@@ -41,12 +42,23 @@ internal sealed class SpotPlace : PortfolioPlace
     /// <summary>Worth of the two best levels of each side, in the numeraire or whatever prices are in; deeper ones hold a lot.</summary>
     public decimal LevelWorth { get; set; } = 6_000;
 
-    public static async Task<SpotPlace> StartAsync(Exchange adapter, TimeProvider time) => new(
-        await BuiltInExchange.StartAsync(
-            new BuiltInExchangeOptions { Symbols = ["BTCUSDT", "ETHUSDT", "XRPUSDT", "ETHBTC"], IsDriven = false, Host = new TestnetOptions { Seed = Seed, IsUnlimited = true } },
-            time,
-            stop: TestContext.Current.CancellationToken),
-        adapter);
+    public static Task<SpotPlace> StartAsync(Exchange adapter, TimeProvider time) => StartAsync(adapter, time, isQuiet: true);
+
+    /// <summary>A market that moves by itself, as on a lively day.</summary>
+    public static Task<SpotPlace> StartLivelyAsync(Exchange adapter) => StartAsync(adapter, TimeProvider.System, isQuiet: false);
+
+    private static async Task<SpotPlace> StartAsync(Exchange adapter, TimeProvider time, bool isQuiet)
+    {
+        BuiltInExchangeOptions options = new()
+        {
+            Symbols = ["BTCUSDT", "ETHUSDT", "XRPUSDT", "ETHBTC"],
+            IsDriven = !isQuiet,
+            Scenario = MarketScenario.Lively,
+            Venues = [.. adapter.Venues.Where(static name => name.EndsWith("-spot", StringComparison.Ordinal))],
+            Host = new TestnetOptions { Seed = Seed, IsUnlimited = true },
+        };
+        return new SpotPlace(await BuiltInExchange.StartAsync(options, time, stop: TestContext.Current.CancellationToken), adapter, isQuiet);
+    }
 
     public override ConversionSide Open(VenueSurroundings surroundings)
     {

@@ -20,6 +20,12 @@ public enum AllocationMethod : byte
 
     /// <summary>A fraction of what Kelly's criterion would stake; the rest stays in the numeraire.</summary>
     Kelly = 5,
+
+    /// <summary>The most of expected return less half the risk aversion times variance.</summary>
+    Utility = 6,
+
+    /// <summary>The least variance among the weights with an expected return.</summary>
+    TargetReturn = 7,
 }
 
 /// <summary>What target weights depend on besides returns.</summary>
@@ -40,6 +46,13 @@ public sealed record AllocationSettings
     /// <summary>The part of Kelly's fraction that is staked, above 0 and at most 1.</summary>
     /// <value>0.5.</value>
     public double KellyFraction { get; init; } = 0.5;
+
+    /// <summary>How much variance weighs against expected return for <see cref="AllocationMethod.Utility"/>, above 0.</summary>
+    /// <value>3.</value>
+    public double RiskAversion { get; init; } = 3;
+
+    /// <summary>The expected return per period for <see cref="AllocationMethod.TargetReturn"/>.</summary>
+    public double TargetReturn { get; init; }
 }
 
 /// <summary>Target weights with the estimates that they follow from.</summary>
@@ -75,6 +88,8 @@ public sealed record AllocationPlan(IReadOnlyList<string> Names, IReadOnlyList<d
             AllocationMethod.Tangency => MeanVariance.Tangency(covariance, means, limits),
             AllocationMethod.RiskParity => RiskParity.Weights(covariance),
             AllocationMethod.HierarchicalRiskParity => HierarchicalRiskParity.Weights(covariance),
+            AllocationMethod.Utility => MeanVariance.Utility(covariance, means, settings.RiskAversion, limits),
+            AllocationMethod.TargetReturn => MeanVariance.TargetReturn(covariance, means, settings.TargetReturn, limits),
             _ => MeanVariance.FractionalKelly(covariance, means, settings.KellyFraction, most),
         };
         return new AllocationPlan(returns.Names, weights, means, covariance, shrinkage);

@@ -11,6 +11,8 @@ public static class ListingPlan
     private const decimal LargestLimitWorth = 50_000_000;
     private const decimal LargestMarketWorth = 5_000_000;
     private const decimal HighestPriceFactor = 1000;
+    private const decimal LeastDollars = 5;
+    private static readonly Asset Dollar = new("USDT");
 
     /// <summary>Listings for symbols of a synthetic market.</summary>
     /// <exception cref="ArgumentException">A text is no symbol, or names one again.</exception>
@@ -21,7 +23,7 @@ public static class ListingPlan
         {
             (Asset baseAsset, Asset quoteAsset) = Split(text);
             SyntheticSymbol known = SymbolCatalog.Find(baseAsset, quoteAsset);
-            return Terms((baseAsset, quoteAsset), known.TickSize, known.LotSize, (decimal)known.StartPrice);
+            return Terms((baseAsset, quoteAsset), known.TickSize, known.LotSize, (decimal)known.StartPrice) with { MinNotional = LeastWorth(baseAsset, known) };
         })]);
     }
 
@@ -62,6 +64,13 @@ public static class ListingPlan
     private static (Asset Base, Asset Quote) Split(string text) => SymbolText.TryParse(text, out Asset baseAsset, out Asset quoteAsset)
         ? (baseAsset, quoteAsset)
         : throw new ArgumentException($"{text}: a symbol such as BTCUSDT, BTC/USDT or BTC-USDT", nameof(text));
+
+    // Five dollars, in whatever prices are in: of bitcoin a ten-thousandth, as on the venues.
+    private static decimal LeastWorth(Asset baseAsset, SyntheticSymbol known)
+    {
+        decimal quoteInDollars = (decimal)(SymbolCatalog.Find(baseAsset, Dollar).StartPrice / known.StartPrice);
+        return decimal.Round(LeastDollars / quoteInDollars, 4, MidpointRounding.ToPositiveInfinity);
+    }
 
     private static ListingTerms Terms((Asset Base, Asset Quote) pair, decimal tick, decimal lot, decimal price)
     {

@@ -61,7 +61,7 @@ internal sealed class BrokerPlace : PortfolioPlace
     {
         string from = await Broker.CardAsync(Numeraire.Code);
         BrokerReply quote = await Broker.PostAsync($"/v0/me/cards/{from}/transactions", new { denomination = new { amount = worth.ToString(System.Globalization.CultureInfo.InvariantCulture), currency = Numeraire.Code }, destination = await Broker.CardAsync(coin) });
-        quote.Status.ShouldBe(202, quote.Text);
+        quote.Status.ShouldBe(200, quote.Text);
         (await Broker.PostAsync($"/v0/me/cards/{from}/transactions/{quote.TextOf("id")}/commit")).Status.ShouldBe(200);
     }
 

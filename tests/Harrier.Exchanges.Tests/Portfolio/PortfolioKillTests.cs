@@ -12,6 +12,7 @@ using Harrier.Simulation.Randomness;
 using Harrier.Storage.Journal;
 using Harrier.Storage.Records;
 using Harrier.Storage.Records.Rows;
+using Harrier.Storage.Sessions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Harrier.Exchanges.Tests.Portfolio;
@@ -56,6 +57,7 @@ public sealed class PortfolioKillTests
         using HttpMessageInvoker http = RestTransport.Create();
         using ConversionSide side = place.Open(new VenueSurroundings(http, new HttpSocketFactory(http), TimeProvider.System, NullLogger.Instance) { Jitter = static () => 0.5 });
         using RecordStore records = RecordStore.Open(Path.Combine(home, "records.db"), Now());
+        records.Claim(new AccountRow("portfolio", home, place.Venue, new SessionFolder(PortfolioHome.FolderOf(home, "portfolio")).OpenedAt(Now())));
         PortfolioStore store = new(records, "portfolio");
         PortfolioTerms terms = new() { Account = "portfolio", Venue = new VenueId(place.Venue), Numeraire = place.Numeraire, Run = 0 };
         using PortfolioHome opened = PortfolioHome.Open(home, terms, Now());

@@ -60,13 +60,24 @@ internal sealed class SpotPlace : PortfolioPlace
         return new SpotPlace(await BuiltInExchange.StartAsync(options, time, stop: TestContext.Current.CancellationToken), adapter, isQuiet);
     }
 
+    /// <summary>Where its calls are served.</summary>
+    public Uri Rest => new(Exchange.Host.Origins[House].Http);
+
+    public ApiCredentials Credentials
+    {
+        get
+        {
+            using JsonDocument ready = JsonDocument.Parse(Exchange.Host.ReadyLine);
+            JsonElement keys = ready.RootElement.GetProperty(House);
+            return new ApiCredentials(keys.GetProperty("key").GetString()!, new Secret(keys.GetProperty("secret").GetString()!));
+        }
+    }
+
+    private string House => Venue.Split('-')[0];
+
     public override ConversionSide Open(VenueSurroundings surroundings)
     {
-        string house = Venue.Split('-')[0];
-        using JsonDocument ready = JsonDocument.Parse(Exchange.Host.ReadyLine);
-        JsonElement keys = ready.RootElement.GetProperty(house);
-        ApiCredentials credentials = new(keys.GetProperty("key").GetString()!, new Secret(keys.GetProperty("secret").GetString()!));
-        AccountRequest request = new(Venue, new VenuePlace(PlaceKind.Address, new Uri(Exchange.Host.Origins[house].Http)), credentials);
+        AccountRequest request = new(Venue, new VenuePlace(PlaceKind.Address, Rest), Credentials);
         return ConversionSide.Of(_adapter.OpenAccount(request, surroundings), surroundings.Time)!;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Harrier.Domain;
+using Harrier.Features.Portfolio;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Bots;
 using Harrier.Hosting.Portfolio;
@@ -39,6 +40,11 @@ public sealed class PortfolioServiceTests
 
         JsonElement trade = (await LiveSocketsTests.AskAsync(socket, """{"action":"get_recent_trades","limit":1}""", "recent_trades")).GetProperty("data")[0];
         trade.GetRawText().ShouldBe("""{"id":7,"from_pair":"BTC","to_pair":"USD","decision":"SELL","status":"EXECUTED","amount":"0.50","from_price":"45050","to_price":"1","confidence":0.85,"risk":0.3,"volatility":0.02,"reason":"all gates pass","created_at":"2026-02-14T02:30:00Z","executed_at":"2026-02-14T02:30:01Z"}""");
+
+        JsonElement top = (await LiveSocketsTests.AskAsync(socket, """{"action":"get_top_trades","limit":1}""", "top_opportunities")).GetProperty("data");
+        top.GetRawText().ShouldBe("""[{"from_pair":"USD","to_pair":"BTC","decision":"BUY","amount":"100","from_price":"1","to_price":"45050","confidence":0.85,"risk":0.3,"volatility":0.02,"expected_return":0.025,"score":1.8,"passes":true,"reason":"USD>BTC: expected 2.500 % after 0.100 % costs, volatility 2.000 %, confidence 0.850, risk 0.300; all gates pass"}]""");
+        (await LiveSocketsTests.AskAsync(socket, """{"action":"get_top_trades"}""", "top_opportunities")).GetProperty("data").GetArrayLength().ShouldBe(2);
+        (await LiveSocketsTests.AskAsync(socket, """{"action":"get_top_trades","limit":0}""", "error")).GetProperty("message").GetString().ShouldBe("limit: a whole number from 1 to 100");
 
         JsonElement updated = (await LiveSocketsTests.AskAsync(socket, """{"action":"update_config","data":{"is_active":true,"risk_tolerance":0.6}}""", "config_updated")).GetProperty("data");
         updated.GetRawText().ShouldBe("""{"is_active":true,"risk_tolerance":0.6,"min_confidence":0.7,"check_interval":5,"cache_ttl":3}""");
@@ -116,10 +122,30 @@ public sealed class PortfolioServiceTests
         return one with
         {
             Name = "portfolio",
-            Bots = [one.Bots[0] with { Name = "bold", Strategy = PortfolioHost.Strategy, Symbol = "BTC-USD", Position = 0, WorkingOrders = 0 }],
+            Bots = [one.Bots[0] with { Name = "bold", Strategy = PortfolioHost.Strategy, Symbol = "BTC-USD", Position = 0, WorkingOrders = 0, Opportunities = [Opportunity(isPassing: true), Opportunity(isPassing: false)] }],
             Symbols = [new SymbolView("BTC-USD", 45_050.00m, null) { Bid = 45_000.00m, Ask = 45_100.00m }],
         };
     }
+
+    private static TradeOpportunity Opportunity(bool isPassing) => new()
+    {
+        From = new Money(100m, new Asset("USD")),
+        To = new Money(0.0022m, new Asset("BTC")),
+        Route = new RateGraph([new PairQuote(new Asset("BTC"), new Asset("USD"), 45_000m, 45_100m, Noon)]).Best(new Asset("USD"), new Asset("BTC"))!,
+        Direction = TradeDirection.Buy,
+        Notional = 100m,
+        FromPrice = 1m,
+        ToPrice = 45_050m,
+        GrossReturn = 0.026,
+        Cost = 0.001,
+        ExpectedReturn = 0.025,
+        Volatility = 0.02,
+        PriceVolatility = 0.02,
+        Confidence = 0.85,
+        Risk = 0.3,
+        Score = 1.8,
+        Gates = [new GateReading(PortfolioGate.Confidence, 0.85, 0.9, isPassing)],
+    };
 
     private static DecisionRow Decision(int number) => new()
     {

@@ -31,6 +31,7 @@ public sealed class PortfolioVerbTests : IDisposable
     [InlineData("risk-parity")]
     [InlineData("hrp")]
     [InlineData("kelly")]
+    [InlineData("utility")]
     public void Allocate_Method_TellsWeightsThatAddUp(string method)
     {
         VerbRun run = Run("allocate", "--method", method, "--json", "--holding", "BTC=1,USDT=100");
@@ -70,6 +71,39 @@ public sealed class PortfolioVerbTests : IDisposable
         Of("fifo").ShouldBe((2 * Of("price")) - 1_010);
         Run(["allocate", "--method", "equal", "--holding", "BTC=1.5", "--band", "0", .. lots]).Output.ShouldContain("sale: 1 BTC at");
     }
+
+    [Fact]
+    public void Allocate_TargetReturn_HasIt_AndSaysWhatIsWithinReach()
+    {
+        JsonElement[] assets = [.. JsonDocument.Parse(Run("allocate", "--method", "equal", "--json").Output).RootElement.GetProperty("assets").EnumerateArray()];
+        double wanted = assets.Average(static asset => asset.GetProperty("mean").GetDouble());
+        string year = (wanted * 24 * 365).ToString("R", CultureInfo.InvariantCulture);
+        VerbRun run = Run("allocate", "--method", "target-return", "--target-return", year, "--json");
+        run.Errors.ShouldBeEmpty();
+        JsonDocument.Parse(run.Output).RootElement.GetProperty("mean").GetDouble().ShouldBe(wanted, 1e-10);
+        VerbRun tooMuch = Run("allocate", "--method", "target-return", "--target-return", "99");
+        (tooMuch.ExitCode, tooMuch.Errors.StartsWith("error: target-return: 99: what weights have, ", StringComparison.Ordinal)).ShouldBe((2, true), tooMuch.Errors);
+        Run("allocate", "--method", "target-return").Errors.ShouldStartWith("error: target-return: none given: ");
+        Run("allocate", "--target-return", "0.2").Errors.ShouldStartWith("error: target-return: 0.2: nothing but with --method target-return");
+        Run("allocate", "--lot-order", "fifo").Errors.ShouldStartWith("error: lot-order: fifo: nothing but with --max-gain");
+    }
+
+    // The dear lot is sold whole at its loss; of the cheap one half, where the limit leaves room for half of its gain.
+    [Fact]
+    public void Allocate_MostGain_SellsDearLotsFirst_AndStopsThere()
+    {
+        string[] request = ["allocate", "--method", "equal", "--json", "--holding", "BTC=3", "--band", "0", "--lot", "2023-01-01:BTC=1@1", "--lot", "2023-02-01:BTC=1@1000000"];
+        decimal price = NumberOf(SaleOf(Run(request)), "price");
+        decimal limit = price - 1_000_000 + ((price - 1) / 2);
+        VerbRun run = Run([.. request, "--max-gain", limit.ToString(CultureInfo.InvariantCulture)]);
+        NumberOf(SaleOf(run), "quantity").ShouldBe(1.5m, 0.0000001m);
+        NumberOf(SaleOf(run), "hifo").ShouldBe(limit, 0.001m);
+        JsonDocument.Parse(run.Output).RootElement.GetProperty("moves").EnumerateArray().Sum(static move => NumberOf(move, "move")).ShouldBe(0, 0.0000001m);
+    }
+
+    private static JsonElement SaleOf(VerbRun run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("sales").EnumerateArray().ShouldHaveSingleItem();
+
+    private static decimal NumberOf(JsonElement element, string name) => decimal.Parse(element.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
     [Fact]
     public void Frontier_Json_RisesFromTheLeastRisk()

@@ -25,7 +25,10 @@ public static class TestnetAccounts
         Dictionary<string, decimal> balances = new(StringComparer.Ordinal);
         foreach (ListedInstrument instrument in core.Listings)
         {
-            balances[instrument.Quote] = QuoteAmount;
+            // A coin that others are priced in is no dollar: as much worth of it as of the others.
+            balances[instrument.Quote] = core.Kind == MarketKind.Spot && core.Listings.FirstOrDefault(one => one.Base == instrument.Quote && one.LastPrice > 0) is { } priced
+                ? RoundDown(QuoteAmount / priced.LastPrice)
+                : QuoteAmount;
         }
 
         foreach (ListedInstrument instrument in core.Listings)

@@ -52,7 +52,7 @@ public sealed class PortfolioRouteTests
             _ = await rig.LookAsync();
         }
 
-        rig.Decisions("EXECUTED").ShouldContain(static row => row.FromAsset == "BTC");
+        rig.Decisions("EXECUTED").ShouldContain(static row => row.FromAsset == "BTC", string.Join('\n', rig.Decisions().Select(static row => $"{row.Number} {row.Status} {row.Reason} {row.Result}")));
         await rig.ShouldEqualTruthAsync();
         rig.ShouldRepeat();
     }

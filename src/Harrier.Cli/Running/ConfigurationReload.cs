@@ -21,6 +21,9 @@ internal sealed class ConfigurationReload(RunRequest request, AccountFleet fleet
     /// <summary>Lets others be told than before; null where nobody is.</summary>
     public Func<NotificationSettings?, Task>? Notify { get; init; }
 
+    /// <summary>The portfolio accounts of the run.</summary>
+    public required PortfolioReload Portfolios { get; init; }
+
     /// <summary>Reads and carries out.</summary>
     /// <param name="by">Who asks for it.</param>
     /// <param name="reason">Why.</param>
@@ -31,7 +34,7 @@ internal sealed class ConfigurationReload(RunRequest request, AccountFleet fleet
         {
             RunSettings now = request.Reread();
             AccountSettings[] added = [.. now.Accounts.Where(one => !opener.Has(one.Name))];
-            List<string> faults = [.. Unsafe(now), .. opener.Objections(added)];
+            List<string> faults = [.. Unsafe(now), .. opener.Objections(added), .. Portfolios.Objections(now.Portfolios)];
             List<(ChangingAccount Account, AccountCommand Command)> orders = [];
             foreach (ChangingAccount account in fleet.Accounts)
             {
@@ -86,6 +89,7 @@ internal sealed class ConfigurationReload(RunRequest request, AccountFleet fleet
         }
 
         lines.AddRange(starts.Select(static start => start()));
+        lines.AddRange(Portfolios.Carry(now.Portfolios));
         foreach (ChangingAccount left in fleet.Accounts.Where(one => now.Accounts.All(named => named.Name != one.Status.Name)))
         {
             (bool isPaused, string line) = await PauseAsync(left, by).ConfigureAwait(false);

@@ -77,7 +77,7 @@ internal sealed class RunSession(RunRequest request, IRunView view, (RunDesk Con
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(ends);
         using AccountFleet fleet = new(view.Warn, over.Token);
         AccountOpener opener = new(composer, fleet, (desks.Control, desks.Records), builtIn, over.Token) { Tell = view.Warn, Time = time };
-        using ConfigurationReload reload = new(request, fleet, opener) { Notify = Notify };
+        using ConfigurationReload reload = new(request, fleet, opener) { Notify = Notify, Portfolios = new PortfolioReload(desks.Records.Store, request.Settings.Portfolios, time) };
         desks.Control.Reload = reload.RunAsync;
         desks.Control.Configuration = () => ConfigurationAsync(fleet.Accounts);
         using PosixSignalRegistration? hangup = OnHangUp(reload);

@@ -20,6 +20,10 @@ internal sealed class AllocationOptions
         ["target-return"] = AllocationMethod.TargetReturn,
     };
 
+    /// <summary>Those that need no goal of their own, which backtests follow.</summary>
+    public static IReadOnlyDictionary<string, AllocationMethod> MethodsWithoutGoal { get; } =
+        Methods.Where(static method => method.Value is not (AllocationMethod.Utility or AllocationMethod.TargetReturn)).ToDictionary(StringComparer.Ordinal);
+
     private static readonly Dictionary<string, bool> Covariances = new() { ["ledoit-wolf"] = true, ["sample"] = false };
 
     private readonly Option<string?> _covariance = new("--covariance") { Description = "ledoit-wolf or sample [ledoit-wolf]" };

@@ -68,7 +68,7 @@ internal sealed class PortfolioAllocateVerb
     {
         (true, null) => throw new InputException("target-return", "none given", "the expected return of a year, such as 0.2 for 20 %"),
         (false, { } unused) => throw new InputException("target-return", unused, "nothing but with --method target-return"),
-        (true, { } wanted) => OptionText.Decimal("--target-return", wanted, -10, 100),
+        (true, { } wanted) => OptionText.Decimal("--target-return", wanted, -1_000_000, 1_000_000),
         _ => 0,
     };
 

@@ -24,7 +24,7 @@ internal sealed class PortfolioBacktestVerb
     private readonly Option<string?> _slippage = new("--slippage-bps") { Description = "what the next price is worse, in basis points [5]" };
     private readonly Option<string?> _fee = new("--fee-bps") { Description = "fee of each conversion in basis points [10]" };
     private readonly Option<string[]> _priority = new("--priority") { Description = "priority of a symbol, BTCUSDT=100, repeatable" };
-    private readonly Option<string?> _methods = new("--methods") { Description = "methods to compare with, or none [" + string.Join(',', AllocationOptions.Methods.Keys.Skip(1)) + "]" };
+    private readonly Option<string?> _methods = new("--methods") { Description = "methods to compare with, or none [" + string.Join(',', AllocationOptions.MethodsWithoutGoal.Keys.Skip(1)) + "]" };
     private readonly Option<string?> _lookback = new("--lookback") { Description = "returns that target weights are estimated from [168]" };
     private readonly Option<string?> _every = new("--every") { Description = "bars from one estimate to the next [24]" };
     private readonly Option<string?> _seed = new("--seed") { Description = "seed of the moments at which knowledge of the future is looked for [0]" };
@@ -94,9 +94,9 @@ internal sealed class PortfolioBacktestVerb
 
     private static IReadOnlyList<AllocationMethod> ReadMethods(string? text) => text switch
     {
-        null => [.. AllocationOptions.Methods.Values.Skip(1)],
+        null => [.. AllocationOptions.MethodsWithoutGoal.Values.Skip(1)],
         "none" => [],
-        _ => [.. text.Split(',', StringSplitOptions.TrimEntries).Select(name => OptionText.Choice("--methods", name, AllocationOptions.Methods)).Distinct()],
+        _ => [.. text.Split(',', StringSplitOptions.TrimEntries).Select(name => OptionText.Choice("--methods", name, AllocationOptions.MethodsWithoutGoal)).Distinct()],
     };
 
     private static void RequireKnown(IEnumerable<string> named, IReadOnlyList<BarHistory> series)

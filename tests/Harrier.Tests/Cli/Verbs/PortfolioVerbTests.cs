@@ -81,8 +81,8 @@ public sealed class PortfolioVerbTests : IDisposable
         VerbRun run = Run("allocate", "--method", "target-return", "--target-return", year, "--json");
         run.Errors.ShouldBeEmpty();
         JsonDocument.Parse(run.Output).RootElement.GetProperty("mean").GetDouble().ShouldBe(wanted, 1e-10);
-        VerbRun tooMuch = Run("allocate", "--method", "target-return", "--target-return", "99");
-        (tooMuch.ExitCode, tooMuch.Errors.StartsWith("error: target-return: 99: what weights have, ", StringComparison.Ordinal)).ShouldBe((2, true), tooMuch.Errors);
+        VerbRun tooMuch = Run("allocate", "--method", "target-return", "--target-return", "99999");
+        (tooMuch.ExitCode, tooMuch.Errors.StartsWith("error: target-return: 99999: what weights have, ", StringComparison.Ordinal)).ShouldBe((2, true), tooMuch.Errors);
         Run("allocate", "--method", "target-return").Errors.ShouldStartWith("error: target-return: none given: ");
         Run("allocate", "--target-return", "0.2").Errors.ShouldStartWith("error: target-return: 0.2: nothing but with --method target-return");
         Run("allocate", "--lot-order", "fifo").Errors.ShouldStartWith("error: lot-order: fifo: nothing but with --max-gain");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Harrier.Api.Hosting;
 using Harrier.Api.People;
 using Harrier.Api.Security;
 using Microsoft.AspNetCore.Http;

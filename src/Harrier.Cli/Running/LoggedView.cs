@@ -21,7 +21,8 @@ internal sealed class LoggedView(IRunView view, ILogger log) : IRunView
 
     public void Warn(string line)
     {
-        RunEntries.Said(log, LevelOf(line), line);
+        LogLevel level = LevelOf(line);
+        RunEntries.Said(log, level, line);
         view.Warn(line);
     }
 

@@ -25,8 +25,13 @@ public static class EventEntries
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(happened);
-        (int number, string name, string template, KeyValuePair<string, object?>[] values) = EntryOf(happened);
         LogLevel level = happened is AccountAlerted or BotRefused ? LogLevel.Warning : LogLevel.Information;
+        if (!log.IsEnabled(level))
+        {
+            return;
+        }
+
+        (int number, string name, string template, KeyValuePair<string, object?>[] values) = EntryOf(happened);
         log.Log(level, new EventId(number, name), (KeyValuePair<string, object?>[])[new("Account", happened.Account), .. values, new(Template, template)], null, static (state, _) => (string)state[^1].Value!);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using FsCheck;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Harrier.Tests.Hosting.Logging;
 
 /// <summary>The log of a run: one line of JSON an entry, bounded in size, age and waiting, and never a reason for anybody to fail.</summary>
+[SuppressMessage("Performance", "CA1848:Use the LoggerMessage delegates", Justification = "Whoever logs may do it in any way.")]
 public sealed partial class RunLogTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

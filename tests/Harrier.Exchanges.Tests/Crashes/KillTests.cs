@@ -27,7 +27,7 @@ public sealed class KillTests : IDisposable
         await using ContractRig exchange = await ExchangeAsync(venue);
         await KillAsync(exchange, venue, CrashPoint.BeforeSending, "1 Buy 10 64000");
         exchange.TrueOrders().ShouldBeEmpty();
-        await using CrashProcess second = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
+        await using KillableProcess second = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
         await second.Says(static lines => lines.Contains("Rejected h00000001-1"), "the proof");
         await second.EndAsync();
         exchange.TrueOrders().ShouldBeEmpty();
@@ -41,7 +41,7 @@ public sealed class KillTests : IDisposable
         await using ContractRig exchange = await ExchangeAsync(venue);
         await KillAsync(exchange, venue, CrashPoint.BeforeReply, "1 Buy 10 64000");
         exchange.TrueOpenClientIds().ShouldHaveSingleItem();
-        await using CrashProcess second = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
+        await using KillableProcess second = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
         await second.Says(static lines => lines.Contains("Accepted h00000001-1"), "the adoption");
         await second.EndAsync();
         exchange.TrueOrders().ShouldHaveSingleItem();
@@ -57,7 +57,7 @@ public sealed class KillTests : IDisposable
         exchange.TrueFills().ShouldHaveSingleItem();
         for (int start = 0; start < 2; start++)
         {
-            await using CrashProcess second = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
+            await using KillableProcess second = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
             await second.Says(static lines => lines.Contains("Filled h00000001-1"), "the fill");
             await second.EndAsync();
         }
@@ -75,7 +75,7 @@ public sealed class KillTests : IDisposable
         int sent = 0;
         for (int life = 0; life < 5; life++)
         {
-            await using CrashProcess process = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
+            await using KillableProcess process = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
             int before = process.Lines.Count;
             for (int order = 0; order < 8; order++)
             {
@@ -92,7 +92,7 @@ public sealed class KillTests : IDisposable
             await process.KillAsync();
         }
 
-        await using CrashProcess last = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
+        await using KillableProcess last = await CrashProcess.StartAsync(Orders(venue, exchange, CrashPoint.Anywhere));
         await Eventually.Agrees(() => Difference(exchange));
         await last.EndAsync();
         IsTrue(exchange, sent);
@@ -105,7 +105,7 @@ public sealed class KillTests : IDisposable
 
     private async Task KillAsync(ContractRig exchange, string venue, CrashPoint point, string order)
     {
-        await using CrashProcess process = await CrashProcess.StartAsync(Orders(venue, exchange, point));
+        await using KillableProcess process = await CrashProcess.StartAsync(Orders(venue, exchange, point));
         process.Tell(order);
         await process.Says(static lines => lines.Contains("still"), "the moment");
         await process.KillAsync();

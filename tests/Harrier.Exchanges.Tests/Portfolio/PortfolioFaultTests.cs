@@ -60,11 +60,15 @@ public sealed class PortfolioFaultTests
             new(FaultKind.TooManyRequests) { Match = commit, Delay = TimeSpan.FromSeconds(2) }, .. reads,
         ];
         RandomStream random = new(Seed);
+        string[] coins = ["BTC", "ETH", "XRP"];
+        decimal[] first = [.. coins.Select(rig.Place.PriceOf)];
         for (int look = 0; look < Looks; look++)
         {
-            foreach (string coin in (string[])["BTC", "ETH", "XRP"])
+            foreach ((string coin, decimal began) in coins.Zip(first))
             {
-                decimal drift = (look / 12 % 2 == 0 ? 0.006m : -0.006m) + ((decimal)(random.NextDouble() - 0.5) * 0.004m);
+                // Pulled back to where it began, or thousands of looks would lead out of all bounds.
+                decimal pull = Math.Clamp(((began / rig.Place.PriceOf(coin)) - 1) * 0.02m, -0.004m, 0.004m);
+                decimal drift = (look / 12 % 2 == 0 ? 0.006m : -0.006m) + ((decimal)(random.NextDouble() - 0.5) * 0.004m) + pull;
                 rig.Place.Price(coin, rig.Place.PriceOf(coin) * (1 + drift));
             }
 

@@ -4,6 +4,7 @@ using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Conversions;
 using Harrier.Exchanges.Requests;
+using Harrier.Exchanges.Tests.Support;
 using Harrier.Exchanges.Transport;
 using Harrier.Exchanges.Venues;
 using Harrier.Hosting.Accounts;
@@ -36,10 +37,10 @@ public sealed class PortfolioKillTests
             string key = WriteKey(place, home);
             for (int kill = 0; kill < Kills; kill++)
             {
-                await using BotProcess bot = BotProcess.Start(
+                await using KillableProcess bot = BotProcess.Start(
                     "--venue", place.Venue, "--endpoint", place.Rest.ToString(), "--key-file", key, "--home", home, "--interval", "1", "--risk-level", "1", "--min-confidence", "0", "--fee", "0",
                     "--set", "volatility_window=3", "--set", "cache_ttl_seconds=1", "--set", "min_expected_return=0", "--set", "max_slippage=0.1", "--add-pair", "BTC-USDT", "--add-pair", "ETH-USDT", "--add-pair", "XRP-USDT");
-                await bot.HasToldAsync(1 + random.NextInt32(Kills == 1 ? 2 : 9));
+                await BotProcess.HasToldAsync(bot, 1 + random.NextInt32(Kills == 1 ? 2 : 9));
                 await bot.KillAsync();
             }
 

@@ -19,7 +19,7 @@ namespace Harrier.Engine;
 public sealed partial class TradingEngine
 {
     private const int SnapshotMagic = 0x31524148;
-    private const int SnapshotVersion = 11;
+    private const int SnapshotVersion = 12;
 
     private readonly EngineParts _parts;
     private readonly StrategyHost _host;

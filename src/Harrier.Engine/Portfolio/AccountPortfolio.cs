@@ -9,7 +9,9 @@ public sealed partial class AccountPortfolio : IStateful
 {
     private readonly InstrumentTable _table;
     private readonly MarketState _market;
-    private readonly Position[] _positions;
+    // Most bots never trade most instruments: what was never touched is no object, and no part of a saved state.
+    private static readonly Position Untouched = new();
+    private readonly Position?[] _positions;
     private readonly BotValue[] _values;
     private readonly int[] _rateInstrument;
     private readonly int _numeraire;
@@ -27,12 +29,8 @@ public sealed partial class AccountPortfolio : IStateful
         _numeraire = table.IndexOf(numeraire);
         Numeraire = numeraire;
         _rateInstrument = FindRates(table, numeraire);
-        _positions = new Position[bots * table.Instruments.Length];
+        _positions = new Position?[bots * table.Instruments.Length];
         _values = [.. Enumerable.Range(0, bots).Select(static _ => new BotValue())];
-        for (int i = 0; i < _positions.Length; i++)
-        {
-            _positions[i] = new Position();
-        }
     }
 
     /// <summary>The double-entry books.</summary>
@@ -54,15 +52,20 @@ public sealed partial class AccountPortfolio : IStateful
     public decimal TradedNotional { get; private set; }
 
     /// <summary>A bot's position.</summary>
-    public Position Position(BotId bot, InstrumentId instrument) => _positions[(bot.Index * _table.Instruments.Length) + instrument.Index];
+    public Position Position(BotId bot, InstrumentId instrument) => _positions[PlaceOf(bot, instrument)] ?? Untouched;
 
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
         writer.Write(Ledger);
-        foreach (Position position in _positions)
+        writer.Write(_positions.Count(static position => position is not null));
+        for (int i = 0; i < _positions.Length; i++)
         {
-            writer.Write(position);
+            if (_positions[i] is { } position)
+            {
+                writer.Write(i);
+                writer.Write(position);
+            }
         }
 
         writer.Write(_roundTripCount);
@@ -75,9 +78,13 @@ public sealed partial class AccountPortfolio : IStateful
     public void Restore(ref StateReader reader)
     {
         reader.Read(Ledger);
-        foreach (Position position in _positions)
+        Array.Clear(_positions);
+        for (int left = reader.ReadCount(); left > 0; left--)
         {
+            int place = reader.ReadInt32();
+            Position position = place >= 0 && place < _positions.Length ? new Position() : throw new InvalidDataException($"a position in place {place} of {_positions.Length} is not possible");
             reader.Read(position);
+            _positions[place] = position;
         }
 
         _roundTripCount = reader.ReadInt32();
@@ -92,11 +99,15 @@ public sealed partial class AccountPortfolio : IStateful
     internal void Succeed(AccountPortfolio before)
     {
         Ledger.Succeed(before.Ledger);
+        Array.Clear(_positions);
         for (int bot = 0; bot < before.Ledger.Bots; bot++)
         {
             foreach (Instrument instrument in before._table.Instruments)
             {
-                Succession.Copy(before.Position(new BotId(bot), instrument.Id), Position(new BotId(bot), instrument.Id));
+                if (before._positions[before.PlaceOf(new BotId(bot), instrument.Id)] is { } position)
+                {
+                    Succession.Copy(position, Touch(new BotId(bot), instrument.Id));
+                }
             }
         }
 
@@ -235,8 +246,10 @@ public sealed partial class AccountPortfolio : IStateful
     {
         _values[bot.Index].Touch(instrument);
         _stillVersion = -1;
-        return Position(bot, instrument);
+        return _positions[PlaceOf(bot, instrument)] ??= new Position();
     }
+
+    private int PlaceOf(BotId bot, InstrumentId instrument) => (bot.Index * _table.Instruments.Length) + instrument.Index;
 
     /// <summary>Books a bot's part of a payment of funding, as the venue's account paid or received it.</summary>
     /// <returns>False for one that was booked before.</returns>

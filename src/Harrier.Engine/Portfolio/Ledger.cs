@@ -118,22 +118,33 @@ public sealed class Ledger : IStateful
     /// <inheritdoc/>
     public void Save(ref StateWriter writer)
     {
-        foreach (decimal balance in _balances)
+        // Most bots never have most assets. A zero with decimals is kept: sums show how many their parts had.
+        writer.Write(_balances.Count(static balance => IsKept(balance)));
+        for (int i = 0; i < _balances.Length; i++)
         {
-            writer.Write(balance);
+            if (IsKept(_balances[i]))
+            {
+                writer.Write(i);
+                writer.Write(_balances[i]);
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Restore(ref StateReader reader)
     {
-        for (int i = 0; i < _balances.Length; i++)
+        Array.Clear(_balances);
+        for (int left = reader.ReadCount(); left > 0; left--)
         {
-            _balances[i] = reader.ReadDecimal();
+            int place = reader.ReadInt32();
+            decimal balance = reader.ReadDecimal();
+            _balances[place >= 0 && place < _balances.Length ? place : throw new InvalidDataException($"a balance in place {place} of {_balances.Length} is not possible")] = balance;
         }
 
         Renew();
     }
+
+    private static bool IsKept(decimal balance) => balance != 0 || balance.Scale != 0 || decimal.IsNegative(balance);
 
     /// <summary>Takes over the books of an engine whose bots and assets are the first of this one's.</summary>
     internal void Succeed(Ledger before)

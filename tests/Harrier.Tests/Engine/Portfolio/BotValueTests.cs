@@ -74,6 +74,21 @@ public sealed class BotValueTests
         decimal.GetBits(Copy(portfolio, market).Equity(new BotId(0))).ShouldBe(before, "what a bot owned once must leave no trace");
     }
 
+    [Fact]
+    public void Save_OfBotsThatNeverTraded_TakesNoMoreForMany()
+    {
+        MarketState market = new(Table);
+        Size(300).ShouldBe(Size(1));
+
+        int Size(int bots)
+        {
+            System.Buffers.ArrayBufferWriter<byte> bytes = new();
+            StateWriter writer = new(bytes);
+            new AccountPortfolio(Table, market, bots, Quote).Save(ref writer);
+            return bytes.WrittenCount;
+        }
+    }
+
     private static AccountPortfolio Take(AccountPortfolio portfolio, MarketState market, int number)
     {
         int bot = number % Bots;

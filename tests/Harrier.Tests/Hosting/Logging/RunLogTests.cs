@@ -12,6 +12,7 @@ namespace Harrier.Tests.Hosting.Logging;
 
 /// <summary>The log of a run: one line of JSON an entry, bounded in size, age and waiting, and never a reason for anybody to fail.</summary>
 [SuppressMessage("Performance", "CA1848:Use the LoggerMessage delegates", Justification = "Whoever logs may do it in any way.")]
+[SuppressMessage("Performance", "CA1873:Avoid potentially expensive logging", Justification = "What is logged here is never left out.")]
 public sealed partial class RunLogTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

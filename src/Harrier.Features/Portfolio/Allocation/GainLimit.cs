@@ -1,5 +1,4 @@
 using System.Globalization;
-using Harrier.Domain;
 
 namespace Harrier.Features.Portfolio.Allocation;
 

@@ -1,6 +1,5 @@
 using Harrier.Domain;
 using Harrier.Engine.Execution;
-using Harrier.Engine.Portfolio;
 
 namespace Harrier.Engine;
 

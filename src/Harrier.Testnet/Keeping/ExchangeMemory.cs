@@ -1,4 +1,3 @@
-using Harrier.Domain;
 using Harrier.Testnet.Core;
 
 namespace Harrier.Testnet.Keeping;
@@ -77,6 +76,7 @@ public sealed class ExchangeMemory : IDisposable
         }
 
         _file?.Dispose();
+        _next?.Dispose();
     }
 
     /// <summary>Writes what has been put together.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Harrier.Domain;
 using Harrier.Exchanges.Conversions;
@@ -28,6 +29,7 @@ internal sealed class BrokerPlace : PortfolioPlace
     public override string Commit => "/commit";
 
     /// <summary>A broker with dollars, bitcoin, ether and ripple.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The place ends its broker.")]
     public static async Task<BrokerPlace> StartAsync(TimeProvider time, UpholdRules? rules = null) =>
         new(await QuietBroker.StartAsync((rules ?? new UpholdRules { Margin = 0 }) with { OpensWith = ["USD", "BTC", "ETH", "XRP"] }, time));
 

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Hosting.Accounts;
-using Harrier.Hosting.Portfolio;
 using Harrier.Simulation.Randomness;
 using Harrier.Storage.Records.Rows;
 using Harrier.Testnet.Hosting.Faults;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Harrier.Domain;
-using Harrier.Engine.Execution;
 using Harrier.Engine.Risk;
-using Harrier.Exchanges.Tests.Support;
 using Harrier.Hosting.Accounts;
 using Harrier.Hosting.Configuration;
 

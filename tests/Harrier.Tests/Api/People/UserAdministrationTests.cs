@@ -21,7 +21,7 @@ public sealed partial class UserAdministrationTests
         (HttpStatusCode status, _, JsonElement made) = await scene.PostAsync("/api/v1/invitations", scene.Admin, """{ "role": "trader", "expires_hours": 1 }""");
         status.ShouldBe(HttpStatusCode.Created);
         string link = made.GetProperty("path").GetString()!;
-        File.ReadAllText(Path.Combine(scene.Home, "links.json")).ShouldNotContain(KeyOf(link));
+        (await File.ReadAllTextAsync(Path.Combine(scene.Home, "links.json"), TestContext.Current.CancellationToken)).ShouldNotContain(KeyOf(link));
         (await scene.GetAsync("/api/v1/invitations", scene.Admin)).Body[0].GetProperty("id").GetString().ShouldBe(made.GetProperty("id").GetString());
         using Browser browser = new(scene.Address);
         (await browser.GetAsync(link)).Text.ShouldContain("You are invited as trader");

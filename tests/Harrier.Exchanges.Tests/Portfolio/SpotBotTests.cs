@@ -1,7 +1,6 @@
 using Harrier.Domain;
 using Harrier.Exchanges.Binance;
 using Harrier.Exchanges.Bybit;
-using Harrier.Features.Portfolio;
 using Harrier.Hosting.Portfolio;
 using Harrier.Storage.Records.Rows;
 using Harrier.Testnet.Core;

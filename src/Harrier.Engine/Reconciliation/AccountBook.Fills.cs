@@ -24,7 +24,13 @@ public sealed partial class AccountBook
 
         bool moves = Holdings.Add(fill, told.At);
         Count(fill, (fill.Quantity - replaced.Sum(static r => r.Quantity), fill.Quote - replaced.Sum(static r => r.Quantity * r.Inferred.Price)), told.At);
-        return new BookEntry(true) { Replaced = replaced, IsCovered = !moves, FromBots = Trim(new PositionKey(fill.Symbol, fill.PositionSide)) };
+        decimal taken = Trim(new PositionKey(fill.Symbol, fill.PositionSide));
+        if (taken != 0)
+        {
+            _taken[(fill.Symbol, fill.TradeId)] = taken;
+        }
+
+        return new BookEntry(true) { Replaced = replaced, IsCovered = !moves, FromBots = taken };
     }
 
     // An execution that looked like somebody else's turns out to be of an order of ours: the account has it, the order does not yet.
@@ -37,9 +43,14 @@ public sealed partial class AccountBook
         }
 
         _fills[(fill.Symbol, fill.TradeId)] = fill;
+
+        // What bots lost by it comes back, and they lose it by their own order instead.
+        PositionKey key = new(fill.Symbol, fill.PositionSide);
+        _taken.Remove((fill.Symbol, fill.TradeId), out decimal taken);
+        _held[key] = HeldByBots(key) - taken;
         List<Replacement> replaced = Replace(fill, at);
         Count(fill, (fill.Quantity - replaced.Sum(static r => r.Quantity), fill.Quote - replaced.Sum(static r => r.Quantity * r.Inferred.Price)), at);
-        return new BookEntry(true) { Replaced = replaced, FromBots = Trim(new PositionKey(fill.Symbol, fill.PositionSide)) };
+        return new BookEntry(true) { Replaced = replaced, FromBots = Trim(key) - taken };
     }
 
     // A real execution of an order takes the place of what was inferred for that order, the oldest first: their sum is what the venue counts.

@@ -46,6 +46,9 @@ public sealed partial class AccountBook
     private readonly Dictionary<string, List<FillFact>> _inferred;
     private readonly HashSet<string> _noted;
     private readonly Dictionary<PositionKey, decimal> _held;
+
+    // What executions that seemed to be somebody else's took from the bots, should they turn out to be of their orders.
+    private readonly Dictionary<(string Symbol, VenueTradeId Id), decimal> _taken;
     private readonly Dictionary<string, Timestamp> _suspicions = new(StringComparer.Ordinal);
     private readonly bool _isDraft;
 
@@ -53,7 +56,7 @@ public sealed partial class AccountBook
     public AccountBook()
     {
         _orders = new Dictionary<string, OrderFact>(StringComparer.Ordinal);
-        (_clientIds, _fills, _held) = ([], [], []);
+        (_clientIds, _fills, _held, _taken) = ([], [], [], []);
         _inferred = new Dictionary<string, List<FillFact>>(StringComparer.Ordinal);
         _noted = new HashSet<string>(StringComparer.Ordinal);
         Holdings = new Holdings();
@@ -68,6 +71,7 @@ public sealed partial class AccountBook
         _inferred = other._inferred.ToDictionary(static p => p.Key, static p => new List<FillFact>(p.Value), StringComparer.Ordinal);
         _noted = new HashSet<string>(other._noted, StringComparer.Ordinal);
         _held = new Dictionary<PositionKey, decimal>(other._held);
+        _taken = new Dictionary<(string, VenueTradeId), decimal>(other._taken);
         Holdings = other.Holdings.Copy();
         Baseline = other.Baseline;
     }
@@ -203,6 +207,7 @@ public sealed partial class AccountBook
         foreach (FillFact fill in _fills.Values.Where(f => f.Time < before && (!_orders.TryGetValue(f.ClientId, out OrderFact? order) || order.IsFinal)).ToArray())
         {
             _fills.Remove((fill.Symbol, fill.TradeId));
+            _taken.Remove((fill.Symbol, fill.TradeId));
         }
 
         foreach (OrderFact order in _orders.Values.Where(o => o.IsFinal && o.Changed < before).ToArray())

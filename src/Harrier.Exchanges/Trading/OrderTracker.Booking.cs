@@ -81,6 +81,11 @@ public sealed partial class OrderTracker
         }
 
         Correct(order, fill, entry.Replaced);
+
+        // Given back before the execution that explains it: the engine would see an exit trade what an adjustment has closed already, and take that back.
+        bool isGivenBack = entry.FromBots != 0 && entry.FromBots > 0 != (fill.Side == OrderSide.Buy);
+        (VenueTradeId, decimal, Timestamp) cause = (fill.TradeId, fill.Price, fill.Time);
+        TakeFromBots(order.Instrument, order.Bot, isGivenBack ? entry.FromBots : 0, cause);
         if (fresh > 0 && order.IsFinal)
         {
             BookLate(order, fill with { Quantity = fresh }, entry);
@@ -94,7 +99,7 @@ public sealed partial class OrderTracker
             order.IsFinal = order.Executed == order.Request.Quantity;
         }
 
-        TakeFromBots(order.Instrument, order.Bot, entry.FromBots, (fill.TradeId, fill.Price, fill.Time));
+        TakeFromBots(order.Instrument, order.Bot, isGivenBack ? 0 : entry.FromBots, cause);
     }
 
     // A real execution takes the place of what was inferred for its order: the engine has the size already.

@@ -37,6 +37,8 @@ internal sealed class TargetPlan : IPortfolioPlan
         AllocationMethod.Tangency => "tangency",
         AllocationMethod.RiskParity => "risk-parity",
         AllocationMethod.HierarchicalRiskParity => "hrp",
+        AllocationMethod.Utility => "utility",
+        AllocationMethod.TargetReturn => "target-return",
         _ => "kelly",
     };
 

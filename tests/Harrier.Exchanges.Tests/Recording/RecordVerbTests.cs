@@ -74,7 +74,7 @@ public sealed class RecordVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_UnknownSymbol_IsBadInput()
     {
-        await using BuiltInExchange exchange = await Exchange(0);
+        await using BuiltInExchange exchange = await PlacedExchange.StartAsync(0);
 
         (await Invoke($"--venue binance --symbols NOPEUSDT --endpoint {Origin(exchange, "binance")}")).ShouldBe(2);
 
@@ -84,7 +84,7 @@ public sealed class RecordVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_WhileAnotherClientListens_RecordsTheFramesThatItGotByteByByte()
     {
-        await using BuiltInExchange exchange = await Exchange(0);
+        await using BuiltInExchange exchange = await PlacedExchange.StartAsync(0);
         string origin = Origin(exchange, "binance");
         await using FrameListener other = await FrameListener.StartAsync(
             new Uri(origin.Replace("http", "ws", StringComparison.Ordinal) + "/stream?streams=btcusdt@trade/btcusdt@depth@100ms/ethusdt@trade/ethusdt@depth@100ms"));
@@ -117,7 +117,7 @@ public sealed class RecordVerbTests : IAsyncDisposable
     [InlineData("bybit-linear", 200, false)]
     public async Task Invoke_ThenReplay_EndsWithTheBookThatTheExchangeHad(string venue, int levels, bool hasExchangeIds)
     {
-        await using BuiltInExchange exchange = await Exchange(0);
+        await using BuiltInExchange exchange = await PlacedExchange.StartAsync(0);
         string origin = Origin(exchange, venue.Split('-')[0]);
         Task<int> running = Invoke($"--venue {venue} --symbols BTCUSDT --endpoint {origin}");
         await Eventually.Holds(() => Recorded().Count(record => record.Kind == RecordKind.Frame) > 30, "thirty frames");
@@ -144,13 +144,13 @@ public sealed class RecordVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_ExchangeIsStoppedAndStartedAgain_TheHoleIsInTheRecording()
     {
-        BuiltInExchange exchange = await Exchange(0);
+        BuiltInExchange exchange = await PlacedExchange.StartAsync(0);
         int port = new Uri(Origin(exchange, "binance")).Port;
         Task<int> running = Invoke($"--venue binance --symbols BTCUSDT --endpoint {Origin(exchange, "binance")}");
         await Eventually.Holds(() => Recorded().Any(record => record.Kind == RecordKind.Snapshot), "a snapshot");
         await exchange.DisposeAsync();
         await Eventually.Holds(() => Recorded().Any(record => record.Kind == RecordKind.Lost), "the loss");
-        await using BuiltInExchange again = await Exchange(port);
+        await using BuiltInExchange again = await PlacedExchange.StartAsync(port);
         await Eventually.Holds(() => Recorded().Count(record => record.Kind == RecordKind.Snapshot) >= 2, "a snapshot after the restart");
         await _stop.CancelAsync();
         (await running).ShouldBe(0);
@@ -166,7 +166,7 @@ public sealed class RecordVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_AsCapture_CanBeReplayedToo()
     {
-        await using BuiltInExchange exchange = await Exchange(0);
+        await using BuiltInExchange exchange = await PlacedExchange.StartAsync(0);
 
         Task<int> running = Invoke($"--venue binance --symbols BTCUSDT,ETHUSDT --format capture --json --endpoint {Origin(exchange, "binance")}");
         await Eventually.Holds(
@@ -192,11 +192,6 @@ public sealed class RecordVerbTests : IAsyncDisposable
         await _errors.DisposeAsync();
         Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
     }
-
-    private static async Task<BuiltInExchange> Exchange(int port) => await BuiltInExchange.StartAsync(
-        new BuiltInExchangeOptions { Host = new TestnetOptions { Port = port, Seed = 7 }, Symbols = ["BTCUSDT", "ETHUSDT"] },
-        TimeProvider.System,
-        stop: TestContext.Current.CancellationToken);
 
     private static string Origin(BuiltInExchange exchange, string house)
     {

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Harrier.Cli.Verbs;
 using Harrier.Exchanges.Tests.Support;
 using Harrier.Testnet;
-using Harrier.Testnet.Hosting;
 
 namespace Harrier.Exchanges.Tests.Streaming;
 
@@ -44,7 +43,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_UnknownSymbol_IsBadInput()
     {
-        await using BuiltInExchange exchange = await Exchange(0);
+        await using BuiltInExchange exchange = await PlacedExchange.StartAsync(0);
 
         (await Invoke($"--venue binance --symbols BTCUSDT,NOPEUSDT --json --endpoint {Origin(exchange)}")).ShouldBe(2);
 
@@ -55,7 +54,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     public async Task Invoke_ExchangeIsKilledAndStartedAgain_BooksAreVerifiedAgain()
     {
         int port = LocalPorts.FourInARow();
-        BuiltInExchange exchange = await Exchange(port);
+        BuiltInExchange exchange = await PlacedExchange.StartAsync(port);
         Task<int> running = Invoke($"--venue binance --symbols BTC/USDT,ETH-USDT --json --endpoint {Origin(exchange)}");
         try
         {
@@ -68,7 +67,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
         }
 
         await Eventually.Holds(() => Last("BTCUSDT") is { Book: not "verified", Bid: null }, "a book that is not shown");
-        await using BuiltInExchange again = await Exchange(port);
+        await using BuiltInExchange again = await PlacedExchange.StartAsync(port);
         await Eventually.Holds(() => Last("BTCUSDT") is { Book: "verified", Reconnects: >= 1 } && Last("ETHUSDT")?.Book == "verified", "books after the restart");
         await _stop.CancelAsync();
 
@@ -81,7 +80,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     public async Task Invoke_WithBackup_KeepsEveryTickAndTheStatistics()
     {
         string folder = Path.Combine(Directory.CreateTempSubdirectory("harrier-backup-").FullName, "ticks");
-        await using BuiltInExchange exchange = await Exchange(0);
+        await using BuiltInExchange exchange = await PlacedExchange.StartAsync(0);
         for (int run = 0; run < 2; run++)
         {
             int before = Ticks().Length;
@@ -110,7 +109,7 @@ public sealed class StreamVerbTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_NoSymbols_ShowsTheMajorOnesThatTheVenueHas()
     {
-        await using BuiltInExchange exchange = await Exchange(0);
+        await using BuiltInExchange exchange = await PlacedExchange.StartAsync(0);
 
         Task<int> running = Invoke($"--venue binance --json --endpoint {Origin(exchange)}");
         await Eventually.Holds(() => Last("BTCUSDT") is not null && Last("ETHUSDT") is not null, "both symbols");
@@ -128,11 +127,6 @@ public sealed class StreamVerbTests : IAsyncDisposable
         await _output.DisposeAsync();
         await _errors.DisposeAsync();
     }
-
-    private static async Task<BuiltInExchange> Exchange(int port) => await BuiltInExchange.StartAsync(
-        new BuiltInExchangeOptions { Host = new TestnetOptions { Port = port, Seed = 7 }, Symbols = ["BTCUSDT", "ETHUSDT"] },
-        TimeProvider.System,
-        stop: TestContext.Current.CancellationToken);
 
     private static string Origin(BuiltInExchange exchange)
     {

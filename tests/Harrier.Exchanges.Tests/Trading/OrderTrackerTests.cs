@@ -153,6 +153,25 @@ public sealed class OrderTrackerTests
     }
 
     [Fact]
+    public void Apply_ExitThatWasTakenForSomebodyElses_IsGivenBackBeforeItIsBooked()
+    {
+        Instrument contract = new(new InstrumentId(0), _scene.Instrument.Definition with { Kind = InstrumentKind.LinearPerpetual });
+        List<ExecutionReport> reports = [];
+        OrderTracker tracker = new([contract], reports.Add, _scene.Time);
+        tracker.Register(Id(1), contract, _scene.Request());
+        tracker.Apply(new OrderUpdate(default, OrderUpdateKind.Traded, _scene.Shown(VenueOrderStatus.Filled, 1m)) { Trade = Trade(5, 1m) });
+        OwnTrade exit = Trade(6, 0.4m, order: 8) with { Side = OrderSide.Sell };
+        tracker.Apply(new FillTold(default, FactMapping.Of(exit, FactMapping.TermsOf(contract), "", default)));
+        tracker.Register(Id(2), contract, _scene.Request(2, quantity: 0.4m) with { Side = OrderSide.Sell, ReduceOnly = true });
+        VenueOrder shown = _scene.Shown(VenueOrderStatus.Filled, 0.4m, sequence: 2, venueId: 8, quantity: 0.4m) with { Side = OrderSide.Sell };
+        tracker.Apply(new OrderUpdate(default, OrderUpdateKind.Traded, shown) { Trade = exit });
+
+        // The other way round the bot would hold less for a moment, and the engine take back what its exit seems to have traded too much.
+        (ExecutionKind, OrderSide, long)[] expected = [(ExecutionKind.Filled, default, 1000), (ExecutionKind.Adjusted, OrderSide.Sell, 400), (ExecutionKind.Adjusted, OrderSide.Buy, 400), (ExecutionKind.Filled, default, 400)];
+        reports.Select(static report => (report.Kind, report.Kind == ExecutionKind.Adjusted ? report.Side : default, report.Size.Value)).ShouldBe(expected);
+    }
+
+    [Fact]
     public void Apply_StopThatWaitsForTheWrongSide_IsNotAcceptedAndItsCancelIsARefusal()
     {
         List<TrackedOrder> backwards = [];

@@ -14,7 +14,7 @@ public sealed class PortfolioBacktestTests
     {
         Balance = 10_000,
         Lookback = 48,
-        Methods = [.. Enum.GetValues<AllocationMethod>()],
+        Methods = [.. Enum.GetValues<AllocationMethod>().Except([AllocationMethod.Utility, AllocationMethod.TargetReturn])],
     };
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class RecordedKlinesImportTests
         string folder = SharedData.Require("data/klines/" + interval);
 
         // One file has its columns in an order that nothing in it names; the readers refuse it.
-        foreach (string file in Directory.GetFiles(folder).Where(file => !Path.GetFileName(file).StartsWith("gct_", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        IEnumerable<string> files = Directory.GetFiles(folder).Where(static file => !Path.GetFileName(file).StartsWith("gct_", StringComparison.Ordinal));
+        foreach (string file in files.GroupBy(LayoutOf).Select(static alike => alike.MinBy(static file => new FileInfo(file).Length)!).Order(StringComparer.Ordinal))
         {
             string text = TextOf(file);
             List<decimal[]> expected = text.AsSpan().TrimStart()[0] == '[' ? ReadJson(text) : ReadCsv(text);
@@ -51,6 +52,14 @@ public sealed class RecordedKlinesImportTests
                 actual[i].ShouldBe(expected[i], $"{file} row {i}");
             }
         }
+    }
+
+    // Of files that differ in nothing but their numbers the smallest tells as much as a year of minutes.
+    private static string LayoutOf(string file)
+    {
+        string first = TextOf(file).AsSpan().TrimStart()[..80].ToString().Split('\n')[0];
+        string shape = first[0] == '[' ? "json" : first.Any(char.IsAsciiLetter) ? first : $"{first.Count(static letter => letter == ',')} columns";
+        return Path.GetFileName(file).Split('_')[0] + " " + shape;
     }
 
     private static string TextOf(string file)
